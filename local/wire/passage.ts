@@ -1,0 +1,86 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Call } from '../calls/calls.ts';
+import type { FaultBox } from '../faults/faults.ts';
+import type { Cause, JsonObject, Principal, StandIn, WireAnswer, WireRequest } from '../model.ts';
+import { WireFault } from '../model.ts';
+import { brokenFault, conflictFault, throttleFault } from './inflict.ts';
+import type { CheckPermission } from './permission.ts';
+import { keyIdOf, nameOfUnknown } from './request.ts';
+
+/** What is known of a call as it passes through; it becomes the line in `/local/calls`. */
+export type Passage = {
+  operation: string;
+  principal: Principal | undefined;
+  readonly cause: Cause;
+  answer: WireAnswer;
+  error: string | undefined;
+};
+
+export type Gates = {
+  readonly principalOf: (keyId: string) => Principal | undefined;
+  readonly checkPermission: CheckPermission;
+  readonly faults: FaultBox;
+};
+
+const wireModes = ['delay', 'fail-before', 'throttle', 'conflict', 'apply-then-fail'] as const;
+const defaultDelaySeconds = 0.2;
+
+function identify(request: WireRequest, principalOf: Gates['principalOf']): Principal {
+  const keyId = keyIdOf(request);
+  if (!keyId) throw new WireFault(403, 'MissingAuthenticationTokenException', 'Missing Authentication Token');
+  const principal = principalOf(keyId);
+  if (principal) return principal;
+  throw new WireFault(403, 'UnrecognizedClientException', 'The security token included in the request is invalid.');
+}
+
+function routeOf(standIn: StandIn, request: WireRequest): { readonly operation: string; readonly input: JsonObject } {
+  const routed = standIn.route(request);
+  if (routed) return routed;
+  const sentence = `The local cloud does not do ${standIn.service} ${nameOfUnknown(request)}`;
+  throw new WireFault(501, 'UnknownOperationException', sentence);
+}
+
+/** Takes a request through identity, permission and faults to its stand-in; throws WireFault, and notes in the passage how far it came. */
+export async function pass(
+  standIn: StandIn,
+  request: WireRequest,
+  passage: Passage,
+  gates: Gates,
+): Promise<WireAnswer> {
+  const principal = identify(request, gates.principalOf);
+  passage.principal = principal;
+  const { operation, input } = routeOf(standIn, request);
+  passage.operation = operation;
+  gates.checkPermission(principal, standIn.asks(operation, input), standIn.protocol);
+  const strike = gates.faults.strike(standIn.service, operation, wireModes);
+  // Real time on purpose: it stands for a slow network, which the virtual clock must not skip.
+  if (strike?.mode === 'delay') await wait((strike.delaySeconds ?? defaultDelaySeconds) * 1000);
+  if (strike?.mode === 'fail-before') throw brokenFault(standIn);
+  if (strike?.mode === 'throttle') throw throttleFault(standIn);
+  if (strike?.mode === 'conflict') throw conflictFault(standIn, operation, input);
+  passage.answer = await standIn.perform({ operation, input, principal, cause: passage.cause });
+  if (strike?.mode === 'apply-then-fail') throw brokenFault(standIn);
+  return passage.answer;
+}
+
+function functionOf(principal: Principal | undefined): string {
+  if (!principal) return 'unknown';
+  return principal.functionName ?? (principal.isOperator ? 'operator' : principal.keyId);
+}
+
+/** The passage as a line for the counter; `at` is virtual time in epoch milliseconds. */
+export function callOf(passage: Passage, service: string, at: number, durationMs: number): Call {
+  const { table, readUnits, writeUnits } = passage.answer;
+  return {
+    at,
+    ...passage.cause,
+    function: functionOf(passage.principal),
+    service,
+    operation: passage.operation,
+    ...(table === undefined ? {} : { table }),
+    ...(readUnits === undefined ? {} : { readUnits }),
+    ...(writeUnits === undefined ? {} : { writeUnits }),
+    durationMs: Math.round(durationMs * 1000) / 1000,
+    ...(passage.error === undefined ? {} : { error: passage.error }),
+  };
+}

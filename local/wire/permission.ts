@@ -1,0 +1,27 @@
+import type { Ask, Principal, RoleModel } from '../model.ts';
+import { WireFault } from '../model.ts';
+import { mayCall } from '../policy-check/may-call.ts';
+
+/** Throws AccessDeniedException, worded as AWS does, unless every ask is allowed. */
+export type CheckPermission = (principal: Principal, asks: readonly Ask[], protocol: 'json' | 'rest-json') => void;
+
+// arn:aws:iam::<account>:role/<name> signs as arn:aws:sts::<account>:assumed-role/<name>/<session>.
+function sessionArn(principal: Principal): string {
+  const [, , , , account = '', role = ''] = (principal.roleArn ?? '').split(':');
+  return `arn:aws:sts::${account}:assumed-role/${role.replace(/^role\//, '')}/${principal.functionName ?? principal.keyId}`;
+}
+
+/** Judges calls by the roles of the template; the operator may do everything. `log` hears of policies beyond the local check. */
+export function createPermissionCheck(roles: readonly RoleModel[], log: (line: string) => void): CheckPermission {
+  const statements = new Map(roles.map((role) => [role.arn, role.statements]));
+  return (principal, asks, protocol) => {
+    if (principal.isOperator) return;
+    for (const ask of asks) {
+      const verdict = mayCall(statements.get(principal.roleArn ?? '') ?? [], ask);
+      if (verdict.isAllowed) continue;
+      if (verdict.kind === 'unknown') log(`policy check: ${principal.roleArn}: ${ask.action}: ${verdict.reason}`);
+      const sentence = `User: ${sessionArn(principal)} is not authorized to perform: ${ask.action} on resource: ${ask.resource}`;
+      throw new WireFault(protocol === 'json' ? 400 : 403, 'AccessDeniedException', `${sentence} ${verdict.reason}`);
+    }
+  };
+}
