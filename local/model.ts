@@ -77,7 +77,12 @@ export type Cancel = () => void;
 export type Clock = {
   now(): number;
   /** Runs the work when its time comes. Recurring work runs once at the end of a jump, however many times fell into it. */
-  at(time: number, label: string, run: () => void | Promise<void>, options?: { readonly isRecurring?: boolean }): Cancel;
+  at(
+    time: number,
+    label: string,
+    run: () => void | Promise<void>,
+    options?: { readonly isRecurring?: boolean },
+  ): Cancel;
   /** Counts the promise as in flight: `advance` and `drain` wait for it. */
   track<T>(work: Promise<T>): Promise<T>;
   /** Moves on step by step over everything due, draining after each step. */
@@ -135,6 +140,7 @@ export type FunctionModel = {
   readonly handler: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
+  readonly memoryMegabytes?: number;
   readonly roleArn: string;
 };
 
@@ -199,7 +205,11 @@ export type RouteModel = {
   readonly method: string;
   readonly path: string;
   readonly functionArn: string;
-  readonly authorizer?: { readonly issuer: string; readonly audience: readonly string[] };
+  readonly authorizer?: {
+    readonly issuer: string;
+    readonly audience: readonly string[];
+    readonly scopes?: readonly string[];
+  };
   readonly throttle?: { readonly ratePerSecond: number; readonly burst: number };
 };
 export type HttpApiModel = {
@@ -217,7 +227,11 @@ export type HttpApiModel = {
 };
 
 /** A role with its statements, as written in the template. */
-export type RoleModel = { readonly arn: string; readonly statements: readonly JsonObject[]; readonly trustedServices: readonly string[] };
+export type RoleModel = {
+  readonly arn: string;
+  readonly statements: readonly JsonObject[];
+  readonly trustedServices: readonly string[];
+};
 
 export type CloudModel = {
   readonly region: string;

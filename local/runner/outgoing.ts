@@ -1,0 +1,33 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import http from 'node:http';
+import https from 'node:https';
+import { syncBuiltinESMExports } from 'node:module';
+import type { Cause } from '../model.ts';
+
+/** The invocation that the code now running belongs to. */
+export const running = new AsyncLocalStorage<Cause>();
+
+function withCause<Given extends readonly unknown[]>(
+  original: (...given: Given) => http.ClientRequest,
+  wireHost: string,
+): (...given: Given) => http.ClientRequest {
+  return (...given) => {
+    const request = original(...given);
+    const cause = running.getStore();
+    if (cause !== undefined && !request.headersSent && request.getHeader('host') === wireHost) {
+      request.setHeader('x-rostrum-cause', `${cause.requestId ?? ''};${cause.causedBy ?? ''}`);
+    }
+    return request;
+  };
+}
+
+/** Every later call to the wire front carries the running invocation's cause, whichever way the bundle got hold of `node:http`. */
+export function markOutgoing(wireHost: string): void {
+  for (const module of [http, https]) {
+    Object.assign(module, {
+      request: withCause(module.request.bind(module), wireHost),
+      get: withCause(module.get.bind(module), wireHost),
+    });
+  }
+  syncBuiltinESMExports();
+}
