@@ -1,0 +1,60 @@
+/** Every key and index name is made here and nowhere else. Shapes: data-and-scale in the design. */
+
+export type TableName = 'rooms' | 'social' | 'commerce';
+export type Key = { readonly pk: string; readonly sk: string };
+
+export const indexes = {
+  directory: 'directory',
+  byHost: 'by-host',
+  byAttendee: 'by-attendee',
+  people: 'people',
+  work: 'work',
+  followers: 'followers',
+  following: 'following',
+} as const;
+
+/** Shards of the live directory: one value would be one hot index partition at thousands of starts. */
+export const directoryShardCount = 8;
+/** Free seats lie in four partitions so that one room takes 4 × 1 000 write units per second. */
+export const freeShardCount = 4;
+export const peopleShardCount = 64;
+export const counterShardCount = 8;
+
+export const roomKey = (roomId: string): Key => ({ pk: `ROOM#${roomId}`, sk: 'META' });
+export const countKey = (roomId: string): Key => ({ pk: `ROOM#${roomId}#COUNT`, sk: 'TOTAL' });
+/** One partition per replica: a join reads them all, and together with META they would be one hot partition. */
+export const mediaKey = (roomId: string, replica: number): Key => ({ pk: `ROOM#${roomId}#MEDIA${replica}`, sk: 'MEDIA' });
+export const memberKey = (roomId: string, personId: string): Key => ({ pk: `ROOM#${roomId}#P#${personId}`, sk: 'MEMBER' });
+export const invitationKey = (roomId: string, personId: string): Key => ({
+  pk: `ROOM#${roomId}#P#${personId}`,
+  sk: 'INVITE',
+});
+export const freePartition = (roomId: string, shard: number): string => `ROOM#${roomId}#FREE${shard}`;
+export const freeSeatKey = (roomId: string, shard: number, place: string): Key => ({
+  pk: freePartition(roomId, shard),
+  sk: place,
+});
+/** Meeting to room: media events do not carry the room's id. */
+export const meetingKey = (meetingId: string): Key => ({ pk: `MEETING#${meetingId}`, sk: 'ROOM' });
+export const workKey = (workId: string): Key => ({ pk: `WORK#${workId}`, sk: 'WORK' });
+
+export const profileKey = (userId: string): Key => ({ pk: `USER#${userId}`, sk: 'PROFILE' });
+export const blockSetKey = (userId: string): Key => ({ pk: `USER#${userId}`, sk: 'BLOCKSET' });
+export const presenceKey = (userId: string): Key => ({ pk: `USER#${userId}`, sk: 'PRESENCE' });
+export const schedulesKey = (userId: string): Key => ({ pk: `USER#${userId}`, sk: 'SCHEDULES' });
+export const handleKey = (handle: string): Key => ({ pk: `HANDLE#${handle.toLowerCase()}`, sk: 'OWNER' });
+export const followKey = (followerId: string, followedId: string): Key => ({
+  pk: `FOLLOW#${followerId}#${followedId}`,
+  sk: 'EDGE',
+});
+export const followerCountKey = (userId: string, shard: number): Key => ({
+  pk: `COUNT#${userId}#${shard}`,
+  sk: 'FOLLOWERS',
+});
+export const followingCountKey = (userId: string): Key => ({ pk: `USER#${userId}`, sk: 'FOLLOWING' });
+export const blockKey = (blockerId: string, blockedId: string): Key => ({
+  pk: `BLOCK#${blockerId}#${blockedId}`,
+  sk: 'EDGE',
+});
+export const idempotencyKey = (userId: string, key: string): Key => ({ pk: `IDEM#${userId}#${key}`, sk: 'RESULT' });
+export const ticketKey = (roomId: string, userId: string): Key => ({ pk: `TICKET#${roomId}#${userId}`, sk: 'TICKET' });

@@ -1,0 +1,46 @@
+import {
+  ConflictException,
+  CreateScheduleCommand,
+  DeleteScheduleCommand,
+  ResourceNotFoundException,
+  SchedulerClient,
+} from '@aws-sdk/client-scheduler';
+import type { Wiring } from './wiring.ts';
+
+/** One-off schedules, one per room and occasion, deleted when they have fired. They fire into the timers queue. */
+export const scheduler = (wiring: Wiring) => {
+  const client = new SchedulerClient({ maxAttempts: 2 });
+  const place = () => {
+    if (!wiring.scheduler) throw new Error('This unit may not make schedules');
+    return wiring.scheduler;
+  };
+  const remove = async (name: string): Promise<void> => {
+    try {
+      await client.send(new DeleteScheduleCommand({ GroupName: place().group, Name: name }));
+    } catch (error) {
+      if (!(error instanceof ResourceNotFoundException)) throw error;
+    }
+  };
+  return {
+    /** Makes the schedule, or moves it: a schedule of that name is replaced. `at` is ISO 8601 in UTC, kept to the second. */
+    async plan(name: string, at: string, payload: object): Promise<void> {
+      const { group, roleArn, targetArn } = place();
+      const command = new CreateScheduleCommand({
+        GroupName: group,
+        Name: name,
+        ScheduleExpression: `at(${at.slice(0, 19)})`,
+        FlexibleTimeWindow: { Mode: 'OFF' },
+        ActionAfterCompletion: 'DELETE',
+        Target: { Arn: targetArn, RoleArn: roleArn, Input: JSON.stringify(payload) },
+      });
+      try {
+        await client.send(command);
+      } catch (error) {
+        if (!(error instanceof ConflictException)) throw error;
+        await remove(name);
+        await client.send(command);
+      }
+    },
+    remove,
+  };
+};

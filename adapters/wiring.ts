@@ -1,0 +1,17 @@
+import type { TableName } from './dynamodb/table.ts';
+
+/** What an adapter needs to know of its surroundings. The runtime fills it from the environment once per cold start. */
+export type Wiring = {
+  readonly tableNames: Readonly<Partial<Record<TableName, string>>>;
+  /** Queue URLs by the manifest's queue names. */
+  readonly queueUrls: Readonly<Record<string, string>>;
+  /** Where one-off room schedules live, the role they fire with and the queue they fire into. */
+  readonly scheduler?: { readonly group: string; readonly roleArn: string; readonly targetArn: string };
+  readonly identity?: { readonly issuer: string; readonly audience: readonly string[] };
+  /** Epoch milliseconds. */
+  now(): number;
+  randomBytes(count: number): Uint8Array;
+  /** A number in [0, 1). */
+  random(): number;
+  digest(text: string): Uint8Array;
+};

@@ -1,0 +1,53 @@
+import type { Wiring } from '../../adapters/wiring.ts';
+import { type Config, readConfig } from '../../domain/policy.ts';
+
+export type Settings = {
+  readonly config: Config;
+  readonly wiring: Pick<Wiring, 'tableNames' | 'queueUrls' | 'scheduler' | 'identity'>;
+  readonly unit: string;
+};
+
+let settings: Settings | undefined;
+
+/** The one place that reads the environment; what the stacks write into it is in lib/constructs/room-function. */
+export function readSettings(): Settings {
+  settings ??= settingsFrom(process.env);
+  return settings;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+function settingsFrom(environment: Environment): Settings {
+  const config = readConfig(JSON.parse(environment['ROSTRUM_CONFIG_JSON'] ?? '{}'));
+  if (!config.isAllowed) throw new Error(`The configuration is not usable: ${config.refusal.message}`);
+  const { TABLE_ROOMS: rooms, TABLE_SOCIAL: social, TABLE_COMMERCE: commerce } = environment;
+  return {
+    config: config.value,
+    unit: environment['AWS_LAMBDA_FUNCTION_NAME'] ?? 'unknown',
+    wiring: {
+      tableNames: { ...(rooms && { rooms }), ...(social && { social }), ...(commerce && { commerce }) },
+      queueUrls: queuesOf(environment),
+      ...schedulerOf(environment),
+      ...identityOf(environment),
+    },
+  };
+}
+
+/** `QUEUE_MEDIA_EVENTS_URL` is the queue `media-events` of the manifest. */
+function queuesOf(environment: Environment): Record<string, string> {
+  const entries = Object.entries(environment).flatMap(([name, url]) => {
+    const queue = /^QUEUE_(.+)_URL$/.exec(name)?.[1];
+    return queue && url ? [[queue.toLowerCase().replaceAll('_', '-'), url]] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
+function schedulerOf(environment: Environment): Pick<Wiring, 'scheduler'> {
+  const { SCHEDULER_GROUP: group, SCHEDULER_ROLE_ARN: roleArn, QUEUE_TIMERS_ARN: targetArn } = environment;
+  return group && roleArn && targetArn ? { scheduler: { group, roleArn, targetArn } } : {};
+}
+
+function identityOf(environment: Environment): Pick<Wiring, 'identity'> {
+  const { ROSTRUM_ISSUER: issuer, ROSTRUM_AUDIENCE: audience } = environment;
+  return issuer && audience ? { identity: { issuer, audience: audience.split(',') } } : {};
+}

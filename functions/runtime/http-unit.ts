@@ -1,0 +1,72 @@
+import middy from '@middy/core';
+import httpHeaderNormalizer from '@middy/http-header-normalizer';
+import httpJsonBodyParser from '@middy/http-json-body-parser';
+import httpRouter from '@middy/http-router';
+import httpSecurityHeaders from '@middy/http-security-headers';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { answerOf } from './http-edge.ts';
+import type { HttpEvent, HttpHandler } from './http.ts';
+import { stop } from './refusal-error.ts';
+import { telemetryOf } from './telemetry.ts';
+
+/** One route of a unit, as the bundle's entry lists it out of the manifest. */
+export type HttpRoute = {
+  readonly name: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly status: number;
+  readonly run: HttpHandler;
+};
+
+/** The Lambda handler of an HTTP unit: a router over its operations, and the one edge where errors become answers. */
+export function httpUnit(unit: string, routes: readonly HttpRoute[]) {
+  const telemetry = telemetryOf(unit);
+  const router = httpRouter<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>({
+    routes: routes.map((route) => ({ method: route.method, path: route.path, handler: handlerOf(route, telemetry) })),
+    notFoundResponse: () => stop('not_found'),
+  });
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>(router)
+    .use(httpHeaderNormalizer())
+    .use(httpSecurityHeaders())
+    .before(({ event }) => stripStage(event))
+    .onError((request) => {
+      request.response = answerOf(request.error, requestIdOf(request.event), telemetry);
+    });
+}
+
+function handlerOf(route: HttpRoute, telemetry: ReturnType<typeof telemetryOf>) {
+  return async (event: APIGatewayProxyEventV2, _context: Context) => {
+    const startedAt = performance.now();
+    const requestId = requestIdOf(event);
+    const answer = await route
+      .run(parseBody(event), route.status)
+      .catch((error: unknown) => answerOf(error, requestId, telemetry));
+    telemetry.answered(route.name, requestId, answer.statusCode ?? 200, performance.now() - startedAt);
+    return { ...answer, headers: { ...answer.headers, 'x-request-id': requestId } };
+  };
+}
+
+const requestIdOf = (event: APIGatewayProxyEventV2): string => event.requestContext.requestId;
+
+const jsonBody = httpJsonBodyParser({ disableContentTypeCheck: true });
+
+/** A call without a body needs no content type; a body that is no JSON is refused before any rule runs. */
+function parseBody(event: APIGatewayProxyEventV2): HttpEvent {
+  if (event.body === undefined || event.body === '') return { ...event, body: undefined };
+  const request = { event: { ...event } };
+  try {
+    toParser(jsonBody.before)(request);
+  } catch {
+    stop('invalid_field', { param: 'body', message: 'The body is not valid JSON.' });
+  }
+  return request.event;
+}
+
+const toParser = (before: unknown) => before as (request: { event: APIGatewayProxyEventV2 }) => void;
+
+/** Behind a stage prefix the path carries the stage's name, and the router matches on it. */
+function stripStage(event: APIGatewayProxyEventV2): void {
+  const { http, stage } = event.requestContext;
+  const prefix = `/${stage}/`;
+  if (stage !== '$default' && http.path.startsWith(prefix)) http.path = http.path.slice(prefix.length - 1);
+}

@@ -1,0 +1,61 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type * as z from 'zod/mini';
+import { type Caller, readCaller, type User } from './caller.ts';
+import { type AdapterMakers, type ContextOf, createContext, wiringOfEnvironment } from './context.ts';
+import { parseInput } from './input.ts';
+import { stop } from './refusal-error.ts';
+
+/** An operation behind an HTTP route. `input` is one object: path, query and body together, the path winning. */
+export type HttpSpec<Makers extends AdapterMakers, Input extends z.ZodMiniType, Who extends Caller, Answer> = {
+  readonly input: Input;
+  readonly adapters: Makers;
+  run(context: ContextOf<Makers>, caller: Who, input: z.infer<Input>): Promise<Answer>;
+  /** How the answer is written; JSON unless said otherwise. */
+  readonly write?: (answer: Answer) => APIGatewayProxyStructuredResultV2;
+};
+
+/** What a unit's router calls; the status comes from the manifest. */
+export type HttpHandler = (event: HttpEvent, status: number) => Promise<APIGatewayProxyStructuredResultV2>;
+export type HttpEvent = Omit<APIGatewayProxyEventV2, 'body'> & { readonly body?: unknown };
+
+/** For routes behind the API's authorizer: the caller is the user of the token. */
+export function http<Makers extends AdapterMakers, Input extends z.ZodMiniType, Answer>(
+  spec: HttpSpec<Makers, Input, User, Answer>,
+): HttpHandler {
+  return answering(spec, async (event) => {
+    const caller = readCaller(claimsOf(event), wiringOfEnvironment().digest);
+    return caller.kind === 'user' ? caller : stop('not_allowed_for_role');
+  });
+}
+
+/** Runs the operation for whoever `identify` finds; shared by the routes with and without an authorizer. */
+export function answering<Makers extends AdapterMakers, Input extends z.ZodMiniType, Who extends Caller, Answer>(
+  spec: HttpSpec<Makers, Input, Who, Answer>,
+  identify: (event: HttpEvent) => Promise<Who>,
+): HttpHandler {
+  return async (event, status) => {
+    const caller = await identify(event);
+    const input = parseInput(spec.input, event);
+    const context = createContext(spec.adapters, requestOf(event));
+    const answer = await spec.run(context, caller, input);
+    return { statusCode: status, ...(spec.write ?? writeJson)(answer) };
+  };
+}
+
+const writeJson = (answer: unknown): APIGatewayProxyStructuredResultV2 => ({
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(answer),
+});
+
+function requestOf(event: HttpEvent) {
+  const key = event.headers['idempotency-key'];
+  return { id: event.requestContext.requestId, ...(key && { idempotencyKey: key }) };
+}
+
+function claimsOf(event: HttpEvent): Readonly<Record<string, unknown>> {
+  const { authorizer } = toAuthorized(event.requestContext);
+  return authorizer?.jwt?.claims ?? {};
+}
+
+const toAuthorized = (context: unknown) =>
+  context as { readonly authorizer?: { readonly jwt?: { readonly claims?: Readonly<Record<string, unknown>> } } };
