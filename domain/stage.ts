@@ -1,0 +1,88 @@
+/** The stage: who may have the microphone, who runs the room, and what the media service must let each one do. */
+
+import type { LiveRoom } from './room.ts';
+
+export type PlaceRole = 'host' | 'cohost' | 'speaker';
+
+/** One person's place on the stage. Times of connection come from media events, which arrive doubled and out of order. */
+export type StagePlace = {
+  readonly userId: string;
+  readonly role: PlaceRole;
+  /** When the role was accepted: co-hosts succeed the host in this order. */
+  readonly acceptedAt: string;
+  /** A mute that a host set; only hosts lift it. Muting oneself is the client's doing. */
+  readonly isMuted: boolean;
+  /** Here from the grant until judged gone; see presence.ts. */
+  readonly isHere: boolean;
+  readonly grantedAt: string;
+  /** The attendee in the primary meeting of this epoch; absent until the credential exists. */
+  readonly attendeeId?: string;
+  /** How many credentials this place has had: `n` of the external user id `s.<userId>.<n>`. */
+  readonly credentialCount: number;
+  readonly connectedAt?: string;
+  readonly droppedAt?: string;
+};
+
+/** What the media service lets an attendee do. Rooms carry sound only. */
+export type Capability = {
+  readonly Audio: 'SendReceive' | 'Receive';
+  readonly Video: 'None';
+  readonly Content: 'None';
+};
+
+/** The one place that decides who may be heard: mute-all binds speakers, a host's mute binds whoever it was set on. */
+export function wantedCapability(person: {
+  readonly role: PlaceRole | 'listener' | 'guest';
+  readonly isMuted: boolean;
+  readonly isMutedAll: boolean;
+}): Capability {
+  const isOnStage = person.role !== 'listener' && person.role !== 'guest';
+  const isBound = person.isMuted || (person.isMutedAll && person.role === 'speaker');
+  return { Audio: isOnStage && !isBound ? 'SendReceive' : 'Receive', Video: 'None', Content: 'None' };
+}
+
+/** `s.<userId>.<n>`: the media service's name for the n-th stage credential of a person. */
+export function stageExternalId(userId: string, credentialCount: number): string {
+  return `s.${userId}.${credentialCount}`;
+}
+
+/** The person behind an external user id of the stage; undefined for seats of the audience. */
+export function userIdOfExternalId(externalId: string): string | undefined {
+  return /^s\.(\d{1,19})\.\d+$/.exec(externalId)?.[1];
+}
+
+export function placeOf(room: LiveRoom, userId: string): StagePlace | undefined {
+  return room.stage.find((place) => place.userId === userId);
+}
+
+/** A fresh place: here from the grant, not yet connected. */
+export function newPlace(userId: string, role: PlaceRole, at: string, attendeeId?: string): StagePlace {
+  const credential = attendeeId === undefined ? { credentialCount: 0 } : { attendeeId, credentialCount: 1 };
+  return { userId, role, acceptedAt: at, isMuted: false, isHere: true, grantedAt: at, ...credential };
+}
+
+/** The room with one place changed; the same room when the person has none. */
+export function withPlace(room: LiveRoom, userId: string, change: (place: StagePlace) => StagePlace): LiveRoom {
+  return { ...room, stage: room.stage.map((place) => (place.userId === userId ? change(place) : place)) };
+}
+
+export function withoutPlace(room: LiveRoom, userId: string): LiveRoom {
+  return { ...room, stage: room.stage.filter((place) => place.userId !== userId) };
+}
+
+/** Host and named co-host swap roles; each keeps the time of acceptance, so the former host is first in the succession. */
+export function swapHost(room: LiveRoom, cohostId: string): LiveRoom {
+  const cohost = placeOf(room, cohostId);
+  if (cohost?.role !== 'cohost') return room;
+  const stage = room.stage.map((place): StagePlace => {
+    if (place.role === 'host') return { ...place, role: 'cohost' };
+    return place.userId === cohostId ? { ...place, role: 'host' } : place;
+  });
+  return { ...room, stage, hostId: cohostId };
+}
+
+/** The co-host who takes over next: of those who are here, the one who accepted first. */
+export function successorOf(room: LiveRoom): StagePlace | undefined {
+  const here = room.stage.filter((place) => place.role === 'cohost' && place.isHere);
+  return here.sort((a, b) => (a.acceptedAt < b.acceptedAt ? -1 : 1))[0];
+}
