@@ -1,0 +1,64 @@
+import type { CloudModel, JsonObject } from '../model.ts';
+
+/** Keys of the operator, who may do everything; signatures are not verified. */
+export const operatorKeys = { accessKeyId: 'AKIAROSTRUMOPERATOR0', secretAccessKey: 'local' } as const;
+
+export type EndpointParts = {
+  /** `http://localhost:PORT`. */
+  readonly url: string;
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly model: Pick<CloudModel, 'region' | 'accountId' | 'tables' | 'queues' | 'functions'>;
+};
+
+// By our own short names, and by the service ids that SDKs and the AWS CLI use.
+const services = {
+  dynamodb: ['dynamodb', 'DYNAMODB'],
+  sqs: ['sqs', 'SQS'],
+  events: ['eventbridge', 'EVENTBRIDGE'],
+  scheduler: ['scheduler', 'SCHEDULER'],
+  chime: ['chime-sdk-meetings', 'CHIME_SDK_MEETINGS'],
+} as const;
+
+/** A table or queue by the word its generated name holds, e.g. `rooms`. */
+function shortName(name: string): string {
+  const plain = name
+    .replace(/\.fifo$/, '')
+    .replace(/^.*?-/, '')
+    .replace(/-?[0-9A-F]{8}$/, '');
+  return plain.charAt(0).toLowerCase() + plain.slice(1);
+}
+
+/** Everything an SDK or the AWS CLI needs to talk to this cloud as its operator. */
+export function endpointsOf({ url, issuer, clientId, model }: EndpointParts): JsonObject {
+  const urls = Object.entries(services).map(([path, [id, variable]]) => ({
+    path,
+    id,
+    variable,
+    url: `${url}/aws/${path}`,
+  }));
+  return {
+    region: model.region,
+    accountId: model.accountId,
+    ...operatorKeys,
+    endpoints: Object.fromEntries(
+      urls.flatMap((one) => [
+        [one.path, one.url],
+        [one.id, one.url],
+      ]),
+    ),
+    environment: {
+      AWS_REGION: model.region,
+      AWS_ACCESS_KEY_ID: operatorKeys.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: operatorKeys.secretAccessKey,
+      ...Object.fromEntries(urls.map((one) => [`AWS_ENDPOINT_URL_${one.variable}`, one.url])),
+    },
+    api: url,
+    issuer,
+    clientId,
+    tables: Object.fromEntries(model.tables.map(({ name }) => [shortName(name), name])),
+    queues: Object.fromEntries(model.queues.map((queue) => [shortName(queue.name), queue.url])),
+    functions: model.functions.map(({ name }) => name),
+    media: `${url.replace(/^http/, 'ws')}/media`,
+  };
+}
