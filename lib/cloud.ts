@@ -1,0 +1,31 @@
+import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Config } from '../domain/policy.ts';
+import type { TableName, UnitEntry } from '../functions/runtime/manifest.ts';
+
+/** Who signs people in: the issuer's URL and the audiences (client ids) whose tokens are accepted. */
+export type SignIn = { readonly issuer: string; readonly audience: readonly string[] };
+
+/** One-off schedules of rooms: their group, and the role they put a message into the `timers` queue with. */
+export type RoomTimers = { readonly group: string; readonly role: IRole; readonly queue: IQueue };
+
+/** What every unit may refer to: the parts of the cloud that exist before any function does. */
+export type Cloud = {
+  readonly config: Config;
+  /** The config file as the operator wrote it, for the runtime to read by the same reader. */
+  readonly configText: string;
+  readonly tables: Readonly<Record<TableName, ITableV2>>;
+  readonly signIn: SignIn;
+  /** The manifest's queues by name. */
+  readonly queues: ReadonlyMap<string, IQueue>;
+  readonly timers?: RoomTimers;
+  /** Directory of each unit's bundle. */
+  readonly bundles: Readonly<Record<string, string>>;
+};
+
+/** Whether requests come to the unit; else it is a worker. */
+export const isHttpUnit = (unit: UnitEntry): boolean => unit.operations.some(({ trigger }) => 'http' in trigger);
+
+/** Physical names: stable from deployment to deployment, because operators, runbook and runtime look things up by them. */
+export const named = (name: string): string => `rostrum-${name}`;

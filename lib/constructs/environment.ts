@@ -1,0 +1,35 @@
+import type { TableName, Touch } from '../../functions/runtime/manifest.ts';
+import type { Cloud } from '../cloud.ts';
+import { queueNamed } from './grants.ts';
+
+/** What the runtime's config.ts reads: only what the unit's operations touch, and the operator's config. */
+export function environmentOf(cloud: Cloud, touches: readonly Touch[]): Record<string, string> {
+  const tables = touches.flatMap((touch) => ('table' in touch ? [touch.table] : []));
+  const queues = touches.flatMap((touch) => ('queue' in touch ? [touch.queue] : []));
+  const makesSchedules = touches.some((touch) => 'scheduler' in touch);
+  return {
+    ...Object.fromEntries([...new Set(tables)].map((table) => tableVariable(cloud, table))),
+    ...Object.fromEntries([...new Set(queues)].map((queue) => queueVariable(cloud, queue))),
+    ...(makesSchedules && timerVariables(cloud)),
+    ROSTRUM_CONFIG_JSON: cloud.configText,
+    ROSTRUM_ISSUER: cloud.signIn.issuer,
+    ROSTRUM_AUDIENCE: cloud.signIn.audience.join(','),
+    ...(cloud.config.domain && { ROSTRUM_PUBLIC_URL: `https://${cloud.config.domain}` }),
+  };
+}
+
+const tableVariable = (cloud: Cloud, table: TableName): [string, string] => [
+  `TABLE_${table.toUpperCase()}`,
+  cloud.tables[table].tableName,
+];
+
+const queueVariable = (cloud: Cloud, queue: string): [string, string] => [
+  `QUEUE_${queue.toUpperCase().replaceAll('-', '_')}_URL`,
+  queueNamed(cloud, queue).queueUrl,
+];
+
+function timerVariables(cloud: Cloud): Record<string, string> {
+  if (!cloud.timers) return {};
+  const { group, role, queue } = cloud.timers;
+  return { SCHEDULER_GROUP: group, SCHEDULER_ROLE_ARN: role.roleArn, QUEUE_TIMERS_ARN: queue.queueArn };
+}

@@ -1,0 +1,62 @@
+import { Duration } from 'aws-cdk-lib';
+import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { FilterCriteria, type Function as LambdaFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { StreamTrigger, TableName, UnitEntry } from '../../functions/runtime/manifest.ts';
+
+type Mapping = StreamTrigger['mapping'];
+type Filter = StreamTrigger['filter'][number];
+
+/** One event source mapping: everything that a unit's operations want of a table's stream at one pace. */
+export type StreamPlan = {
+  readonly unit: string;
+  readonly stream: TableName;
+  readonly mapping: Mapping;
+  readonly filters: readonly Filter[];
+};
+
+/** urgent goes out at once; bulk is gathered for a second, because counts and projections only gain by it. */
+const paces: Readonly<Record<Mapping, { readonly batchSize: number; readonly windowSeconds: number }>> = {
+  urgent: { batchSize: 10, windowSeconds: 0 },
+  bulk: { batchSize: 100, windowSeconds: 1 },
+};
+
+/** The mappings of all units. A stream bears two readers, so each pace of a table belongs to one unit; else it throws. */
+export function streamPlansOf(units: readonly UnitEntry[]): StreamPlan[] {
+  const plans = new Map<string, StreamPlan>();
+  for (const unit of units)
+    for (const { trigger } of unit.operations) {
+      if (!('stream' in trigger)) continue;
+      const key = `${trigger.stream} ${trigger.mapping}`;
+      const plan = plans.get(key);
+      if (plan && plan.unit !== unit.name) throw new Error(`${plan.unit} and ${unit.name} both read the stream ${key}`);
+      plans.set(key, { ...trigger, unit: unit.name, filters: [...(plan?.filters ?? []), ...trigger.filter] });
+    }
+  return [...plans.values()];
+}
+
+/** Lets the function read a table's stream at the plan's pace: bisected, reported by item, five retries, an hour at most. */
+export function readStream(lambda: LambdaFunction, table: ITableV2, plan: StreamPlan, deadLetters: IQueue): void {
+  const { batchSize, windowSeconds } = paces[plan.mapping];
+  lambda.addEventSource(
+    new DynamoEventSource(table, {
+      // A new mapping starts at the oldest record: the stream is the outbox, nothing in it may be skipped.
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize,
+      maxBatchingWindow: Duration.seconds(windowSeconds),
+      bisectBatchOnError: true,
+      reportBatchItemFailures: true,
+      retryAttempts: 5,
+      maxRecordAge: Duration.hours(1),
+      onFailure: new SqsDlq(deadLetters),
+      filters: plan.filters.map(filterOf),
+    }),
+  );
+}
+
+/** `pk` is a prefix, `sk` the whole sort key. */
+function filterOf({ pk, sk }: Filter) {
+  const keys = { ...(pk && { pk: { S: [{ prefix: pk }] } }), ...(sk && { sk: { S: [sk] } }) };
+  return FilterCriteria.filter({ dynamodb: { Keys: keys } });
+}
