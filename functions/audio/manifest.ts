@@ -1,0 +1,72 @@
+import type { FeatureManifest, Touch } from '../runtime/manifest.ts';
+
+const rooms: Touch = { table: 'rooms', prefix: 'ROOM#', may: ['get', 'query', 'put', 'update', 'delete'] };
+const meetings: Touch = { table: 'rooms', prefix: 'MEETING#', may: ['get', 'put'] };
+const work: Touch = { table: 'rooms', prefix: 'WORK#', may: ['put', 'delete'] };
+const workIndex: Touch = { table: 'rooms', index: 'work' };
+const minter: Touch = { queue: 'minter' };
+const timers: Touch = { queue: 'timers' };
+
+export const manifest: FeatureManifest = {
+  feature: 'audio',
+  operations: [
+    {
+      name: 'orderSeats',
+      file: 'order-seats',
+      trigger: { events: ['room.live', 'room.restarted'], source: 'rostrum' },
+      unit: 'audio-orders',
+      touches: [work, minter],
+      impact: 'The first listeners of a room wait: no seat is made before they ask.',
+    },
+    {
+      name: 'mintSeats',
+      file: 'mint-seats',
+      trigger: { queue: 'minter', isFifo: true, batchSize: 10, maxConcurrency: 2 },
+      unit: 'minter',
+      timeout: 120,
+      touches: [
+        rooms,
+        meetings,
+        work,
+        workIndex,
+        minter,
+        { audio: ['CreateMeeting', 'BatchCreateAttendee', 'DeleteAttendee', 'DeleteMeeting'] },
+      ],
+      impact: 'No new seats are made: listeners cannot enter once the pools are empty.',
+    },
+    {
+      name: 'recordMediaEvents',
+      file: 'record-media-events',
+      trigger: {
+        queue: 'media-events',
+        batchSize: 100,
+        windowSeconds: 1,
+        from: {
+          source: 'aws.chime',
+          detailType: ['Chime Meeting State Change'],
+          eventTypes: ['chime:AttendeeJoined', 'chime:AttendeeLeft', 'chime:AttendeeDropped', 'chime:MeetingEnded'],
+        },
+      },
+      unit: 'media-events',
+      touches: [rooms, meetings, { table: 'rooms', index: 'by-attendee' }, timers, { table: 'social', prefix: 'USER#', may: ['get'] }, { audio: ['CreateMeeting', 'CreateAttendee', 'DeleteMeeting'] }],
+      impact: 'Dropped hosts and listeners are noticed late, by the sweep only.',
+    },
+    {
+      name: 'sweepRooms',
+      file: 'sweep-rooms',
+      trigger: { everyMinutes: 5 },
+      unit: 'sweep',
+      timeout: 240,
+      touches: [
+        rooms,
+        meetings,
+        workIndex,
+        { table: 'rooms', index: 'directory' },
+        { table: 'social', prefix: 'USER#', may: ['get', 'update', 'delete'] },
+        timers,
+        { audio: ['GetMeeting', 'DeleteMeeting'] },
+      ],
+      impact: 'What timers and media events missed is not repaired.',
+    },
+  ],
+};

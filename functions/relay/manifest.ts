@@ -1,0 +1,28 @@
+import type { FeatureManifest } from '../runtime/manifest.ts';
+
+export const manifest: FeatureManifest = {
+  feature: 'relay',
+  operations: [
+    {
+      name: 'relayRoomChanges',
+      file: 'relay-room-changes',
+      trigger: { stream: 'rooms', mapping: 'urgent', filter: [{ sk: 'META' }] },
+      unit: 'relay-rooms',
+      touches: [{ bus: 'put' }],
+      impact: 'Nothing hears of rooms that start, change or end: no seats are made, no timers set, no reminders sent.',
+    },
+    {
+      name: 'relayCrowd',
+      file: 'relay-crowd',
+      trigger: { stream: 'rooms', mapping: 'bulk', filter: [{ sk: 'MEMBER' }, { pk: 'ROOM#', sk: 'FREE#' }] },
+      unit: 'relay-crowd',
+      touches: [
+        { table: 'rooms', prefix: 'ROOM#', may: ['get', 'update'] },
+        { table: 'rooms', prefix: 'WORK#', may: ['put'] },
+        { table: 'social', prefix: 'USER#', may: ['get', 'update'] },
+        { queue: 'minter' },
+      ],
+      impact: 'Listener counts stand still and seat pools are not refilled ahead of the crowd.',
+    },
+  ],
+};

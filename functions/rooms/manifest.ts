@@ -1,0 +1,151 @@
+import type { FeatureManifest, Touch } from '../runtime/manifest.ts';
+
+const roomReads: Touch = { table: 'rooms', prefix: 'ROOM#', may: ['get'] };
+const roomWrites: Touch = { table: 'rooms', prefix: 'ROOM#', may: ['get', 'put', 'update'] };
+const meetings: Touch = { table: 'rooms', prefix: 'MEETING#', may: ['put'] };
+const people: Touch = { table: 'social', prefix: 'USER#', may: ['get', 'put', 'update', 'delete'] };
+const handles: Touch = { table: 'social', prefix: 'HANDLE#', may: ['put'] };
+const counts: Touch = { table: 'social', prefix: 'COUNT#', may: ['get'] };
+const results: Touch = { table: 'social', prefix: 'IDEM#', may: ['get', 'put'] };
+const timers: Touch = { queue: 'timers' };
+const profiles: Touch = { table: 'social', prefix: 'USER#', may: ['get'] };
+const edges: Touch = { table: 'social', prefix: 'FOLLOW#', may: ['get', 'check'] };
+const blocks: Touch = { table: 'social', prefix: 'BLOCK#', may: ['get', 'check'] };
+const tickets: Touch = { table: 'commerce', prefix: 'TICKET#', may: ['get', 'check'] };
+
+export const manifest: FeatureManifest = {
+  feature: 'rooms',
+  operations: [
+    {
+      name: 'createRoom',
+      file: 'create-room',
+      trigger: { http: 'POST /v1/rooms', auth: 'user' },
+      status: 201,
+      unit: 'rooms-write',
+      touches: [roomWrites, meetings, people, handles, counts, results, timers, { audio: ['CreateMeeting', 'CreateAttendee', 'DeleteMeeting'] }],
+      impact: 'Nobody can go live or schedule a room.',
+    },
+    {
+      name: 'startRoom',
+      file: 'start-room',
+      trigger: { http: 'POST /v1/rooms/{roomId}/start', auth: 'user' },
+      unit: 'rooms-write',
+      touches: [roomWrites, meetings, people, handles, counts, timers, { audio: ['CreateMeeting', 'CreateAttendee', 'DeleteMeeting'] }],
+      impact: 'Scheduled rooms cannot start.',
+    },
+    {
+      name: 'cancelRoom',
+      file: 'cancel-room',
+      trigger: { http: 'POST /v1/rooms/{roomId}/cancel', auth: 'user' },
+      unit: 'rooms-write',
+      touches: [roomWrites, people],
+      impact: 'Hosts cannot cancel a scheduled room.',
+    },
+    {
+      name: 'updateRoom',
+      file: 'update-room',
+      trigger: { http: 'PATCH /v1/rooms/{roomId}', auth: 'user' },
+      unit: 'rooms-write',
+      touches: [roomWrites],
+      impact: 'Hosts cannot change title, topics or who may enter.',
+    },
+    {
+      name: 'endRoom',
+      file: 'end-room',
+      trigger: { http: 'POST /v1/rooms/{roomId}/end', auth: 'user' },
+      unit: 'rooms-write',
+      touches: [roomWrites, people, { audio: ['DeleteMeeting'] }],
+      impact: 'Hosts cannot end their room: it stays open and audible.',
+    },
+    {
+      name: 'leaveRoom',
+      file: 'leave-room',
+      trigger: { http: 'POST /v1/rooms/{roomId}/leave', auth: 'user' },
+      unit: 'rooms-write',
+      touches: [roomWrites, people, timers],
+      impact: 'People who leave still count as present, and a leaving host does not start the grace.',
+    },
+    {
+      name: 'joinRoom',
+      file: 'join-room',
+      trigger: { http: 'POST /v1/rooms/{roomId}/join', auth: 'user' },
+      unit: 'join',
+      lane: 'join',
+      touches: [
+        { table: 'rooms', prefix: 'ROOM#', may: ['get', 'query', 'put', 'update', 'delete'] },
+        meetings,
+        { table: 'rooms', prefix: 'WORK#', may: ['put'] },
+        { table: 'social', prefix: 'USER#', may: ['get', 'put'] },
+        handles,
+        edges,
+        blocks,
+        tickets,
+        timers,
+        { queue: 'minter' },
+        { audio: ['CreateMeeting', 'CreateAttendee', 'GetMeeting', 'DeleteMeeting'] },
+      ],
+      impact: 'Nobody can enter a room, and people who dropped cannot come back.',
+    },
+    {
+      name: 'getRoom',
+      file: 'get-room',
+      trigger: { http: 'GET /v1/rooms/{roomId}', auth: { none: 'Public rooms are read by people without an account; a token is verified in the function.' } },
+      unit: 'rooms-read',
+      touches: [roomReads, profiles, edges, blocks, tickets],
+      impact: 'Rooms do not open in the apps.',
+    },
+    {
+      name: 'listRooms',
+      file: 'list-rooms',
+      trigger: { http: 'GET /v1/rooms', auth: { none: 'The directory of public rooms is open; a token is verified in the function.' } },
+      unit: 'rooms-read',
+      touches: [roomReads, { table: 'rooms', index: 'directory' }],
+      impact: 'The directory of live and planned rooms is empty.',
+    },
+    {
+      name: 'listMyRooms',
+      file: 'list-my-rooms',
+      trigger: { http: 'GET /v1/me/rooms', auth: 'user' },
+      unit: 'rooms-read',
+      touches: [roomReads, { table: 'rooms', index: 'by-host' }],
+      impact: 'Hosts do not see their own rooms.',
+    },
+    {
+      name: 'listPeople',
+      file: 'list-people',
+      trigger: { http: 'GET /v1/rooms/{roomId}/people', auth: 'user' },
+      unit: 'rooms-read',
+      touches: [roomReads, { table: 'rooms', index: 'people' }, profiles, edges, blocks, tickets],
+      impact: 'The list of people in a room does not load.',
+    },
+    {
+      name: 'planTimers',
+      file: 'plan-timers',
+      trigger: { events: ['room.scheduled', 'room.rescheduled', 'room.canceled', 'room.live', 'room.ended'], source: 'rostrum' },
+      unit: 'room-timers',
+      touches: [{ scheduler: ['CreateSchedule', 'DeleteSchedule'] }],
+      impact: 'Rooms nobody started are not cancelled on time, and rooms over twelve hours are not closed.',
+    },
+    {
+      name: 'runTimer',
+      file: 'run-timer',
+      trigger: { queue: 'timers', batchSize: 10 },
+      unit: 'room-timers',
+      touches: [roomWrites, people, timers, { audio: ['DeleteMeeting'] }],
+      impact: 'A host who is gone is not noticed, and the grace of a room does not end it.',
+    },
+    {
+      name: 'cleanUpRoom',
+      file: 'clean-up-room',
+      trigger: { events: ['room.ended', 'room.canceled'], source: 'rostrum' },
+      unit: 'room-clean-up',
+      touches: [
+        { table: 'rooms', prefix: 'ROOM#', may: ['get', 'query', 'delete'] },
+        { table: 'rooms', prefix: 'MEETING#', may: ['delete'] },
+        { table: 'social', prefix: 'USER#', may: ['update', 'delete'] },
+        { audio: ['DeleteMeeting'] },
+      ],
+      impact: 'Meetings and seats of rooms that are over stay behind and cost money.',
+    },
+  ],
+};
