@@ -32,8 +32,9 @@ export const invitationKey = (roomId: string, personId: string): Key => ({
 export const freePartition = (roomId: string, shard: number): string => `ROOM#${roomId}#FREE${shard}`;
 export const freeSeatKey = (roomId: string, shard: number, place: string): Key => ({
   pk: freePartition(roomId, shard),
-  sk: place,
+  sk: `${freePlacePrefix}${place}`,
 });
+export const freePlacePrefix = 'SEAT#';
 /** Meeting to room: media events do not carry the room's id. */
 export const meetingKey = (meetingId: string): Key => ({ pk: `MEETING#${meetingId}`, sk: 'ROOM' });
 export const workKey = (workId: string): Key => ({ pk: `WORK#${workId}`, sk: 'WORK' });

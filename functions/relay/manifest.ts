@@ -14,7 +14,7 @@ export const manifest: FeatureManifest = {
     {
       name: 'relayCrowd',
       file: 'relay-crowd',
-      trigger: { stream: 'rooms', mapping: 'bulk', filter: [{ sk: 'MEMBER' }, { pk: 'ROOM#', sk: 'FREE#' }] },
+      trigger: { stream: 'rooms', mapping: 'bulk', filter: [{ sk: 'MEMBER' }, { sk: 'SEAT#' }] },
       unit: 'relay-crowd',
       touches: [
         { table: 'rooms', prefix: 'ROOM#', may: ['get', 'update'] },

@@ -50,7 +50,7 @@ export type ScheduleTrigger = { readonly everyMinutes: number };
 export type StreamTrigger = {
   readonly stream: TableName;
   readonly mapping: 'urgent' | 'bulk';
-  /** Partition-key prefixes or sort keys the mapping lets through (event filter on the item's keys). */
+  /** What the mapping lets through: prefixes of the item's partition and sort key (one entry's are both needed). */
   readonly filter: readonly { readonly pk?: string; readonly sk?: string }[];
 };
 export type Trigger = HttpTrigger | EventTrigger | QueueTrigger | ScheduleTrigger | StreamTrigger;

@@ -1,0 +1,135 @@
+import type { LiveRoom, Room } from '../../domain/room.ts';
+import type { Wiring } from '../wiring.ts';
+import { batchGet, getItem, type Item, type Page, query, type Tables, tablesOf } from './client.ts';
+import { readCount, readOptional, readText } from './read.ts';
+import { fromRoom, toRoom } from './room-item.ts';
+import { countKey, directoryShardCount, indexes, meetingKey, roomKey } from './table.ts';
+import { type Condition, type Write, write } from './write.ts';
+
+/** Either it is written, or somebody else was first and `current` is what stands there now. */
+export type Changed = { readonly isWritten: true } | { readonly isWritten: false; readonly current: Room };
+
+/** What people are told of a room's size; soft counts that streams keep. */
+export type Counts = { readonly participantCount: number; readonly peakCount: number; readonly mediaEventAt?: string };
+
+export type Place = { readonly at: string; readonly roomId: string };
+
+export const rooms = (wiring: Wiring) => {
+  const tables = tablesOf(wiring);
+  return {
+    /** One item by key: 1 read unit per 4 KB. */
+    async find(roomId: string): Promise<Room | undefined> {
+      const item = await getItem(tables, 'rooms', roomKey(roomId));
+      return item && toRoom(item);
+    },
+
+    /** Room and counts in one call: 1 read unit per 4 KB and half a unit. */
+    async findWithCounts(roomIds: readonly string[]): Promise<readonly { room: Room; counts: Counts }[]> {
+      const items = await batchGet(
+        tables,
+        roomIds.flatMap((id) => [roomKey(id), countKey(id)]).map((key) => ({ table: 'rooms', key, isConsistent: true })),
+      );
+      return roomIds.flatMap((_, at) => {
+        const item = items[at * 2];
+        return item ? [{ room: toRoom(item), counts: toCounts(items[at * 2 + 1]) }] : [];
+      });
+    },
+
+    /** Writes the room if nobody wrote it since it was read: 1 write unit per KB. The old item comes back with the refusal. */
+    change: (before: Room, after: Room): Promise<Changed> => change(tables, before, after, []),
+
+    /** Rooms of the directory behind a place, newest start first (or soonest first): one index query per shard. */
+    async pageOfDirectory(
+      directory: 'live' | 'scheduled',
+      limit: number,
+      after: Place | undefined,
+    ): Promise<readonly Place[]> {
+      const isBackward = directory === 'live';
+      const shards = Array.from({ length: directoryShardCount }, (_, shard) =>
+        query(tables, {
+          table: 'rooms',
+          index: indexes.directory,
+          where: 'directory = :d AND shard = :s',
+          values: { ':d': directory, ':s': shard },
+          limit,
+          isBackward,
+          // A start key need not exist: every shard goes on behind the same place.
+          ...(after && { after: { ...roomKey(after.roomId), directory, shard, startedAt: after.at, roomId: after.roomId } }),
+        }),
+      );
+      const found = (await Promise.all(shards)).flatMap((page) => page.items.map(toPlace));
+      const sign = isBackward ? -1 : 1;
+      return found.sort((a, b) => sign * compare(a, b)).slice(0, limit);
+    },
+
+    /** Ids of the rooms a person hosts, newest first; the place is the last id of the page before. */
+    async pageByHost(hostId: string, limit: number, before: string | undefined): Promise<readonly string[]> {
+      const page: Page = await query(tables, {
+        table: 'rooms',
+        index: indexes.byHost,
+        where: before ? 'hostId = :h AND roomId < :b' : 'hostId = :h',
+        values: { ':h': hostId, ...(before && { ':b': before }) },
+        limit,
+        isBackward: true,
+      });
+      return page.items.map((item) => readText(item, 'roomId'));
+    },
+
+    /** The room of a meeting; media events name the meeting only. Half a read unit each. */
+    async roomIdsOfMeetings(meetingIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+      const wanted = meetingIds.map((id) => ({ table: 'rooms' as const, key: meetingKey(id), isConsistent: false }));
+      const items = await batchGet(tables, wanted);
+      return new Map(
+        items.flatMap((item, at) => (item ? [[meetingIds[at] ?? '', readText(item, 'roomId')] as const] : [])),
+      );
+    },
+
+  };
+};
+
+const compare = (a: Place, b: Place): number => {
+  const [first, second] = [`${a.at}|${a.roomId}`, `${b.at}|${b.roomId}`];
+  return first < second ? -1 : Number(first > second);
+};
+const toPlace = (item: Item): Place => ({ at: readText(item, 'startedAt'), roomId: readText(item, 'roomId') });
+
+const toCounts = (item: Item | undefined): Counts =>
+  item
+    ? {
+        participantCount: Math.max(0, readCount(item, 'participantCount')),
+        peakCount: readCount(item, 'peakCount'),
+        ...readOptional(item, 'mediaEventAt', readText),
+      }
+    : { participantCount: 0, peakCount: 0 };
+
+/** Nobody wrote it since: every write of META raises its version by one. */
+const unchanged = (before: Room): Condition => ({
+  text: '#v = :v AND #st = :st',
+  names: { '#v': 'version', '#st': 'status' },
+  values: { ':v': before.version, ':st': before.status },
+});
+
+/** The write of a room's next state, for transactions that carry more than the room. */
+export const roomWrite = (before: Room, after: Room): Write => ({
+  kind: 'put',
+  table: 'rooms',
+  item: fromRoom(after),
+  when: unchanged(before),
+});
+
+/** Writes the room's next state with what goes along; other writes must not fail when the room's own condition holds. */
+export async function change(tables: Tables, before: Room, after: Room, along: readonly Write[]): Promise<Changed> {
+  const written = await write(tables, [roomWrite(before, after), ...along]);
+  if (written.isWritten) return { isWritten: true };
+  const failed = written.failures.find((failure) => failure.index === 0);
+  if (!failed?.item) throw new Error(`Room ${before.id} is gone, or a write beside it failed`);
+  return { isWritten: false, current: toRoom(failed.item) };
+}
+
+export const meetingWrite = (room: LiveRoom): Write => ({
+  kind: 'put',
+  table: 'rooms',
+  item: { ...meetingKey(room.meeting.id), roomId: room.id, epoch: room.epoch },
+  // The same meeting found again by a repeated start is written again as it was.
+  when: { text: 'attribute_not_exists(pk) OR roomId = :r', values: { ':r': room.id } },
+});
