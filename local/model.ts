@@ -122,11 +122,16 @@ export type EmitEvent = (
   cause?: Cause,
 ) => void;
 
-/** Puts a message into a queue by its arn. */
+/** Puts a message into a queue by its arn; throws WireFault where SQS would refuse. `attributes` become String message attributes. */
 export type SendMessage = (
   queueArn: string,
   body: string,
-  options: { readonly groupId?: string; readonly deduplicationId?: string; readonly delaySeconds?: number },
+  options: {
+    readonly groupId?: string;
+    readonly deduplicationId?: string;
+    readonly delaySeconds?: number;
+    readonly attributes?: Readonly<Record<string, string>>;
+  },
   cause: Cause,
 ) => void;
 
@@ -142,6 +147,8 @@ export type FunctionModel = {
   readonly timeoutSeconds: number;
   readonly memoryMegabytes?: number;
   readonly roleArn: string;
+  /** Where an event goes that asynchronous invocation gave up on (two retries); not for calls that wait for the answer. */
+  readonly deadLetterArn?: string;
 };
 
 export type KeyModel = { readonly name: string; readonly type: 'S' | 'N' | 'B' };
