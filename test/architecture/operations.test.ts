@@ -1,7 +1,12 @@
+import { existsSync } from 'node:fs';
+import { expect, test } from 'vitest';
 import { manifestEntries } from './laws/manifest-entries.ts';
 import { manifestMatchesFiles } from './laws/manifest-matches-files.ts';
 import { operationFiles } from './laws/operation-files.ts';
 import { prove } from './prove.ts';
+import { entriesOf } from './reading/manifest-entries.ts';
+import { toList, toRecord, toText } from './reading/records.ts';
+import { realTree, root } from './reading/source-tree.ts';
 
 const join = `{ name: 'joinRoom', file: 'join-room', trigger: { http: 'POST /v1/x', auth: 'user' }, impact: 'Nobody can join a room.' }`;
 const manifestOf = (...entries: string[]) =>
@@ -121,4 +126,14 @@ prove('every entry answers for itself', manifestEntries, {
     'a public route with its reason': entry("'user'", "{ none: 'The share page is for people who are not signed in' }"),
     'a worker': entry("http: 'POST /v1/x', auth: 'user'", "queue: 'timers'"),
   },
+});
+
+const manifest = `${root}functions/manifest.ts`;
+
+test.runIf(existsSync(manifest))('the entries read here are those the stacks deploy', async () => {
+  const loaded: unknown = await import(manifest);
+  const deployed = toList(toRecord(loaded)['units']).flatMap((unit) => toList(toRecord(unit)['operations']));
+  const names = deployed.map((operation) => toText(toRecord(operation)['name']));
+  const read = entriesOf(realTree()).map(({ name }) => name);
+  expect(names.sort()).toEqual(read.sort());
 });

@@ -60,6 +60,10 @@ prove('functions stay small', functionLengths, {
       },
       at: ['local/a.ts:1', 'lib/b.ts:2', 'web/src/c.tsx:1'],
     },
+    'an object of methods that calls itself a table': {
+      files: { 'local/a.ts': `const make = () => ({\n  act() {\n${lines(69)}  },\n});` },
+      at: ['local/a.ts:1', 'local/a.ts:2'],
+    },
     'a long test': {
       files: { 'test/flows/a.test.ts': functionOf(71, "test('x', () => {").replace(/}\n$/, '});') },
       at: ['test/flows/a.test.ts:1'],

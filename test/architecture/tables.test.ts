@@ -2,6 +2,9 @@ import { conditionalPuts, noScan } from './laws/conditional-puts.ts';
 import { keysInOnePlace } from './laws/keys-in-one-place.ts';
 import { prove } from './prove.ts';
 
+/** Source with placeholders, written with a percent sign lest they look like ours. */
+const template = (source: string) => source.replaceAll('%{', '$\u007b');
+
 const path = 'adapters/dynamodb/rooms.ts';
 
 prove('no table is scanned', noScan, {
@@ -56,10 +59,10 @@ new PutItemCommand(Put);`,
 prove('keys are made in one place', keysInOnePlace, {
   breaks: {
     'a key in an adapter': {
-      files: { [path]: 'const pk = `ROOM#${id}`;\nconst sk = "USER#1";' },
+      files: { [path]: template('const pk = `ROOM#%{id}`;\nconst sk = "USER#1";') },
       at: [`${path}:1`, `${path}:2`],
     },
-    'a key glued from parts': { files: { [path]: 'const pk = `${prefix}#${id}`;' }, at: [`${path}:1`] },
+    'a key glued from parts': { files: { [path]: template('const pk = `%{prefix}#%{id}`;') }, at: [`${path}:1`] },
     'a key in an operation and in a stack': {
       files: { 'functions/rooms/join-room.ts': 'const pk = "ROOM#1";', 'lib/stacks/data.ts': 'const p = "ROOM#*";' },
       at: ['functions/rooms/join-room.ts:1', 'lib/stacks/data.ts:1'],
@@ -68,12 +71,12 @@ prove('keys are made in one place', keysInOnePlace, {
   },
   keeps: {
     'the file that makes them, and prefixes in a manifest': {
-      'adapters/dynamodb/table.ts': 'export const roomKey = (id) => `ROOM#${id}#${x}`;',
+      'adapters/dynamodb/table.ts': template('export const roomKey = (id) => `ROOM#%{id}#%{x}`;'),
       'functions/rooms/manifest.ts': "const touches = [{ table: 'rooms', prefix: 'ROOM#' }];",
     },
     'aliases of attributes, anchors and index names by constant': {
-      [path]: 'const u = `SET #status = :status, #${name} = :x`;\nconst q = { IndexName: indexes.byHost };',
-      'lib/constructs/alarm.ts': 'const url = `docs/runbook.md#${anchor}`;\nconst v = `${page}#${anchor}`;',
+      [path]: template('const u = `SET #status = :status, #%{name} = :x`;\nconst q = { IndexName: indexes.byHost };'),
+      'lib/constructs/alarm.ts': template('const url = `docs/runbook.md#%{anchor}`;\nconst v = `%{page}#%{anchor}`;'),
     },
   },
 });

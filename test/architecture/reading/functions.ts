@@ -6,7 +6,7 @@ export type MeasuredFunction = {
   readonly name: string | undefined;
   readonly line: number;
   readonly lines: number;
-  /** Its whole body is one object or array literal. */
+  /** Its whole body is one object or array literal, with nothing in it that acts. */
   readonly isTable: boolean;
   /** It is handed to a call: the name of what was called. */
   readonly passedTo: string | undefined;
@@ -23,7 +23,8 @@ export const functionsOf = (file: SourceFile): MeasuredFunction[] =>
     .map((visit) => {
       const line = lineAt(file, visit.node.start);
       const lines = lineAt(file, visit.node.end) - line + 1;
-      return { name: functionName(visit), line, lines, isTable: isTable(visit.node), passedTo: passedTo(visit) };
+      const isTable = isOneLiteral(visit.node) && !isHoldingActions(file, visit.node);
+      return { name: functionName(visit), line, lines, isTable, passedTo: passedTo(visit) };
     });
 
 /** The name a function was given: its own, or that of the variable, property or method that holds it. */
@@ -36,13 +37,24 @@ export function functionName({ node, parent }: Visit): string | undefined {
   return isMember ? nameOf(child(parent.node, 'key')) : undefined;
 }
 
-function isTable(node: SyntaxNode): boolean {
+function isOneLiteral(node: SyntaxNode): boolean {
   const body = child(node, 'body');
   if (body?.type !== 'BlockStatement') return body !== undefined && isLiteral(body);
   const [only, ...rest] = children(body, 'body');
   const returned = only?.type === 'ReturnStatement' ? child(only, 'argument') : undefined;
   return rest.length === 0 && returned !== undefined && isLiteral(returned);
 }
+
+/** An object of methods is a module in disguise, not a table. */
+const isHoldingActions = (file: SourceFile, table: SyntaxNode): boolean =>
+  syntaxOf(file).visits.some(
+    ({ node }) =>
+      isFunction(node) &&
+      node !== table &&
+      table.start <= node.start &&
+      node.end <= table.end &&
+      child(node, 'body')?.type === 'BlockStatement',
+  );
 
 const isLiteral = (node: SyntaxNode): boolean => {
   const isWrapped = node.type === 'TSAsExpression' || node.type === 'TSSatisfiesExpression';
