@@ -8,7 +8,7 @@ export type AudioView = {
   /** Cuts the attendee's connection as a lost network would; false when there is none. */
   drop(attendeeId: string): boolean;
   /** Meetings, seats, who is heard. */
-  list(): JsonObject;
+  snapshot(): JsonObject;
 };
 
 const dropSchema = z.object({ attendeeId: z.string().check(z.minLength(1)) });
@@ -16,7 +16,7 @@ const dropSchema = z.object({ attendeeId: z.string().check(z.minLength(1)) });
 /** Cutting a connection, and looking at meetings. */
 export function audioCalls(audio: AudioView): readonly Call[] {
   return [
-    { method: 'GET', path: '/local/audio', run: () => ({ body: audio.list() }) },
+    { method: 'GET', path: '/local/audio', run: () => ({ body: audio.snapshot() }) },
     {
       method: 'POST',
       path: '/local/audio/drop',

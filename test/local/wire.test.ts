@@ -1,128 +1,15 @@
-import { createServer, type Server } from 'node:http';
-import {
-  ChimeSDKMeetingsClient,
-  CreateMeetingCommand,
-  DeleteMeetingCommand,
-  ListAttendeesCommand,
-} from '@aws-sdk/client-chime-sdk-meetings';
-import {
-  DynamoDBClient,
-  GetItemCommand,
-  ListTablesCommand,
-  PutItemCommand,
-  TransactWriteItemsCommand,
-} from '@aws-sdk/client-dynamodb';
+import { DeleteMeetingCommand, ListAttendeesCommand } from '@aws-sdk/client-chime-sdk-meetings';
+import { GetItemCommand, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createCalls } from '../../local/calls/calls.ts';
-import { createFaults } from '../../local/faults/faults.ts';
-import { type JsonObject, type Principal, type StandIn, WireFault } from '../../local/model.ts';
-import { createWireFront } from '../../local/wire/front.ts';
+import { createStage, openMeeting, put } from './wire-stage.ts';
 
-const table = 'arn:aws:dynamodb:us-east-1:000000000000:table/rooms';
-const roleArn = 'arn:aws:iam::000000000000:role/join-role';
-const principals = new Map<string, Principal>([
-  ['OPERATOR', { keyId: 'OPERATOR', isOperator: true }],
-  ['JOIN', { keyId: 'JOIN', isOperator: false, functionName: 'join', roleArn }],
-]);
-const statements = [
-  { Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: table },
-  { Effect: 'Allow', Action: 'chime:CreateMeeting', Resource: '*' },
-  {
-    Effect: 'Deny',
-    Action: 'dynamodb:GetItem',
-    Resource: '*',
-    Condition: { DateLessThan: { 'aws:CurrentTime': 'x' } },
-  },
-];
+const stage = createStage();
+const { performed, logged, calls, database, media } = stage;
+beforeAll(() => stage.open());
+beforeEach(() => stage.reset());
+afterAll(() => stage.close());
 
-let performed: string[] = [];
-let logged: string[] = [];
-const calls = createCalls();
-const faults = createFaults();
-
-/** A table service of one word: it notes what it did and answers with a capacity. */
-const tables: StandIn = {
-  service: 'dynamodb',
-  protocol: 'json',
-  route({ headers, body }) {
-    const operation = (headers['x-amz-target'] ?? '').replace('DynamoDB_20120810.', '');
-    const input: JsonObject = JSON.parse(body.toString());
-    return operation === 'ListTables' ? undefined : { operation, input };
-  },
-  asks: (operation) => [{ action: `dynamodb:${operation}`, resource: table }],
-  async perform({ operation, input }) {
-    performed.push(operation);
-    if (JSON.stringify(input).includes('crash')) throw new TypeError('a bug');
-    if (JSON.stringify(input).includes('taken')) {
-      const extra = { Item: { pk: { S: 'taken' } } };
-      throw new WireFault(400, 'ConditionalCheckFailedException', 'The conditional request failed', extra);
-    }
-    return { body: { Attributes: { ok: { BOOL: true } } }, table: 'rooms', readUnits: 0.5, writeUnits: 2 };
-  },
-};
-
-/** A media service that opens and closes meetings. */
-const audio: StandIn = {
-  service: 'chime',
-  protocol: 'rest-json',
-  route({ method, path }) {
-    if (method === 'POST' && path === '/meetings') return { operation: 'CreateMeeting', input: {} };
-    return method === 'DELETE' ? { operation: 'DeleteMeeting', input: {} } : undefined;
-  },
-  asks: (operation) => [{ action: `chime:${operation}`, resource: '*' }],
-  async perform({ operation }) {
-    performed.push(operation);
-    return operation === 'DeleteMeeting' ? { status: 204 } : { status: 201, body: { Meeting: { MeetingId: 'm-1' } } };
-  },
-};
-
-let server: Server;
-let origin: string;
-
-const front = createWireFront({
-  standIns: [tables, audio],
-  principalOf: (keyId) => principals.get(keyId),
-  roles: [{ arn: roleArn, statements, trustedServices: [] }],
-  faults,
-  calls,
-  clock: { now: () => Date.now() },
-  log: (line) => logged.push(line),
-});
-
-beforeAll(async () => {
-  server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
-    if (!(await front.handle(request, response, Buffer.concat(chunks)))) response.writeHead(404).end('not ours');
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
-});
-
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
-
-beforeEach(() => {
-  performed = [];
-  logged = [];
-  calls.clear();
-  faults.clear();
-});
-
-const settings = (accessKeyId: string, service: string, maxAttempts: number) => ({
-  region: 'us-east-1',
-  endpoint: `${origin}/aws/${service}`,
-  credentials: { accessKeyId, secretAccessKey: 'local' },
-  maxAttempts,
-});
-const database = (keyId = 'JOIN', maxAttempts = 1) => new DynamoDBClient(settings(keyId, 'dynamodb', maxAttempts));
-const media = (keyId = 'JOIN') => new ChimeSDKMeetingsClient(settings(keyId, 'chime', 1));
-const put = (pk: string) => new PutItemCommand({ TableName: 'rooms', Item: { pk: { S: pk } } });
 const get = new GetItemCommand({ TableName: 'rooms', Key: { pk: { S: 'x' } } });
-const open = new CreateMeetingCommand({ ClientRequestToken: 't', MediaRegion: 'us-east-1', ExternalMeetingId: 'e' });
 
 test('a granted call reaches its service and is counted with its cause, table and units', async () => {
   const client = database();
@@ -181,13 +68,13 @@ test('a key that nobody has is refused', async () => {
     name: 'UnrecognizedClientException',
     $metadata: { httpStatusCode: 403 },
   });
-  await expect(media('STRANGER').send(open)).rejects.toMatchObject({ name: 'UnrecognizedClientException' });
-  const unsigned = await fetch(`${origin}/aws/dynamodb/`, { method: 'POST', body: '{}' });
+  await expect(media('STRANGER').send(openMeeting)).rejects.toMatchObject({ name: 'UnrecognizedClientException' });
+  const unsigned = await fetch(`${stage.origin()}/aws/dynamodb/`, { method: 'POST', body: '{}' });
   expect([unsigned.status, await unsigned.json()]).toMatchObject([403, { message: 'Missing Authentication Token' }]);
 });
 
 test('answers of a REST service keep their status and their body', async () => {
-  const answer = await media().send(open);
+  const answer = await media().send(openMeeting);
   expect(answer.Meeting?.MeetingId).toBe('m-1');
   expect(answer.$metadata.httpStatusCode).toBe(201);
 });
@@ -208,7 +95,7 @@ test('a call that no stand-in knows is refused loudly by name', async () => {
   await expect(media('OPERATOR').send(new ListAttendeesCommand({ MeetingId: 'm' }))).rejects.toMatchObject({
     message: expect.stringContaining('GET /meetings/m/attendees'),
   });
-  const other = await fetch(`${origin}/aws/s3/bucket`, { method: 'PUT' });
+  const other = await fetch(`${stage.origin()}/aws/s3/bucket`, { method: 'PUT' });
   expect([other.status, await other.text()]).toEqual([501, expect.stringContaining('s3')]);
 });
 
@@ -217,49 +104,7 @@ test('a bug in a stand-in is an answer of 500, a line in the log and nothing wor
   expect(logged.join()).toContain('a bug');
 });
 
-test('a fault before the effect leaves nothing, and the client tries again', async () => {
-  faults.add({ service: 'dynamodb', operation: 'PutItem', mode: 'fail-before' });
-  await database('JOIN', 2).send(put('a'));
-  expect(performed).toEqual(['PutItem']);
-  expect(calls.list().map(({ error }) => error)).toEqual(['InternalServerError', undefined]);
-});
-
-test('a fault after the effect makes the client do it twice', async () => {
-  faults.add({ service: 'dynamodb', operation: 'PutItem', mode: 'apply-then-fail' });
-  await database('JOIN', 2).send(put('a'));
-  expect(performed).toEqual(['PutItem', 'PutItem']);
-  expect(calls.list()[0]).toMatchObject({ error: 'InternalServerError', writeUnits: 2 });
-});
-
-test('a throttled call is refused as the service does it', async () => {
-  faults.add({ service: 'dynamodb', mode: 'throttle' });
-  faults.add({ service: 'chime', mode: 'throttle' });
-  await expect(database().send(put('a'))).rejects.toMatchObject({ name: 'ProvisionedThroughputExceededException' });
-  await expect(media().send(open)).rejects.toMatchObject({ name: 'ThrottledClientException' });
-  expect(performed).toEqual([]);
-});
-
-test('a conflict reads as two transactions on one item', async () => {
-  faults.add({ service: 'dynamodb', mode: 'conflict', times: 2 });
-  const item = { Put: { TableName: 'rooms', Item: { pk: { S: 'a' } } } };
-  const both = new TransactWriteItemsCommand({ TransactItems: [item, item] });
-  await expect(database('OPERATOR').send(both)).rejects.toMatchObject({
-    name: 'TransactionCanceledException',
-    message: expect.stringContaining('[TransactionConflict, None]'),
-    CancellationReasons: [{ Code: 'TransactionConflict' }, { Code: 'None' }],
-  });
-  await expect(database().send(put('a'))).rejects.toMatchObject({ name: 'TransactionConflictException' });
-});
-
-test('a delayed call takes real time and then succeeds', async () => {
-  faults.add({ service: 'dynamodb', mode: 'delay', delaySeconds: 0.15 });
-  const startedAt = performance.now();
-  await database().send(put('a'));
-  expect(performance.now() - startedAt).toBeGreaterThan(140);
-  expect(performed).toEqual(['PutItem']);
-});
-
 test('other paths are not the wire front’s', async () => {
-  const answer = await fetch(`${origin}/v1/me`);
+  const answer = await fetch(`${stage.origin()}/v1/me`);
   expect(await answer.text()).toBe('not ours');
 });
