@@ -14,6 +14,7 @@ export const eventNames = [
   'room.live',
   'room.updated',
   'room.shared',
+  'room.restarted',
   'room.ended',
   'stage.changed',
   'person.removed',
@@ -55,6 +56,7 @@ export function eventsOf(before: Room | undefined, after: Room | undefined): rea
 function namesOf(before: Room | undefined, after: Room): readonly EventName[] {
   if (before?.status !== after.status) return [statusEvents[after.status]];
   const names: EventName[] = [];
+  if (before.epoch !== after.epoch) names.push('room.restarted');
   if (before.startsAt !== after.startsAt) names.push('room.rescheduled');
   if (changedFields(before, after).length > 0) names.push('room.updated');
   if (hasStageChanged(before, after)) names.push('stage.changed');

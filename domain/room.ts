@@ -1,6 +1,7 @@
 /** What a room is in each of its states. A live room has a meeting and a stage; a scheduled one cannot. */
 
 import type { PlaceRole, StagePlace } from './stage.ts';
+import { laterOf } from './time.ts';
 
 export const audiences = ['public', 'followers', 'tickets', 'invited'] as const;
 export type Audience = (typeof audiences)[number];
@@ -95,7 +96,7 @@ function idsOnStage(room: Room | RoomDraft, role: PlaceRole): readonly string[] 
   return room.status === 'live' ? room.stage.filter((place) => place.role === role).map((place) => place.userId) : [];
 }
 
-/** The room one version later. */
-export function nextVersion<R extends RoomFields>(room: R, now: string): R {
-  return { ...room, version: room.version + 1, updatedAt: now };
+/** The room one version later; news that comes late does not turn the time of change back. */
+export function nextVersion<R extends RoomFields>(room: R, at: string): R {
+  return { ...room, version: room.version + 1, updatedAt: laterOf(room.updatedAt, at) };
 }

@@ -1,6 +1,26 @@
 /** Places in the audience: a credential made ahead in a replica meeting, and the member who holds one. */
 
+import type { RoomMeeting } from './room.ts';
 import type { PlaceRole } from './stage.ts';
+
+/** The media service's Attendee object, handed out unchanged: whoever holds the join token is that person. */
+export type Attendee = {
+  readonly AttendeeId: string;
+  readonly ExternalUserId: string;
+  readonly JoinToken: string;
+  readonly Capabilities?: Readonly<Record<string, unknown>>;
+};
+
+/** One replica of a room in one epoch. Kept apart from seats: a meeting's addresses would treble what a seat costs. */
+export type Replica = {
+  readonly roomId: string;
+  readonly epoch: number;
+  /** 1 for the first. */
+  readonly replica: number;
+  readonly meeting: RoomMeeting;
+  /** Every attendee made and not deleted: that is what the service counts. */
+  readonly existingSeats: number;
+};
 
 /** A credential of a replica. It is never given to a second person: its join token lives until the attendee is deleted. */
 export type Seat = {
@@ -8,18 +28,14 @@ export type Seat = {
   /** 1 for the first replica. */
   readonly replica: number;
   readonly meetingId: string;
-  readonly attendeeId: string;
-  /** The service's Meeting and Attendee objects, handed out unchanged. */
-  readonly meeting: Readonly<Record<string, unknown>>;
-  readonly attendee: Readonly<Record<string, unknown>>;
+  readonly attendee: Attendee;
 };
 
 /** A credential of the primary meeting for somebody on stage. */
 export type StageCredential = {
   readonly epoch: number;
   readonly meetingId: string;
-  readonly attendeeId: string;
-  readonly attendee: Readonly<Record<string, unknown>>;
+  readonly attendee: Attendee;
 };
 
 export type MemberState = 'joined' | 'left' | 'banned';
@@ -34,6 +50,8 @@ export type Member = {
   readonly seat?: Seat;
   readonly stage?: StageCredential;
   readonly joinedAt: string;
+  /** What is awaited of a joined listener: the first connection, or the return after a drop. Absent while connected. */
+  readonly awaitedSince?: string;
   readonly leftAt?: string;
 };
 

@@ -1,6 +1,9 @@
 /** The stage: who may have the microphone, who runs the room, and what the media service must let each one do. */
 
-import type { LiveRoom } from './room.ts';
+import type { Policy } from './policy.ts';
+import { allow, type Decision, refuse } from './refusal.ts';
+import { type LiveRoom, nextVersion } from './room.ts';
+import { isoOf } from './time.ts';
 
 export type PlaceRole = 'host' | 'cohost' | 'speaker';
 
@@ -59,6 +62,39 @@ export function placeOf(room: LiveRoom, userId: string): StagePlace | undefined 
 export function newPlace(userId: string, role: PlaceRole, at: string, attendeeId?: string): StagePlace {
   const credential = attendeeId === undefined ? { credentialCount: 0 } : { attendeeId, credentialCount: 1 };
   return { userId, role, acceptedAt: at, isMuted: false, isHere: true, grantedAt: at, ...credential };
+}
+
+/** A person comes on stage, or rises to co-host, if there is room for the role. */
+export function takeStage(
+  room: LiveRoom,
+  userId: string,
+  role: 'cohost' | 'speaker',
+  now: number,
+  policy: Pick<Policy, 'maxCohosts' | 'maxMicrophones'>,
+): Decision<LiveRoom> {
+  const old = placeOf(room, userId);
+  if (old?.role === role || old?.role === 'host') return allow(room);
+  const cohosts = room.stage.filter((place) => place.role === 'cohost').length;
+  if (role === 'cohost' && cohosts >= policy.maxCohosts)
+    return refuse('cohosts_full', { facts: { limit: policy.maxCohosts } });
+  if (!old && room.stage.length >= policy.maxMicrophones)
+    return refuse('stage_full', { facts: { limit: policy.maxMicrophones } });
+  const at = isoOf(now);
+  const next = old
+    ? withPlace(room, userId, (place) => ({ ...place, role, acceptedAt: at }))
+    : { ...room, stage: [...room.stage, newPlace(userId, role, at)] };
+  return allow(nextVersion(next, at));
+}
+
+/** Notes a new credential of the primary meeting; the one before it is void. */
+export function withCredential(room: LiveRoom, userId: string, attendeeId: string, now: number): LiveRoom {
+  const noted = withPlace(room, userId, ({ connectedAt, droppedAt, ...place }) => ({
+    ...place,
+    attendeeId,
+    credentialCount: place.credentialCount + 1,
+    grantedAt: isoOf(now),
+  }));
+  return nextVersion(noted, isoOf(now));
 }
 
 /** The room with one place changed; the same room when the person has none. */
