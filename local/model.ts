@@ -58,16 +58,21 @@ export type StandIn = {
   perform(call: WireCall): Promise<WireAnswer>;
 };
 
+/** What a call cost, for `/local/calls`; refused conditional writes cost too. */
+export type Spent = Pick<WireAnswer, 'table' | 'readUnits' | 'writeUnits'>;
+
 /** A refusal in the service's own words, e.g. `ConditionalCheckFailedException`; `extra` joins the JSON error body. */
 export class WireFault extends Error {
   readonly status: number;
   readonly code: string;
   readonly extra: JsonObject;
-  constructor(status: number, code: string, message: string, extra: JsonObject = {}) {
+  readonly spent: Spent;
+  constructor(status: number, code: string, message: string, extra: JsonObject = {}, spent: Spent = {}) {
     super(message);
     this.status = status;
     this.code = code;
     this.extra = extra;
+    this.spent = spent;
   }
 }
 

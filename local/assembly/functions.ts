@@ -6,6 +6,7 @@ import type { Resource } from './world.ts';
 const known = [
   'Architectures',
   'Code',
+  'DeadLetterConfig',
   'Description',
   'Environment',
   'FunctionName',
@@ -39,6 +40,7 @@ export function toFunction(resource: Resource): FunctionModel {
   const key = toText(toObject(resource.read('Code'), `${label} Code`)['S3Key'], `${label} Code.S3Key`);
   const directory = resource.stack.assets.get(key);
   if (directory === undefined) throw new Error(`${label}: the assembly holds no asset ${key}`);
+  const deadLetter = toOptional(resource.read('DeadLetterConfig'), label, toObject);
   return {
     arn: toText(resource.address.attributes['Arn'], label),
     name: resource.name,
@@ -49,5 +51,6 @@ export function toFunction(resource: Resource): FunctionModel {
     timeoutSeconds: toOptional(resource.read('Timeout'), label, toNumber) ?? 3,
     memoryMegabytes: toOptional(resource.read('MemorySize'), label, toNumber) ?? 128,
     roleArn: toText(resource.read('Role'), `${label} Role`),
+    ...(deadLetter && { deadLetterArn: toText(deadLetter['TargetArn'], `${label} DeadLetterConfig`) }),
   };
 }

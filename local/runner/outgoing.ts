@@ -24,10 +24,10 @@ function withCause<Given extends readonly unknown[]>(
 /** Every later call to the wire front carries the running invocation's cause, whichever way the bundle got hold of `node:http`. */
 export function markOutgoing(wireHost: string): void {
   for (const module of [http, https]) {
-    Object.assign(module, {
-      request: withCause(module.request.bind(module), wireHost),
-      get: withCause(module.get.bind(module), wireHost),
-    });
+    const request = withCause(module.request.bind(module), wireHost);
+    // `get` sends the headers at once, so it has to begin with the changed `request`.
+    const get = (...given: Parameters<typeof request>) => request(...given).end();
+    Object.assign(module, { request, get });
   }
   syncBuiltinESMExports();
 }

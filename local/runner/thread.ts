@@ -69,7 +69,7 @@ export function createThread(options: ThreadOptions): Thread {
   };
   worker.on('message', (message: WorkerMessage) => {
     if (message.kind === 'done') pending.get(message.id)?.finish(message.invocation);
-    else if (message.kind === 'failed') fail(message);
+    else if (message.kind === 'failed') fail({ errorType: message.errorType, errorMessage: message.errorMessage });
     else settleLoad();
   });
   worker.on('error', (error) => fail({ errorType: error.name, errorMessage: error.message }));
