@@ -50,6 +50,8 @@ export async function createStage() {
     people: () => [],
   });
   return {
+    url,
+    identity,
     clock,
     calls,
     faults,
