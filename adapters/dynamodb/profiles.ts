@@ -1,0 +1,107 @@
+import type { Profile } from '../../domain/person.ts';
+import type { Wiring } from '../wiring.ts';
+import { batchGet, getItem, type Item, tablesOf, type Wanted } from './client.ts';
+import { fromProfile, isSeen, readFacts, toProfile } from './profile-item.ts';
+import { readCount, readText } from './read.ts';
+import { counterShardCount, followerCountKey, followingCountKey, handleKey, type Key, profileKey } from './table.ts';
+import { absent, type Condition, type Write, write } from './write.ts';
+
+type Facts = Pick<Profile, 'followerFacts' | 'accountFacts'>;
+
+export const profiles = (wiring: Wiring) => {
+  const tables = tablesOf(wiring);
+  return {
+    /** The profile without counts of the own graph: 1 read unit per 4 KB. */
+    async find(userId: string): Promise<Profile | undefined> {
+      const item = await getItem(tables, 'social', profileKey(userId));
+      return isSeen(item) ? toProfile(item) : undefined;
+    },
+
+    /** Profiles by id in one call, without counts; unknown ids are missing from the answer. Half a unit each. */
+    async findMany(userIds: readonly string[]): Promise<readonly Profile[]> {
+      const items = await batchGet(tables, userIds.map((id) => ({ table: 'social', key: profileKey(id), isConsistent: false })));
+      return items.filter(isSeen).map((item) => toProfile(item));
+    },
+
+    /** The profile with the counts of the own graph, out of their shards: one call, about 10 read units. */
+    async findWithCounts(userId: string): Promise<Profile | undefined> {
+      const wanted = [profileKey(userId), followingCountKey(userId), ...counterKeys(userId)];
+      const [item, following, ...followers] = await batchGet(tables, wanted.map(consistent));
+      if (!isSeen(item)) return undefined;
+      return toProfile(item, {
+        followerCount: followers.reduce((sum, shard) => sum + countOf(shard), 0),
+        followingCount: countOf(following),
+      });
+    },
+
+    /** Whose handle it is, without regard to case: 1 read unit. */
+    async userIdOfHandle(handle: string): Promise<string | undefined> {
+      const item = await getItem(tables, 'social', handleKey(handle));
+      return item && readText(item, 'userId');
+    },
+
+    /**
+     * Makes the profile of a person seen for the first time, with the facts that came before: two write transactions' worth
+     * of 1 KB each. `taken`: the handle belongs to somebody else; `exists`: somebody was faster.
+     */
+    async create(profile: Profile): Promise<'created' | 'taken' | 'exists'> {
+      const waiting = await getItem(tables, 'social', profileKey(profile.userId));
+      if (isSeen(waiting)) return 'exists';
+      const merged = { ...profile, ...(waiting && readFacts(waiting)), version: versionOf(waiting) + 1 };
+      const written = await write(tables, [profilePut(merged, versionOf(waiting)), handlePut(profile)]);
+      if (written.isWritten) return 'created';
+      return written.failures.some(({ index }) => index === 1) ? 'taken' : 'exists';
+    },
+
+    /** Writes the person's own changes if nobody wrote the profile since: 2 to 6 write units. A new handle must be free. */
+    async change(before: Profile, after: Profile): Promise<'changed' | 'taken' | 'stale'> {
+      const isRenamed = before.handle.toLowerCase() !== after.handle.toLowerCase();
+      const rename: Write[] = isRenamed
+        ? [handlePut(after), { kind: 'remove', table: 'social', key: handleKey(before.handle), when: ownedBy(after.userId) }]
+        : [];
+      const written = await write(tables, [profilePut(after, before.version), ...rename]);
+      if (written.isWritten) return 'changed';
+      return written.failures.some(({ index }) => index === 1) ? 'taken' : 'stale';
+    },
+
+    /** Facts of a person who may not have been seen yet, and the version they were read at. */
+    async factsOf(userId: string): Promise<{ facts: Facts; version: number }> {
+      const item = await getItem(tables, 'social', profileKey(userId));
+      return { facts: item ? readFacts(item) : {}, version: versionOf(item) };
+    },
+
+    /** Writes facts if nothing was written since they were read: 1 write unit per KB; false when something was. */
+    async keepFacts(userId: string, facts: Facts, version: number, at: string): Promise<boolean> {
+      const set = { ...facts, userId, updatedAt: at };
+      const key = profileKey(userId);
+      const change = { set, add: { version: 1 } };
+      return (await write(tables, [{ kind: 'update', table: 'social', key, change, when: atVersion(version) }])).isWritten;
+    },
+  };
+};
+
+export const counterKeys = (userId: string): readonly Key[] =>
+  Array.from({ length: counterShardCount }, (_, shard) => followerCountKey(userId, shard));
+
+const consistent = (key: Key): Wanted => ({ table: 'social', key, isConsistent: true });
+const countOf = (item: Item | undefined): number => (item ? readCount(item, 'count') : 0);
+const versionOf = (item: Item | undefined): number => (item ? readCount(item, 'version') : 0);
+
+const atVersion = (version: number): Condition =>
+  version === 0 ? absent : { text: '#v = :v', names: { '#v': 'version' }, values: { ':v': version } };
+
+const profilePut = (profile: Profile, version: number): Write => ({
+  kind: 'put',
+  table: 'social',
+  item: fromProfile(profile),
+  when: atVersion(version),
+});
+
+const ownedBy = (userId: string): Condition => ({ text: 'userId = :owner', values: { ':owner': userId } });
+const handlePut = ({ handle, userId }: Profile): Write => ({
+  kind: 'put',
+  table: 'social',
+  item: { ...handleKey(handle), userId },
+  when: { ...ownedBy(userId), text: 'attribute_not_exists(pk) OR userId = :owner' },
+});
+
