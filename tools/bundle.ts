@@ -30,7 +30,7 @@ export async function bundleUnits(options: BundleOptions): Promise<Record<string
   const areThere = Object.values(directories).every((directory) => existsSync(join(directory, 'index.mjs')));
   if (areThere && isFresh(root, recordFile, key)) return directories;
   const inputs = await build(outDir, sourceDir, texts);
-  const record = recordBuild(root, [...inputs, ...filesUnder(root, ['tools/bundle.ts', 'tools/bundle'])], key);
+  const record = recordBuild(root, [...inputs, 'tools/bundle.ts', ...filesUnder(root, 'tools/bundle')], key);
   writeWhole(recordFile, JSON.stringify(record));
   return directories;
 }

@@ -82,7 +82,8 @@ export class Gateway extends Construct {
   /** Opens the stage; called last, because a stage's route settings need every route to exist. */
   open(): void {
     const accessLog = new LogGroup(this, 'AccessLog', {
-      logGroupName: '/rostrum/access',
+      // vendedlogs: names outside it each eat of the 5 120 characters that the log service's one policy may have.
+      logGroupName: '/aws/vendedlogs/rostrum/access',
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });

@@ -1,5 +1,5 @@
 import { Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Mfa, OAuthScope, UserPool, type UserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import { Mfa, OAuthScope, type OAuthSettings, UserPool, type UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import type { Config } from '../../domain/policy.ts';
 import type { SignIn } from '../cloud.ts';
@@ -66,13 +66,15 @@ export class SignInProvider extends Construct implements SignIn {
       generateSecret: false,
       preventUserExistenceErrors: true,
       accessTokenValidity: Duration.hours(1),
-      disableOAuth: pages.length === 0,
-      oAuth: {
-        flows: { authorizationCodeGrant: true },
-        scopes: [OAuthScope.OPENID, OAuthScope.PROFILE, OAuthScope.EMAIL],
-        callbackUrls: pages,
-        logoutUrls: pages,
-      },
+      ...(pages.length > 0 ? { oAuth: codeFlowTo(pages) } : { disableOAuth: true }),
     });
   }
 }
+
+/** Sign-in on the pool's own pages, back to ours with a code. */
+const codeFlowTo = (pages: string[]): OAuthSettings => ({
+  flows: { authorizationCodeGrant: true },
+  scopes: [OAuthScope.OPENID, OAuthScope.PROFILE, OAuthScope.EMAIL],
+  callbackUrls: pages,
+  logoutUrls: pages,
+});

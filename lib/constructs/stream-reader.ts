@@ -55,8 +55,9 @@ export function readStream(lambda: LambdaFunction, table: ITableV2, plan: Stream
   );
 }
 
-/** `pk` is a prefix, `sk` the whole sort key. */
+/** `pk` is a prefix; `sk` is one if it ends with `#` like all our prefixes, otherwise the whole sort key. */
 function filterOf({ pk, sk }: Filter) {
-  const keys = { ...(pk && { pk: { S: [{ prefix: pk }] } }), ...(sk && { sk: { S: [sk] } }) };
+  const sorted = sk?.endsWith('#') ? { prefix: sk } : sk;
+  const keys = { ...(pk && { pk: { S: [{ prefix: pk }] } }), ...(sorted && { sk: { S: [sorted] } }) };
   return FilterCriteria.filter({ dynamodb: { Keys: keys } });
 }

@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Config } from '../../domain/policy.ts';
 import type { OperationEntry, UnitEntry } from '../../functions/runtime/manifest.ts';
 
 const impact = 'People cannot do what this does.';
@@ -114,5 +113,3 @@ function emptyBundle(directory: string): string {
   writeFileSync(join(directory, 'index.mjs'), 'export const handler = () => undefined;');
   return directory;
 }
-
-export type { Config };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 /** What a build was made from: its sources relative to the root, and one hash over their contents and the key. */
 export type BuildRecord = { readonly inputs: readonly string[]; readonly hash: string };
@@ -29,11 +29,12 @@ export function isFresh(root: string, recordFile: string, key: string): boolean 
   return record !== undefined && record.hash === hashOf(root, record.inputs, key);
 }
 
-/** All files under the given folders or files, relative to the root. */
-export function filesUnder(root: string, paths: readonly string[]): string[] {
-  return paths.flatMap((path) =>
-    globSync([path, `${path}/**/*.*`], { cwd: root }).filter((file) => file.includes('.')),
-  );
+/** All files in a folder and below it, relative to the root, in a fixed order. */
+export function filesUnder(root: string, folder: string): string[] {
+  return globSync('**/*', { cwd: join(root, folder), withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+    .sort();
 }
 
 /** Writes through a neighbour and a rename: two builds at once leave whole files. */
