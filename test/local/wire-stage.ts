@@ -55,6 +55,9 @@ const createAudio = (performed: string[]): StandIn => ({
   asks: (operation) => [{ action: `chime:${operation}`, resource: '*' }],
   async perform({ operation }) {
     performed.push(operation);
+    if (operation === 'DeleteMeeting' && performed.length > 1) {
+      throw new WireFault(404, 'NotFoundException', 'Meeting not found', { RequestId: 'r-1' });
+    }
     return operation === 'DeleteMeeting' ? { status: 204 } : { status: 201, body: { Meeting: { MeetingId: 'm-1' } } };
   },
 });

@@ -57,9 +57,9 @@ test('a policy beyond the local check denies, and says so in the log', async () 
 });
 
 test('the operator may do everything', async () => {
-  await database('OPERATOR').send(get);
   await media('OPERATOR').send(new DeleteMeetingCommand({ MeetingId: 'm' }));
-  expect(performed).toEqual(['GetItem', 'DeleteMeeting']);
+  await database('OPERATOR').send(get);
+  expect(performed).toEqual(['DeleteMeeting', 'GetItem']);
   expect(calls.list().map((call) => call.function)).toEqual(['operator', 'operator']);
 });
 
@@ -85,6 +85,15 @@ test('a refusal of the service arrives as its own error with all it carries', as
     message: 'The conditional request failed',
     Item: { pk: { S: 'taken' } },
   });
+});
+
+test('a refusal of a REST service is named in a header and explained in the body', async () => {
+  const headers = { authorization: 'AWS4-HMAC-SHA256 Credential=OPERATOR/20300101/us-east-1/chime/aws4_request' };
+  const close = () => fetch(`${stage.origin()}/aws/chime/meetings/m`, { method: 'DELETE', headers });
+  expect((await close()).status).toBe(204);
+  const again = await close();
+  expect([again.status, again.headers.get('x-amzn-errortype')]).toEqual([404, 'NotFoundException']);
+  expect(await again.json()).toEqual({ Code: 'NotFoundException', Message: 'Meeting not found', RequestId: 'r-1' });
 });
 
 test('a call that no stand-in knows is refused loudly by name', async () => {
