@@ -17,7 +17,7 @@ export type ControlOptions = {
   /** Where the public API answers, e.g. `http://127.0.0.1:4000`. */
   readonly url: string;
   readonly clock: Clock;
-  readonly bus: { readonly emit: EmitEvent; readonly events: () => readonly SeenEvent[] };
+  readonly bus: { readonly emit: EmitEvent; history(): readonly SeenEvent[] };
   readonly faults: Faults;
   readonly calls: Calls;
   readonly identity: Identity;
@@ -47,7 +47,7 @@ function callsOf(options: ControlOptions): readonly Call[] {
     { method: 'GET', path: '/local/people', run: () => ({ body: { data: people() } }) },
     ...peopleCalls({ signIn, identity, api, clock }),
     ...clockCalls(clock),
-    ...watchCalls({ events: bus.events, calls, faults }),
+    ...watchCalls({ events: () => bus.history(), calls, faults }),
     ...audioCalls(audio),
     ...laterCalls,
   ];

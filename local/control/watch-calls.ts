@@ -5,16 +5,17 @@ import type { Faults, JsonObject } from '../model.ts';
 import type { Call } from './exchange.ts';
 import { ControlRefusal, readBody } from './exchange.ts';
 
-/** An event that went over the bus; `at` is epoch milliseconds. */
+/** An event as the bus delivers it; `time` is ISO 8601 to the second. */
 export type SeenEvent = {
   readonly id: string;
-  readonly at: number;
+  readonly time: string;
   readonly source: string;
-  readonly detailType: string;
+  readonly 'detail-type': string;
   readonly detail: JsonObject;
 };
 
 export type WatchParts = {
+  /** All the bus remembers, in order. */
   readonly events: () => readonly SeenEvent[];
   readonly calls: Calls;
   readonly faults: Faults;
@@ -30,12 +31,14 @@ function readTime(query: URLSearchParams, param: string): number | undefined {
   throw new ControlRefusal(400, 'invalid_field', `${param} must be an ISO time`, param);
 }
 
-/** Events behind the one with that id, or later than that time. */
+/** Events behind the one with that id, or of that second and later: the bus keeps no finer time. */
 function eventsAfter(query: URLSearchParams, events: readonly SeenEvent[]): readonly SeenEvent[] {
   const place = events.findIndex((event) => event.id === query.get('after'));
   if (place >= 0) return events.slice(place + 1);
   const time = readTime(query, 'after');
-  return time === undefined ? events : events.filter((event) => event.at > time);
+  return time === undefined
+    ? events
+    : events.filter((event) => Date.parse(event.time) >= Math.floor(time / 1000) * 1000);
 }
 
 function addFault(faults: Faults, body: unknown): void {
@@ -54,7 +57,13 @@ export function watchCalls({ events, calls, faults }: WatchParts): readonly Call
       method: 'GET',
       path: '/local/events',
       run: ({ query }) => ({
-        body: { data: eventsAfter(query, events()).map((event) => ({ ...event, at: isoOf(event.at) })) },
+        body: {
+          data: eventsAfter(query, events()).map((event) => ({
+            ...event,
+            at: event.time,
+            detailType: event['detail-type'],
+          })),
+        },
       }),
     },
     {

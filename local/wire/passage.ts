@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Call } from '../calls/calls.ts';
-import type { FaultBox } from '../faults/faults.ts';
+import type { FaultBox, Strike } from '../faults/faults.ts';
 import type { Cause, JsonObject, Principal, StandIn, WireAnswer, WireRequest } from '../model.ts';
 import { WireFault } from '../model.ts';
 import { brokenFault, conflictFault, throttleFault } from './inflict.ts';
@@ -22,7 +22,9 @@ export type Gates = {
   readonly faults: FaultBox;
 };
 
-const wireModes = ['delay', 'fail-before', 'throttle', 'conflict', 'apply-then-fail'] as const;
+const wireModes = ['fail-before', 'throttle', 'conflict', 'apply-then-fail'] as const;
+/** A delay of these that names no call is meant for what they deliver. */
+const deliverers = new Set(['events', 'sqs']);
 const defaultDelaySeconds = 0.2;
 
 function identify(request: WireRequest, principalOf: Gates['principalOf']): Principal {
@@ -52,7 +54,7 @@ export async function pass(
   const { operation, input } = routeOf(standIn, request);
   passage.operation = operation;
   gates.checkPermission(principal, standIn.asks(operation, input), standIn.protocol);
-  const strike = gates.faults.strike(standIn.service, operation, wireModes);
+  const strike = strikeOf(standIn, operation, gates.faults);
   // Real time on purpose: it stands for a slow network, which the virtual clock must not skip.
   if (strike?.mode === 'delay') await wait((strike.delaySeconds ?? defaultDelaySeconds) * 1000);
   if (strike?.mode === 'fail-before') throw brokenFault(standIn);
@@ -61,6 +63,14 @@ export async function pass(
   passage.answer = await standIn.perform({ operation, input, principal, cause: passage.cause });
   if (strike?.mode === 'apply-then-fail') throw brokenFault(standIn);
   return passage.answer;
+}
+
+function strikeOf({ service }: StandIn, operation: string, faults: FaultBox): Strike | undefined {
+  const struck = faults.strike(service, operation, wireModes);
+  if (struck) return struck;
+  return deliverers.has(service)
+    ? faults.strikeNamed(service, operation, ['delay'])
+    : faults.strike(service, operation, ['delay']);
 }
 
 function functionOf(principal: Principal | undefined): string {

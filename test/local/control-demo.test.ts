@@ -16,7 +16,7 @@ test('the demo makes people to choose, two of whom may host, who follow each oth
   await demo.seed();
   expect(demo.people()[0]).toEqual({ handle: 'ines', name: 'Ines Okafor', userId: 'id-ines', followers: 18_400 });
   const counts = stage.events
-    .filter(({ detailType }) => detailType === 'follower.facts')
+    .filter((event) => event['detail-type'] === 'follower.facts')
     .map(({ detail }) => detail['count']);
   expect(counts.filter((count) => Number(count) >= 600)).toHaveLength(2);
   expect(stage.follows).toContain('tomas id-ines');

@@ -41,9 +41,10 @@ export async function createStage() {
     identity,
     bus: {
       emit: ({ source, detailType, detail }) => {
-        events.push({ id: `evt-${events.length}`, at: clock.now(), source, detailType, detail });
+        const time = `${new Date(clock.now()).toISOString().slice(0, 19)}Z`;
+        events.push({ id: `evt-${events.length}`, time, source, 'detail-type': detailType, detail });
       },
-      events: () => events,
+      history: () => events,
     },
     audio: { drop: (attendeeId) => attendeeId === 'connected', snapshot: () => ({ meetings: [] }) },
     endpoints: () => ({ region: 'us-east-1' }),

@@ -52,6 +52,14 @@ test('a delay keeps the length it was asked for', () => {
   expect(faults.strike(...put)).toMatchObject({ mode: 'delay', delaySeconds: 2 });
 });
 
+test('a fault without an operation is passed over by those who only take named ones', () => {
+  const faults = createFaults();
+  faults.add({ service: 'events', mode: 'delay' });
+  expect(faults.strikeNamed('events', 'PutEvents', ['delay'])).toBeUndefined();
+  faults.add({ service: 'events', mode: 'delay', operation: 'PutEvents' });
+  expect(faults.strikeNamed('events', 'PutEvents', ['delay'])).toMatchObject({ operation: 'PutEvents' });
+});
+
 test('clearing takes every fault away', () => {
   const faults = createFaults();
   faults.add({ service: 'dynamodb', mode: 'fail-before', times: 5 });
