@@ -5,6 +5,7 @@ import type { UnitEntry } from '../functions/runtime/manifest.ts';
 import { entryText } from './bundle/entries.ts';
 import { filesUnder, isFresh, recordBuild, writeWhole } from './bundle/freshness.ts';
 import { builtinsByCall, unitEntries } from './bundle/plugins.ts';
+import { withoutUnreached } from './bundle/unreached.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -55,7 +56,7 @@ async function build(outDir: string, sourceDir: string, texts: ReadonlyMap<strin
     format: 'esm',
     mainFields: ['module', 'main'],
     alias: { '@aws-sdk/credential-provider-node': join(root, 'tools/bundle/environment-credentials.ts') },
-    plugins: [unitEntries(sourceDir, texts), builtinsByCall()],
+    plugins: [unitEntries(sourceDir, texts), builtinsByCall(), withoutUnreached()],
     logLevel: 'warning',
   });
   for (const { path, contents } of outputFiles) {

@@ -66,6 +66,20 @@ describe('functions', () => {
   });
 });
 
+describe('worker units', () => {
+  test('can tell their operations apart by what they are sent', () => {
+    for (const { name, operations } of units) {
+      const told = operations.flatMap(({ trigger }) => {
+        if ('queue' in trigger) return [`queue ${trigger.queue}`];
+        if ('stream' in trigger) return ['a stream'];
+        if ('events' in trigger) return trigger.events;
+        return 'everyMinutes' in trigger ? ['a schedule'] : [];
+      });
+      expect(told, name).toEqual([...new Set(told)]);
+    }
+  });
+});
+
 describe('queues', () => {
   const queue = (name: string) =>
     resourcesOf(templates, 'AWS::SQS::Queue').find(({ properties }) => properties['QueueName'] === name)?.properties;
