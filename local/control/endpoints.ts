@@ -20,13 +20,10 @@ const services = {
   chime: ['chime-sdk-meetings', 'CHIME_SDK_MEETINGS'],
 } as const;
 
-/** A table or queue by the word its generated name holds, e.g. `rooms`. */
+/** A table or queue without the prefix that all names share, e.g. `rooms`. */
 function shortName(name: string): string {
-  const plain = name
-    .replace(/\.fifo$/, '')
-    .replace(/^.*?-/, '')
-    .replace(/-?[0-9A-F]{8}$/, '');
-  return plain.charAt(0).toLowerCase() + plain.slice(1);
+  const [, ...own] = name.replace(/\.fifo$/, '').split('-');
+  return own.join('-') || name;
 }
 
 /** Everything an SDK or the AWS CLI needs to talk to this cloud as its operator. */
