@@ -89,6 +89,11 @@ export const permissions = {
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof permissions;
+export const actions: readonly Action[] = Object.keys(permissions).filter(isAction);
+
+function isAction(name: string): name is Action {
+  return Object.hasOwn(permissions, name);
+}
 
 export function may(role: Role, action: Action): boolean {
   const allowed: readonly Role[] = permissions[action];

@@ -38,6 +38,11 @@ export const roomTransitions = {
 } as const satisfies Record<string, Row>;
 
 export type RoomCommand = keyof typeof roomTransitions;
+export const roomCommands: readonly RoomCommand[] = Object.keys(roomTransitions).filter(isCommand);
+
+function isCommand(name: string): name is RoomCommand {
+  return Object.hasOwn(roomTransitions, name);
+}
 
 /** The statuses in which a command changes the room: the condition of its write. */
 export function priorStates(command: RoomCommand): readonly RoomStatus[] {

@@ -73,7 +73,7 @@ export function takeStage(
   policy: Pick<Policy, 'maxCohosts' | 'maxMicrophones'>,
 ): Decision<LiveRoom> {
   const old = placeOf(room, userId);
-  if (old?.role === role || old?.role === 'host') return allow(room);
+  if (old && (old.role !== 'speaker' || role === 'speaker')) return allow(room);
   const cohosts = room.stage.filter((place) => place.role === 'cohost').length;
   if (role === 'cohost' && cohosts >= policy.maxCohosts)
     return refuse('cohosts_full', { facts: { limit: policy.maxCohosts } });

@@ -2,11 +2,11 @@
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Action, may, permissions, roles } from '../domain/permissions.ts';
+import { actions, may, roles } from '../domain/permissions.ts';
 import { policyFields, presetNames } from '../domain/presets.ts';
 import { type Kind, refusals, statusOf } from '../domain/refusal.ts';
 import { roomStatuses } from '../domain/room.ts';
-import { type Outcome, type RoomCommand, roomTransitions } from '../domain/room-states.ts';
+import { type Outcome, roomCommands, roomTransitions } from '../domain/room-states.ts';
 
 type Page = { readonly file: string; readonly text: string };
 type Refusal = { readonly kind: Kind; readonly message: string; readonly retryAfterSeconds?: number };
@@ -48,7 +48,6 @@ function refusalsPage(): Page {
 }
 
 function permissionsPage(): Page {
-  const actions = Object.keys(permissions).filter((name): name is Action => Object.hasOwn(permissions, name));
   const rows = actions.map((action) => [
     action.replaceAll('_', ' '),
     ...roles.map((role) => (may(role, action) ? 'yes' : '·')),
@@ -62,18 +61,14 @@ function permissionsPage(): Page {
   );
 }
 
-function isCommand(name: string): name is RoomCommand {
-  return Object.hasOwn(roomTransitions, name);
-}
-
 function outcomeText(outcome: Outcome): string {
   if ('to' in outcome) return `→ ${outcome.to}`;
   return 'same' in outcome ? 'as it is' : `\`${outcome.refused}\``;
 }
 
-function diagram(commands: readonly RoomCommand[]): string {
+function diagram(): string {
   const arrows = new Map<string, string[]>();
-  for (const command of commands) {
+  for (const command of roomCommands) {
     for (const status of roomStatuses) {
       const outcome: Outcome = roomTransitions[command][status];
       if (!('to' in outcome)) continue;
@@ -90,8 +85,7 @@ function diagram(commands: readonly RoomCommand[]): string {
 }
 
 function roomStatesPage(): Page {
-  const commands = Object.keys(roomTransitions).filter(isCommand);
-  const rows = commands.map((command) => [
+  const rows = roomCommands.map((command) => [
     command.replaceAll('_', ' '),
     ...roomStatuses.map((status) => outcomeText(roomTransitions[command][status])),
   ]);
@@ -99,7 +93,7 @@ function roomStatesPage(): Page {
     'room-states.md',
     'Room states',
     'domain/room-states.ts',
-    diagram(commands),
+    diagram(),
     'Every command in every status. "As it is": nothing to do, the answer is the room as it stands. Time decides: a room past its grace, its longest duration or its no-show limit counts as over before any timer has come.',
     table(['command', ...roomStatuses], rows),
   );
