@@ -49,3 +49,17 @@ export function mayCall(statements: readonly JsonObject[], ask: Ask): Verdict {
     return { isAllowed: false, kind: 'unknown', reason: `because the local policy check gave up: ${error.message}` };
   }
 }
+
+/** What in these statements the check does not know; a call that meets it will be refused. */
+export function unknownIn(statements: readonly JsonObject[]): readonly string[] {
+  return statements.flatMap((raw) => {
+    try {
+      // Conditions look at what they are before they look at the call.
+      for (const condition of readStatement(raw).conditions) holds(condition, {});
+      return [];
+    } catch (error) {
+      if (!(error instanceof UnknownPolicy)) throw error;
+      return [error.message];
+    }
+  });
+}

@@ -1,6 +1,6 @@
 import type { Ask, Principal, RoleModel } from '../model.ts';
 import { WireFault } from '../model.ts';
-import { mayCall } from '../policy-check/may-call.ts';
+import { mayCall, unknownIn } from '../policy-check/may-call.ts';
 
 /** Throws AccessDeniedException, worded as AWS does, unless every ask is allowed. */
 export type CheckPermission = (principal: Principal, asks: readonly Ask[], protocol: 'json' | 'rest-json') => void;
@@ -14,6 +14,9 @@ function sessionArn(principal: Principal): string {
 /** Judges calls by the roles of the template; the operator may do everything. `log` hears of policies beyond the local check. */
 export function createPermissionCheck(roles: readonly RoleModel[], log: (line: string) => void): CheckPermission {
   const statements = new Map(roles.map((role) => [role.arn, role.statements]));
+  for (const { arn, statements: raw } of roles) {
+    for (const reason of unknownIn(raw)) log(`policy check: ${arn}: ${reason}; calls that meet it will be refused`);
+  }
   return (principal, asks, protocol) => {
     if (principal.isOperator) return;
     for (const ask of asks) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Ask, JsonObject } from '../../local/model.ts';
-import { mayCall } from '../../local/policy-check/may-call.ts';
+import { mayCall, unknownIn } from '../../local/policy-check/may-call.ts';
 
 const table = 'arn:aws:dynamodb:us-east-1:000000000000:table/rooms';
 const put: Ask = { action: 'dynamodb:PutItem', resource: table };
@@ -220,4 +220,13 @@ test('a refusal says what is missing, and what the check did not know', () => {
   expect(mayCall([], put).reason).toBe('because no identity-based policy allows the dynamodb:PutItem action');
   expect(mayCall([deny()], put).reason).toContain('explicit deny');
   expect(mayCall([when('DateLessThan', leading, 'x')], keyed('x')).reason).toContain('DateLessThan');
+});
+
+test('what the check does not know is listed before anybody calls', () => {
+  const strange = [when('IpAddress', leading, '::1'), when('Bool', 'aws:SecureTransport', 'true'), { Effect: 'Maybe' }];
+  expect(unknownIn([allow(), when('Null', leading, 'false'), ...strange])).toEqual([
+    expect.stringContaining('IpAddress'),
+    expect.stringContaining('aws:securetransport'),
+    expect.stringContaining('Effect'),
+  ]);
 });
