@@ -13,7 +13,7 @@ export function startRecurring(
   const plan = (at: number): void => {
     if (at > endAt) return;
     const beat = () => {
-      const missed = Math.max(0, Math.floor((clock.now() - at) / every));
+      const missed = Math.max(0, Math.floor((Math.min(clock.now(), endAt) - at) / every));
       plan(at + (missed + 1) * every);
       return run(at + missed * every);
     };
