@@ -33,6 +33,7 @@ beforeAll(() => {
   source('functions/runtime/http-unit.ts', 'export const httpUnit = (name, routes) => ({ name, routes });');
   source('functions/runtime/worker-unit.ts', 'export const workerUnit = (name, routes) => ({ name, routes });');
   source('functions/rooms/create-room.ts', createRoom);
+  source('functions/rooms/read-room.ts', 'export const handler = "read";');
   source('functions/rooms/act-on-timer.ts', 'export const handler = "first";');
 });
 afterEach(() => vi.unstubAllEnvs());
@@ -52,6 +53,11 @@ describe('bundles', () => {
     const { name, routes } = await load((await bundle(only('rooms-write')))['rooms-write']);
     expect(name).toBe('rooms-write');
     expect(routes).toMatchObject([{ name: 'createRoom', method: 'POST', path: '/v1/rooms', status: 201 }]);
+  });
+
+  test('an operation that makes nothing answers 200', async () => {
+    const { routes } = await load((await bundle(only('rooms-read')))['rooms-read']);
+    expect(routes).toMatchObject([{ name: 'readRoom', status: 200 }]);
   });
 
   test('a worker unit gets its triggers as they stand in the manifest', async () => {

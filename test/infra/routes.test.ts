@@ -58,6 +58,14 @@ describe('the routes', () => {
     expect(reserved.map(({ properties }) => properties['FunctionName'])).toEqual(['rostrum-join']);
   });
 
+  test('no concurrency is kept for a unit whose operations lie in several lanes', () => {
+    const operations = fixtureUnits.filter(({ name }) => name !== 'minter' && !name.includes('write'));
+    const lane = { ratePerSecond: 7, burst: 9, reservedConcurrency: 3 };
+    const mixed = { name: 'mixed', operations: operations.slice(0, 2).flatMap((unit) => unit.operations) };
+    const functions = resourcesOf(templatesOf([mixed], { lanes: { join: lane, read: lane } }), 'AWS::Lambda::Function');
+    expect(functions.map(({ properties }) => properties['ReservedConcurrentExecutions'])).toEqual([undefined]);
+  });
+
   test('access is logged without anything that identifies a person or opens a door', () => {
     const [stage] = resourcesOf(templates, 'AWS::ApiGatewayV2::Stage');
     const format = JSON.stringify(stage?.properties['AccessLogSettings']);
