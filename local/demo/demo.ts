@@ -2,7 +2,6 @@ import type { JsonObject } from '../model.ts';
 import { type DemoPerson, demoPeople } from './people.ts';
 
 export type Demo = {
-  /** Makes the small world through the control plane and the public API, as anybody could. */
   seed(): Promise<void>;
   /** Whom the sign-in page offers, from the start on. */
   choices(): readonly DemoPerson[];

@@ -2,13 +2,12 @@
 export type DemoPerson = {
   readonly handle: string;
   readonly name: string;
-  /** As the surrounding app says; 600 or more may host. */
   readonly followers: number;
   readonly createdDaysAgo: number;
   readonly follows: readonly string[];
 };
 
-/** Two who may host, one who is just short of it, and people who listen. */
+/** Two may host, one is a follower short. */
 export const demoPeople: readonly DemoPerson[] = [
   { handle: 'ines', name: 'Ines Okafor', followers: 18_400, createdDaysAgo: 1_200, follows: ['tomas', 'mei'] },
   { handle: 'tomas', name: 'Tomás Vega', followers: 640, createdDaysAgo: 700, follows: ['ines'] },

@@ -19,7 +19,7 @@ export type WireFrontOptions = {
   readonly faults: FaultBox;
   readonly calls: Calls;
   readonly clock: Pick<Clock, 'now'>;
-  /** Hears of policies beyond the local check and of crashes in stand-ins. @default console.error */
+  /** Hears of unknown policies and crashed stand-ins. @default console.error */
   readonly log?: (line: string) => void;
 };
 

@@ -19,7 +19,6 @@ const throttles: Readonly<Record<StandIn['service'], readonly [number, string]>>
   chime: [429, 'ThrottledClientException'],
 };
 
-/** The service's own "too many requests". */
 export function throttleFault({ service }: Service): WireFault {
   const [status, code] = throttles[service];
   return new WireFault(status, code, 'injected: too many requests');
