@@ -60,7 +60,7 @@ export function createRunner(options: RunnerOptions): Runner {
     }
     if (JSON.stringify(payload).length > payloadLimit) return tooLarge('Request');
     const id = randomUUID();
-    const answer = await pool.invoke(id, payload, { requestId: cause.requestId ?? id, ...cause });
+    const answer = await pool.invoke(id, payload, cause);
     return answer.isOk && JSON.stringify(answer.payload).length > payloadLimit ? tooLarge('Response') : answer;
   };
   return {

@@ -1,0 +1,100 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { toCloudModel } from './assembly/cloud-model.ts';
+import { readStacks } from './assembly/stacks.ts';
+import { synthesize } from './assembly/synthesize.ts';
+import { installVirtualDate } from './clock/virtual-date.ts';
+import { createDemo } from './demo/demo.ts';
+import { listen } from './listening/listen.ts';
+import { createSwitch } from './listening/switch.ts';
+import type { CloudModel } from './model.ts';
+import { type Backbone, type BackboneOptions, createBackbone } from './parts/backbone.ts';
+import { createDoors, type Doors } from './parts/doors.ts';
+import { createServices, type Services, type ServicesOptions } from './parts/services.ts';
+
+export type CloudOptions = Omit<BackboneOptions & ServicesOptions, 'model' | 'port'> & {
+  /** 0 chooses a free port. @default 0 */
+  readonly port?: number;
+  /** The project's folder. @default this one */
+  readonly root?: string;
+  /** The operator's config file. @default the project's rostrum.config.json */
+  readonly configFile?: string;
+  /** A synthesized assembly to run instead of the project's. */
+  readonly assembly?: string;
+  /** Whether to begin with the demo world. @default false */
+  readonly hasDemo?: boolean;
+  /** Whether `Date` of this whole process follows the virtual clock, as interactive sign-in after a jump needs it. @default false */
+  readonly movesDate?: boolean;
+};
+
+export type Cloud = Omit<Backbone & Services & Doors, 'answering'> & {
+  /** Where everything is served, e.g. `http://localhost:4000`. */
+  readonly url: string;
+  readonly port: number;
+  readonly model: CloudModel;
+  /** Ends every thread, timer and connection. */
+  close(): Promise<void>;
+};
+
+const region = 'us-east-1';
+const accountId = '000000000000';
+
+/** What to undo when the cloud closes, the last first. */
+type Closings = (() => unknown)[];
+
+async function closeAll(closings: Closings): Promise<void> {
+  for (const close of closings.splice(0).toReversed()) await close();
+}
+
+async function openAssembly(options: CloudOptions, root: string, closings: Closings): Promise<string> {
+  if (options.assembly !== undefined) return options.assembly;
+  const directory = await mkdtemp(join(tmpdir(), 'rostrum-assembly-'));
+  closings.push(() => rm(directory, { recursive: true, force: true }));
+  await synthesize({ root, directory, ...(options.configFile !== undefined && { configFile: options.configFile }) });
+  return directory;
+}
+
+async function readModel(directory: string, port: number): Promise<CloudModel> {
+  const origin = `http://localhost:${port}`;
+  const wireOrigin = `http://127.0.0.1:${port}`;
+  const place = { region, accountId, origin, wireOrigin, issuer: `${origin}/oidc`, clientId: 'rostrum-web' };
+  return toCloudModel(await readStacks(directory), place);
+}
+
+async function start(options: CloudOptions, closings: Closings): Promise<Cloud> {
+  const root = resolve(options.root ?? join(import.meta.dirname, '..'));
+  const doorway = createSwitch();
+  const listening = await listen(options.port ?? 0, doorway);
+  closings.push(() => listening.close());
+  const { port } = listening;
+  const model = await readModel(await openAssembly(options, root, closings), port);
+  const backbone = createBackbone({ ...options, model, port });
+  const { clock, runner } = backbone;
+  closings.push(() => runner.close());
+  const services = createServices(backbone, { ...options, model, port });
+  closings.push(
+    () => services.audio.close(),
+    () => services.tables.close(),
+  );
+  const demo = createDemo({ url: `http://127.0.0.1:${port}`, isOn: options.hasDemo ?? false });
+  const { answering, ...doors } = await createDoors({ ...backbone, ...services }, { model, port, root, demo });
+  if (options.movesDate) closings.push(installVirtualDate(clock));
+  // The clock stops first: nothing becomes due while the parts go away.
+  closings.push(() => clock.close());
+  doorway.open(answering);
+  await demo.seed();
+  const url = `http://localhost:${port}`;
+  return { ...backbone, ...services, ...doors, url, port, model, close: () => closeAll(closings) };
+}
+
+/** Starts the embedded cloud: what is deployed, on one port of this machine. Throws PortBusy, or naming what it cannot run. */
+export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
+  const closings: Closings = [];
+  try {
+    return await start(options, closings);
+  } catch (error) {
+    await closeAll(closings);
+    throw error;
+  }
+}

@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { createControl } from '../control/control.ts';
+import { endpointsOf, operatorKeys } from '../control/endpoints.ts';
+import type { Demo } from '../demo/demo.ts';
+import { createGateway } from '../gateway/gateway.ts';
+import { createIdentity, type Identity } from '../identity/identity.ts';
+import { dispatch, type Handle } from '../listening/dispatch.ts';
+import type { Answering } from '../listening/listen.ts';
+import type { CloudModel, Principal } from '../model.ts';
+import { createSite } from '../site/site.ts';
+import { createWireFront } from '../wire/front.ts';
+import type { Backbone } from './backbone.ts';
+import type { Services } from './services.ts';
+
+export type DoorsOptions = {
+  readonly model: CloudModel;
+  readonly port: number;
+  /** The project's folder; the page is below its `dist/web`. */
+  readonly root: string;
+  readonly demo: Demo;
+};
+
+type Inside = Backbone & Services;
+
+const operator: Principal = { keyId: operatorKeys.accessKeyId, isOperator: true };
+
+function openWire(inside: Inside, model: CloudModel) {
+  const { tables, queues, bus, scheduler, audio, runner, faults, calls, clock } = inside;
+  const standIns = [tables, queues, bus, scheduler, audio].map((part) => part.standIn);
+  const principalOf = (keyId: string) => (keyId === operator.keyId ? operator : runner.principalOf(keyId));
+  return createWireFront({ standIns, principalOf, roles: model.roles, faults, calls, clock });
+}
+
+function openControl(inside: Inside, identity: Identity, { model, port, demo }: DoorsOptions) {
+  const { clock, faults, calls, audio, bus } = inside;
+  const { issuer, clientId } = identity;
+  return createControl({
+    url: `http://127.0.0.1:${port}`,
+    clock,
+    bus,
+    faults,
+    calls,
+    identity,
+    audio,
+    endpoints: () => endpointsOf({ url: `http://localhost:${port}`, issuer, clientId, model }),
+    people: demo.people,
+  });
+}
+
+/** Everything behind the port, in the order in which it is asked: control, AWS, sign-in, the API's routes, the page. */
+export async function createDoors(inside: Inside, options: DoorsOptions) {
+  const { model, port, root, demo } = options;
+  const { clock, runner, audio } = inside;
+  const identity = await createIdentity({ issuer: `http://localhost:${port}/oidc`, clock, people: demo.choices });
+  const wire = openWire(inside, model);
+  const gateway = createGateway({ clock, apis: model.httpApis, accountId: model.accountId, invoke: runner.invoke });
+  const control = openControl(inside, identity, options);
+  const site = await createSite(join(root, 'dist/web'), gateway.owns);
+  const refuse: Handle = async (request, response) => {
+    gateway.refuseUnknown(request, response);
+    return true;
+  };
+  const answering: Answering = {
+    request: dispatch([control.handle, wire.handle, identity.handle, gateway.handle, site.handle, refuse]),
+    upgrade(request, socket, head) {
+      if (!audio.upgrade(request, socket, head)) socket.destroy();
+    },
+  };
+  return { identity, wire, answering };
+}
+
+export type Doors = Awaited<ReturnType<typeof createDoors>>;

@@ -1,0 +1,35 @@
+import { createAudio } from '../audio/audio.ts';
+import { createBus } from '../bus/bus.ts';
+import type { CloudModel } from '../model.ts';
+import { createQueues } from '../queues/queues.ts';
+import { createScheduler } from '../scheduler/scheduler.ts';
+import type { EngineOptions } from '../tables/engine.ts';
+import { createTables } from '../tables/tables.ts';
+import type { Backbone } from './backbone.ts';
+
+export type ServicesOptions = {
+  readonly model: CloudModel;
+  readonly port: number;
+  /** E.g. how long transactions stay open, so that overlapping ones conflict. */
+  readonly tableOptions?: Partial<EngineOptions>;
+};
+
+/** The AWS services of the template, joined as its mappings, rules and targets say. Realtime and mail will stand beside them. */
+export function createServices(backbone: Backbone, options: ServicesOptions) {
+  const { clock, faults, runner } = backbone;
+  const { model, port } = options;
+  const { region, accountId, mappings } = model;
+  const shared = { clock, faults, region, accountId };
+  const { invoke } = runner;
+  const queues = createQueues({ ...shared, queues: model.queues });
+  const { send } = queues;
+  const bus = createBus({ ...shared, rules: model.rules, functions: model.functions, invoke, send });
+  const scheduler = createScheduler({ ...shared, groups: model.scheduleGroups, invoke, send });
+  const tables = createTables({ ...shared, ...options.tableOptions });
+  for (const table of model.tables) tables.create(table);
+  const audio = createAudio({ ...shared, emit: bus.emit, signallingUrl: () => `ws://localhost:${port}/media` });
+  queues.connect(mappings, invoke);
+  return { queues, bus, scheduler, tables, audio };
+}
+
+export type Services = ReturnType<typeof createServices>;

@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { runNode } from '../assembly/run-node.ts';
+import { type Cloud, startCloud } from '../cloud.ts';
+import { PortBusy } from '../listening/listen.ts';
+import type { LogLine } from '../runner/log.ts';
+import { readSettings, type Settings } from './settings.ts';
+
+// Whoever stops us waits two seconds before pulling the plug.
+const closeWithinMilliseconds = 1700;
+const builder = 'tools/prepare.ts';
+
+const printErrors = ({ isError, functionName, text }: LogLine): void => {
+  if (isError) console.error(`${functionName}: ${text}`);
+};
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof PortBusy) {
+    return `Port ${error.port} is in use. Stop what listens there, or choose another: PORT=4001 npm start`;
+  }
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Ends the process when told to, whatever it is doing; child processes end with it. */
+function endOnSignal(running: { cloud?: Cloud }): void {
+  const end = async (): Promise<void> => {
+    setTimeout(() => process.exit(0), closeWithinMilliseconds).unref();
+    await running.cloud?.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void end());
+}
+
+async function start(settings: Settings, running: { cloud?: Cloud }): Promise<void> {
+  const root = resolve(import.meta.dirname, '../..');
+  if (existsSync(join(root, builder))) await runNode(builder, { root });
+  const cloud = await startCloud({ ...settings, root, movesDate: true, onLog: printErrors });
+  running.cloud = cloud;
+  console.log(`Rostrum is ready on ${cloud.url}`);
+  // From here on nobody waits: load what the first requests will need.
+  await Promise.all([cloud.runner.warm(), cloud.audio.warm()]);
+}
+
+/** `npm start`: one line on the standard output when everything answers; what went wrong goes to the error output. */
+export async function runStart(): Promise<void> {
+  const running = {};
+  endOnSignal(running);
+  try {
+    await start(readSettings(process.argv.slice(2), process.env), running);
+  } catch (error) {
+    console.error(sentenceOf(error));
+    process.exit(1);
+  }
+}
