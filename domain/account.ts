@@ -125,14 +125,17 @@ function birthDateProblem(profile: Profile, birthDate: string, now: number): Dec
     : refuse('invalid_field', { param: 'birthDate', message: 'birthDate must be a day of the past.' });
 }
 
+/** What facts are kept on: a profile, or the place of a person who has not been seen yet (version 0). */
+export type FactsPlace = Pick<Profile, 'followerFacts' | 'accountFacts' | 'version' | 'updatedAt'>;
+
 /** Takes pushed follower facts in; older ones than we have, or ones from the future, are refused. */
-export function withFollowerFacts(profile: Profile, facts: FollowerFacts, now: number): Decision<Profile> {
+export function withFollowerFacts<P extends FactsPlace>(profile: P, facts: FollowerFacts, now: number): Decision<P> {
   const fresh = isNewer(profile.followerFacts?.asOf, facts.asOf, now);
   return fresh.isAllowed ? allow(touched({ ...profile, followerFacts: facts }, now)) : fresh;
 }
 
 /** Takes pushed account facts in; what they do not mention stays as it was. */
-export function withAccountFacts(profile: Profile, facts: AccountFacts, now: number): Decision<Profile> {
+export function withAccountFacts<P extends FactsPlace>(profile: P, facts: AccountFacts, now: number): Decision<P> {
   const fresh = isNewer(profile.accountFacts?.asOf, facts.asOf, now);
   if (!fresh.isAllowed) return fresh;
   return allow(touched({ ...profile, accountFacts: { ...profile.accountFacts, ...facts } }, now));
@@ -147,6 +150,6 @@ function isNewer(known: string | undefined, asOf: string, now: number): Decision
   return isOlder ? refuse('version_conflict', { message: 'Newer facts are known already.' }) : allow();
 }
 
-function touched(profile: Profile, now: number): Profile {
+function touched<P extends FactsPlace>(profile: P, now: number): P {
   return { ...profile, version: profile.version + 1, updatedAt: isoOf(now) };
 }

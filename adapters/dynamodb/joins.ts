@@ -4,7 +4,7 @@ import type { Member, Replica, Seat } from '../../domain/seat.ts';
 import type { Wiring } from '../wiring.ts';
 import { batchGet, type Item, query, type Tables, tablesOf, type Wanted } from './client.ts';
 import { awaitedQueue, fromMember, peopleShard, toMember, toReplica, toSeat } from './member-item.ts';
-import { toProfile } from './profile-item.ts';
+import { isSeen, toProfile } from './profile-item.ts';
 import { readItem, readText, readTexts } from './read.ts';
 import { toRoom } from './room-item.ts';
 import {
@@ -64,7 +64,7 @@ export const joins = (wiring: Wiring) => {
       return {
         ...(room && { room: toRoom(room) }),
         ...(member && { member: toMember(member) }),
-        ...(profile?.['handle'] !== undefined && { profile: toProfile(profile) }),
+        ...(profile && isSeen(profile) && { profile: toProfile(profile) }),
         blockset: new Set(blockset ? readTexts(blockset, 'userIds') : []),
         isInvited: invitation !== undefined,
         replicas: replicas.flatMap((item) => (item ? [toReplica(item)] : [])),

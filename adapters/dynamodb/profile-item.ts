@@ -11,7 +11,7 @@ export function fromProfile(profile: Profile): Key & Item {
 }
 
 /** An item without a handle holds facts only: its person has not been seen yet. */
-export const isSeen = (item: Item | undefined): item is Item => item?.['handle'] !== undefined;
+export const isSeen = (item: Item): boolean => item['handle'] !== undefined;
 
 export function toProfile(item: Item, counts = { followerCount: 0, followingCount: 0 }): Profile {
   return {

@@ -1,3 +1,4 @@
+import type { FactsPlace } from '../../domain/account.ts';
 import type { Profile } from '../../domain/person.ts';
 import type { Wiring } from '../wiring.ts';
 import { batchGet, getItem, type Item, tablesOf, type Wanted } from './client.ts';
@@ -6,28 +7,26 @@ import { readCount, readText } from './read.ts';
 import { counterShardCount, followerCountKey, followingCountKey, handleKey, type Key, profileKey } from './table.ts';
 import { absent, type Condition, type Write, write } from './write.ts';
 
-type Facts = Pick<Profile, 'followerFacts' | 'accountFacts'>;
-
 export const profiles = (wiring: Wiring) => {
   const tables = tablesOf(wiring);
   return {
     /** The profile without counts of the own graph: 1 read unit per 4 KB. */
     async find(userId: string): Promise<Profile | undefined> {
       const item = await getItem(tables, 'social', profileKey(userId));
-      return isSeen(item) ? toProfile(item) : undefined;
+      return item && isSeen(item) ? toProfile(item) : undefined;
     },
 
     /** Profiles by id in one call, without counts; unknown ids are missing from the answer. Half a unit each. */
     async findMany(userIds: readonly string[]): Promise<readonly Profile[]> {
       const items = await batchGet(tables, userIds.map((id) => ({ table: 'social', key: profileKey(id), isConsistent: false })));
-      return items.filter(isSeen).map((item) => toProfile(item));
+      return items.flatMap((item) => (item && isSeen(item) ? [toProfile(item)] : []));
     },
 
     /** The profile with the counts of the own graph, out of their shards: one call, about 10 read units. */
     async findWithCounts(userId: string): Promise<Profile | undefined> {
       const wanted = [profileKey(userId), followingCountKey(userId), ...counterKeys(userId)];
       const [item, following, ...followers] = await batchGet(tables, wanted.map(consistent));
-      if (!isSeen(item)) return undefined;
+      if (!item || !isSeen(item)) return undefined;
       return toProfile(item, {
         followerCount: followers.reduce((sum, shard) => sum + countOf(shard), 0),
         followingCount: countOf(following),
@@ -46,7 +45,7 @@ export const profiles = (wiring: Wiring) => {
      */
     async create(profile: Profile): Promise<'created' | 'taken' | 'exists'> {
       const waiting = await getItem(tables, 'social', profileKey(profile.userId));
-      if (isSeen(waiting)) return 'exists';
+      if (waiting && isSeen(waiting)) return 'exists';
       const merged = { ...profile, ...(waiting && readFacts(waiting)), version: versionOf(waiting) + 1 };
       const written = await write(tables, [profilePut(merged, versionOf(waiting)), handlePut(profile)]);
       if (written.isWritten) return 'created';
@@ -64,18 +63,18 @@ export const profiles = (wiring: Wiring) => {
       return written.failures.some(({ index }) => index === 1) ? 'taken' : 'stale';
     },
 
-    /** Facts of a person who may not have been seen yet, and the version they were read at. */
-    async factsOf(userId: string): Promise<{ facts: Facts; version: number }> {
+    /** The facts of a person who may not have been seen yet. 1 read unit per 4 KB. */
+    async factsOf(userId: string): Promise<FactsPlace> {
       const item = await getItem(tables, 'social', profileKey(userId));
-      return { facts: item ? readFacts(item) : {}, version: versionOf(item) };
+      return { ...(item && readFacts(item)), version: versionOf(item), updatedAt: '' };
     },
 
     /** Writes facts if nothing was written since they were read: 1 write unit per KB; false when something was. */
-    async keepFacts(userId: string, facts: Facts, version: number, at: string): Promise<boolean> {
-      const set = { ...facts, userId, updatedAt: at };
-      const key = profileKey(userId);
-      const change = { set, add: { version: 1 } };
-      return (await write(tables, [{ kind: 'update', table: 'social', key, change, when: atVersion(version) }])).isWritten;
+    async keepFacts(userId: string, before: FactsPlace, after: FactsPlace): Promise<boolean> {
+      const { version, ...set } = after;
+      const change = { set: { ...set, userId }, add: { version: version - before.version } };
+      const when = atVersion(before.version);
+      return (await write(tables, [{ kind: 'update', table: 'social', key: profileKey(userId), change, when }])).isWritten;
     },
   };
 };

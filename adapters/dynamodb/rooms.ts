@@ -75,6 +75,11 @@ export const rooms = (wiring: Wiring) => {
       return page.items.map((item) => readText(item, 'roomId'));
     },
 
+    /** The way back from a room's meeting; written once for each epoch. 2 write units. */
+    async keepMeeting(room: LiveRoom): Promise<void> {
+      await write(tables, [meetingWrite(room)]);
+    },
+
     /** The room of a meeting; media events name the meeting only. Half a read unit each. */
     async roomIdsOfMeetings(meetingIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
       const wanted = meetingIds.map((id) => ({ table: 'rooms' as const, key: meetingKey(id), isConsistent: false }));

@@ -70,7 +70,7 @@ export const manifest: FeatureManifest = {
       file: 'record-follower-facts',
       trigger: { events: ['follower.facts'], source: 'rostrum.app' },
       unit: 'people-facts',
-      touches: [{ table: 'social', prefix: 'USER#', may: ['update'] }],
+      touches: [{ table: 'social', prefix: 'USER#', may: ['get', 'update'] }],
       impact: 'Follower counts pushed by the surrounding app do not arrive; hosts are refused once the old ones are stale.',
     },
     {
@@ -78,7 +78,7 @@ export const manifest: FeatureManifest = {
       file: 'record-account-facts',
       trigger: { events: ['account.facts'], source: 'rostrum.app' },
       unit: 'people-facts',
-      touches: [{ table: 'social', prefix: 'USER#', may: ['update'] }],
+      touches: [{ table: 'social', prefix: 'USER#', may: ['get', 'update'] }],
       impact: 'Suspensions and verified addresses pushed by the surrounding app do not take effect.',
     },
   ],

@@ -1,4 +1,5 @@
 import { userIdOf } from '../../domain/ids.ts';
+import { type Actor, platformRoles } from '../../domain/permissions.ts';
 
 /** Who is asking, out of a verified token: never out of a path, a query or a body. */
 export type User = {
@@ -49,3 +50,9 @@ export function readList(value: unknown): string[] {
 
 const readText = (key: 'handle' | 'name', value: unknown) =>
   typeof value === 'string' && value !== '' ? { [key]: value } : {};
+
+/** The caller as the domain's permissions know people: platform roles hold beside the one in a room. */
+export const actorOf = ({ userId, roles }: User): Actor => ({
+  userId,
+  platformRoles: platformRoles.filter((role) => roles.includes(role)),
+});

@@ -6,7 +6,15 @@ import { stop } from './refusal-error.ts';
 export function parseInput<Input extends z.ZodMiniType>(schema: Input, event: HttpEvent): z.infer<Input> {
   const body = event.body ?? {};
   if (typeof body !== 'object' || Array.isArray(body)) stop('invalid_field', { param: 'body', message: 'The body must be a JSON object.' });
-  const parsed = schema.safeParse({ ...event.queryStringParameters, ...body, ...event.pathParameters });
+  return parseWith(schema, { ...event.queryStringParameters, ...body, ...event.pathParameters });
+}
+
+/** The detail of an event from outside, by the rules of a body. */
+export const parseDetail = <Input extends z.ZodMiniType>(schema: Input, detail: unknown): z.infer<Input> =>
+  parseWith(schema, detail);
+
+function parseWith<Input extends z.ZodMiniType>(schema: Input, value: unknown): z.infer<Input> {
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const param = issue?.path.map(String).join('.') || 'body';

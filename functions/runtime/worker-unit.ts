@@ -1,7 +1,8 @@
 import type { Context } from 'aws-lambda';
 import type { Trigger } from './manifest.ts';
+import { RefusalError } from './refusal-error.ts';
 import { telemetryOf } from './telemetry.ts';
-import { takeFaults, type WorkerHandler } from './worker.ts';
+import { takeTroubles, type WorkerHandler } from './worker.ts';
 
 /** One operation of a worker unit, as the bundle's entry lists it out of the manifest. */
 export type WorkerRoute = { readonly name: string; readonly trigger: Trigger; readonly run: WorkerHandler };
@@ -15,7 +16,10 @@ export function workerUnit(unit: string, routes: readonly WorkerRoute[]) {
     if (!route) throw new Error(`The unit ${unit} has no operation for what it was sent`);
     try {
       const { items, failedIds } = await route.run(event, requestId);
-      for (const fault of takeFaults()) telemetry.fault(fault, requestId);
+      for (const trouble of takeTroubles()) {
+        if (trouble instanceof RefusalError) telemetry.refused(route.name, requestId, trouble.refusal.code);
+        else telemetry.fault(trouble, requestId);
+      }
       telemetry.worked(route.name, requestId, items, failedIds.length);
       return { batchItemFailures: failedIds.map((itemIdentifier) => ({ itemIdentifier })) };
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { DynamoDBRecord, SQSRecord } from 'aws-lambda';
 import { type AdapterMakers, type ContextOf, createContext } from './context.ts';
+import { RefusalError } from './refusal-error.ts';
 
 /** What a worker's run answers for a batch: the ids of the items to be delivered again. */
 export type WorkerHandler = (event: unknown, requestId: string) => Promise<WorkerAnswer>;
@@ -19,7 +20,7 @@ type BatchSpec<Makers extends AdapterMakers, Item> = {
 /** One bus event straight from a rule; a throw has the service deliver it again. */
 export function onEvent<Makers extends AdapterMakers>(spec: Spec<Makers, BusEvent>): WorkerHandler {
   return async (event, requestId) => {
-    await spec.run(createContext(spec.adapters, { id: requestId }), toBusEvent(event));
+    await orRefused(spec.run(createContext(spec.adapters, { id: requestId }), toBusEvent(event)));
     return { items: 1, failedIds: [] };
   };
 }
@@ -44,7 +45,7 @@ export function onMessage<Makers extends AdapterMakers, Body>(
       const body = spec.read(JSON.parse(record.body));
       if (body === undefined) throw new Error('A message has a body this queue does not know');
       // A FIFO group must stop at its first failure, and the others lose nothing by waiting.
-      await spec.run(context, body).catch((error: unknown) => failedIds.push(failed(error, record.messageId)));
+      await orRefused(spec.run(context, body)).catch((error: unknown) => failedIds.push(failed(error, record.messageId)));
     }
     return { items: records.length, failedIds };
   };
@@ -79,11 +80,21 @@ const toMessages = (event: unknown): readonly SQSRecord[] => (event as { readonl
 const toStreamRecords = (event: unknown): readonly DynamoDBRecord[] =>
   (event as { readonly Records: readonly DynamoDBRecord[] }).Records;
 
+/** A refusal is an outcome: told at the edge and not delivered again. */
+async function orRefused(work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (!(error instanceof RefusalError)) throw error;
+    troubles.push(error);
+  }
+}
+
 function failed(error: unknown, id: string): string {
-  faults.push(error);
+  troubles.push(error);
   return id;
 }
 
-/** Faults of single items wait here for the unit's edge, which logs them once. */
-const faults: unknown[] = [];
-export const takeFaults = (): unknown[] => faults.splice(0);
+/** Refusals, and faults of single items, wait here for the unit's edge, which tells each once. */
+const troubles: unknown[] = [];
+export const takeTroubles = (): unknown[] => troubles.splice(0);

@@ -1,0 +1,107 @@
+import type { LiveRoom } from '../../domain/room.ts';
+import type { Member, StageCredential } from '../../domain/seat.ts';
+import type { Wiring } from '../wiring.ts';
+import { batchGet, getItem, type Item, query, tablesOf } from './client.ts';
+import { awaitedQueue, fromMember, leftQueue, toMember } from './member-item.ts';
+import { readText } from './read.ts';
+import { indexes, type Key, memberKey, peopleShardCount } from './table.ts';
+import { type Condition, type Write, write } from './write.ts';
+
+export const members = (wiring: Wiring) => {
+  const tables = tablesOf(wiring);
+  return {
+    async find(roomId: string, userId: string): Promise<Member | undefined> {
+      const item = await getItem(tables, 'rooms', memberKey(roomId, userId));
+      return item && toMember(item);
+    },
+
+    async findMany(keys: readonly Key[]): Promise<readonly Member[]> {
+      const items = await batchGet(tables, keys.map((key) => ({ table: 'rooms', key, isConsistent: true })));
+      return items.flatMap((item) => (item ? [toMember(item)] : []));
+    },
+
+    /** Whose seat this is: one index query, then the member item itself is read. */
+    async keyOfAttendee(attendeeId: string): Promise<Key | undefined> {
+      const where = 'attendeeId = :a';
+      const page = await query(tables, { table: 'rooms', index: indexes.byAttendee, where, values: { ':a': attendeeId } });
+      const [item] = page.items;
+      return item && toKey(item);
+    },
+
+    /** Gone by themselves; the seat stays theirs until the pool is low. 1 write unit per KB; false when they were not in. */
+    async leave(member: Member, at: string): Promise<boolean> {
+      const { roomId, seat } = member;
+      const queue = seat ? { workQueue: leftQueue(roomId), priority: at } : {};
+      const remove = ['peopleShard', 'awaitedSince', ...(seat ? [] : ['workQueue', 'priority'])];
+      const when = { ...isJoined, values: { ':joined': 'joined', ':j': member.joinedAt }, text: `${isJoined.text} AND joinedAt = :j` };
+      const written = await write(tables, [update(member, { set: { state: 'left', leftAt: at, ...queue }, remove }, when)]);
+      return written.isWritten;
+    },
+
+    /** Connected: nobody waits for them any longer. Events that are older than what is known change nothing. */
+    async connected(member: Member, attendeeId: string, at: string): Promise<void> {
+      const change = { set: { mediaAt: at }, remove: ['awaitedSince', 'workQueue', 'priority'] };
+      await write(tables, [update(member, change, newer(attendeeId, at))]);
+    },
+
+    /** Dropped or left the sound: awaited from now on; the sweep judges them gone. */
+    async dropped(member: Member, attendeeId: string, at: string): Promise<void> {
+      const set = { mediaAt: at, awaitedSince: at, workQueue: awaitedQueue(member.roomId), priority: at };
+      await write(tables, [update(member, { set }, newer(attendeeId, at))]);
+    },
+
+    /** Who is awaited since before that time, longest first. */
+    async awaitedSince(roomId: string, before: string): Promise<readonly Key[]> {
+      const values = { ':q': awaitedQueue(roomId), ':b': before };
+      const page = await query(tables, { table: 'rooms', index: indexes.work, where: 'workQueue = :q AND priority < :b', values });
+      return page.items.map(toKey);
+    },
+
+    /** Listeners who let others see them: one query per shard until the page is full. */
+    async pageOfPeople(roomId: string, limit: number, after: { shard: number; userId: string } | undefined) {
+      const found: { shard: number; userId: string }[] = [];
+      for (let shard = after?.shard ?? 0; shard < peopleShardCount && found.length < limit; shard += 1) {
+        const since = shard === after?.shard ? after.userId : '';
+        const values = { ':r': roomId, ':s': shard, ...(since && { ':u': since }) };
+        const where = `roomId = :r AND peopleShard = :s${since ? ' AND userId > :u' : ''}`;
+        const page = await query(tables, { table: 'rooms', index: indexes.people, where, values, limit: limit - found.length });
+        found.push(...page.items.map((item) => ({ shard, userId: readText(item, 'userId') })));
+      }
+      return found;
+    },
+
+    /** The stage credential of a person in the room's present epoch, kept with the person. 1 write unit per KB. */
+    async keepCredential(room: LiveRoom, userId: string, role: Member['role'], stage: StageCredential, at: string): Promise<Member> {
+      const found = await getItem(tables, 'rooms', memberKey(room.id, userId));
+      const before = found && toMember(found);
+      const { awaitedSince, leftAt, ...kept } = before ?? { roomId: room.id, userId };
+      const member: Member = { ...kept, state: 'joined', role, epoch: room.epoch, stage, joinedAt: at };
+      await write(tables, [{ kind: 'put', table: 'rooms', item: fromMember(member, false), when: notBanned }]);
+      return member;
+    },
+  };
+};
+
+const toKey = (item: Item): Key => ({ pk: readText(item, 'pk'), sk: readText(item, 'sk') });
+
+const update = ({ roomId, userId }: Member, change: Extract<Write, { kind: 'update' }>['change'], when: Condition): Write => ({
+  kind: 'update',
+  table: 'rooms',
+  key: memberKey(roomId, userId),
+  change,
+  when,
+});
+
+const isJoined: Condition = { text: '#st = :joined', names: { '#st': 'state' }, values: { ':joined': 'joined' } };
+const notBanned: Condition = {
+  text: 'attribute_not_exists(pk) OR #st <> :banned',
+  names: { '#st': 'state' },
+  values: { ':banned': 'banned' },
+};
+
+/** Media events come doubled, late and in any order: only a later one of the seat held now counts. */
+const newer = (attendeeId: string, at: string): Condition => ({
+  text: '#st = :joined AND attendeeId = :a AND (attribute_not_exists(mediaAt) OR mediaAt < :at)',
+  names: { '#st': 'state' },
+  values: { ':joined': 'joined', ':a': attendeeId, ':at': at },
+});

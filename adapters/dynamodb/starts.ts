@@ -1,0 +1,147 @@
+import type { LiveRoom, ScheduledRoom } from '../../domain/room.ts';
+import type { Member, StageCredential } from '../../domain/seat.ts';
+import type { Wiring } from '../wiring.ts';
+import { getItem, type Item, tablesOf } from './client.ts';
+import { fromMember } from './member-item.ts';
+import { readText } from './read.ts';
+import { fromRoom, toRoom } from './room-item.ts';
+import { meetingWrite, roomWrite } from './rooms.ts';
+import { idempotencyKey, invitationKey, type Key, presenceKey, schedulesKey } from './table.ts';
+import { absent, type Condition, type Write, write } from './write.ts';
+
+/** What was answered to a request with this key before; kept 24 hours. */
+export type StoredResult = { readonly userId: string; readonly key: string; readonly bodyDigest: string; readonly result: string };
+
+export type Start = {
+  readonly room: LiveRoom;
+  readonly credential: StageCredential;
+  readonly result?: StoredResult;
+};
+
+/** Somebody else was faster, or a limit is reached; nothing was written. */
+export type Started =
+  | { readonly isWritten: true }
+  | { readonly isWritten: false; readonly because: 'already_hosting'; readonly roomId: string }
+  | { readonly isWritten: false; readonly because: 'already_answered'; readonly stored: StoredResult }
+  | { readonly isWritten: false; readonly because: 'too_many_scheduled' }
+  | { readonly isWritten: false; readonly because: 'changed'; readonly room: ReturnType<typeof toRoom> };
+
+export const starts = (wiring: Wiring) => {
+  const tables = tablesOf(wiring);
+  return {
+    /** Live at once: room, host's member item, presence and meeting in one transaction of about 8 KB, 16 write units. */
+    async createLive({ room, credential, result }: Start, keptUntil: number): Promise<Started> {
+      const put: Write = { kind: 'put', table: 'rooms', item: fromRoom(room), when: absent };
+      const writes = [...resultPuts(result, keptUntil), presencePut(room), put, hostPut(room, credential), meetingWrite(room)];
+      const written = await write(tables, writes);
+      return written.isWritten ? written : refusedBy(written.failures[0], writes);
+    },
+
+    /** A scheduled room goes live if it still is as it was read. */
+    async start(before: ScheduledRoom, { room, credential }: Start): Promise<Started> {
+      const writes = [
+        roomWrite(before, room),
+        presencePut(room),
+        hostPut(room, credential),
+        meetingWrite(room),
+        scheduleRemoval(room),
+      ];
+      const written = await write(tables, writes);
+      return written.isWritten ? written : refusedBy(written.failures[0], writes);
+    },
+
+    /** A room for later counts against the host's limit of planned rooms until it starts or is over. */
+    async createScheduled(room: ScheduledRoom, limit: number, result: StoredResult | undefined, keptUntil: number): Promise<Started> {
+      const put: Write = { kind: 'put', table: 'rooms', item: fromRoom(room), when: absent };
+      const writes = [...resultPuts(result, keptUntil), scheduleAdd(room, limit), put];
+      const written = await write(tables, writes);
+      return written.isWritten ? written : refusedBy(written.failures[0], writes);
+    },
+
+    /** Written before the room they are for: an invitation to a room that never comes to be opens nothing. */
+    async invite(roomId: string, userIds: readonly string[], at: string): Promise<void> {
+      if (userIds.length === 0) return;
+      const puts = userIds.map((userId): Write => {
+        const item = { ...invitationKey(roomId, userId), roomId, userId, role: 'speaker', invitedAt: at };
+        return { kind: 'put', table: 'rooms', item, when: absent };
+      });
+      await write(tables, puts);
+    },
+
+    /** 1 read unit per 4 KB; absent when the key is new. */
+    async storedResult(userId: string, key: string): Promise<StoredResult | undefined> {
+      const item = await getItem(tables, 'social', idempotencyKey(userId, key));
+      return item && toStored(item);
+    },
+  };
+};
+
+const toStored = (item: Item): StoredResult => ({
+  userId: readText(item, 'userId'),
+  key: readText(item, 'key'),
+  bodyDigest: readText(item, 'bodyDigest'),
+  result: readText(item, 'result'),
+});
+
+/** One live room per host: the presence item is the claim. */
+function presencePut(room: LiveRoom): Write {
+  const { hostId, id, startedAt } = room;
+  return {
+    kind: 'put',
+    table: 'social',
+    item: { ...presenceKey(hostId), userId: hostId, roomId: id, kind: 'hosting', at: startedAt },
+    when: {
+      text: 'attribute_not_exists(pk) OR #kind <> :hosting OR roomId = :r',
+      names: { '#kind': 'kind' },
+      values: { ':hosting': 'hosting', ':r': id },
+    },
+  };
+}
+
+/** The host's member item; a start that is repeated finds its own and leaves it. */
+function hostPut(room: LiveRoom, stage: StageCredential): Write {
+  const { hostId, id, epoch, startedAt } = room;
+  const member: Member = { roomId: id, userId: hostId, state: 'joined', role: 'host', epoch, stage, joinedAt: startedAt };
+  return { kind: 'put', table: 'rooms', item: fromMember(member, false), when: absent };
+}
+
+const resultPuts = (result: StoredResult | undefined, keptUntil: number): Write[] =>
+  result
+    ? [{ kind: 'put', table: 'social', item: { ...idempotencyKey(result.userId, result.key), ...result, expiresAt: keptUntil }, when: absent }]
+    : [];
+
+const scheduleAdd = ({ hostId, id }: ScheduledRoom, limit: number): Write => ({
+  kind: 'update',
+  table: 'social',
+  key: schedulesKey(hostId),
+  change: { add: { roomIds: new Set([id]) } },
+  when: {
+    text: 'attribute_not_exists(roomIds) OR size(roomIds) < :limit OR contains(roomIds, :r)',
+    values: { ':limit': limit, ':r': id },
+  },
+});
+
+/** A planned room that started or is over counts no longer. */
+export const scheduleRemoval = ({ creatorId, id }: { readonly creatorId: string; readonly id: string }): Write => ({
+  kind: 'update',
+  table: 'social',
+  key: schedulesKey(creatorId),
+  change: { drop: { roomIds: new Set([id]) } },
+  when: whatever,
+});
+
+/** For writes that are right whatever stands there: the write beside them carries the condition. */
+const whatever: Condition = { text: 'attribute_exists(pk) OR attribute_not_exists(pk)' };
+
+function refusedBy(failure: { readonly index: number; readonly item?: Item } | undefined, writes: readonly Write[]): Started {
+  const failed = failure && writes[failure.index];
+  const key: Key | undefined = failed && ('item' in failed ? failed.item : failed.key);
+  const item = failure?.item;
+  if (key?.sk === 'SCHEDULES') return { isWritten: false, because: 'too_many_scheduled' };
+  if (!item) throw new Error(`A room could not be written: ${key?.pk} failed`);
+  if (key?.sk === 'PRESENCE') return { isWritten: false, because: 'already_hosting', roomId: readText(item, 'roomId') };
+  if (key?.sk === 'RESULT') return { isWritten: false, because: 'already_answered', stored: toStored(item) };
+  if (key?.sk === 'META') return { isWritten: false, because: 'changed', room: toRoom(item) };
+  throw new Error(`A room could not be written: ${key?.pk} stands in the way`);
+}
+

@@ -1,0 +1,73 @@
+import * as z from 'zod/mini';
+import { audio } from '../../adapters/audio.ts';
+import { endings } from '../../adapters/dynamodb/endings.ts';
+import { profiles } from '../../adapters/dynamodb/profiles.ts';
+import { rooms } from '../../adapters/dynamodb/rooms.ts';
+import { starts } from '../../adapters/dynamodb/starts.ts';
+import { hostingVerdict, mayHost } from '../../domain/eligibility.ts';
+import { audiences, type RoomDraft, type ScheduledRoom, speakersPolicies } from '../../domain/room.ts';
+import { createRoom as newRoom } from '../../domain/room-changes.ts';
+import { noCounts, roomView } from '../../domain/room-view.ts';
+import type { User } from '../runtime/caller.ts';
+import type { ContextOf } from '../runtime/context.ts';
+import { hostGrant, prepareStart, saveStart } from '../runtime/go-live.ts';
+import { http } from '../runtime/http.ts';
+import { type Keyed, keyed, keyedResult, resultOf } from '../runtime/idempotency.ts';
+import { actingProfileOf } from '../runtime/person.ts';
+import { ensure, stop } from '../runtime/refusal-error.ts';
+import { timestamp, userId } from '../runtime/schemas.ts';
+import { grantView, roomView as roomShape } from '../runtime/views.ts';
+
+export const input = z.object({
+  title: z.string(),
+  topics: z.optional(z.array(z.string())),
+  lang: z.optional(z.string()),
+  speakersPolicy: z.optional(z.enum(speakersPolicies)),
+  audience: z.optional(z.enum(audiences)),
+  isListed: z.optional(z.boolean()),
+  areGuestsAllowed: z.optional(z.boolean()),
+  invitedUserIds: z.optional(z.array(userId).check(z.maxLength(100))),
+  startsAt: z.optional(timestamp),
+  mediaRegion: z.optional(z.string().check(z.regex(/^[a-z]{2}(-gov)?-[a-z]+-\d$/))),
+});
+export const output = z.union([grantView, z.object({ room: roomShape })]);
+
+const adapters = { audio, endings, profiles, rooms, starts };
+type Context = ContextOf<typeof adapters>;
+
+export async function createRoom(context: Context, caller: User, wish: z.infer<typeof input>): Promise<object> {
+  const request = keyed(context, caller, wish);
+  const stored = request && (await context.starts.storedResult(caller.userId, request.key));
+  if (stored) return keyedResult(request, stored);
+  const profile = await actingProfileOf(context, caller);
+  ensure(mayHost(hostingVerdict({ profile, now: context.now(), policy: context.config.policy })));
+  const { mediaRegion, policy } = context.config;
+  const making = { id: context.newRoomId(), creatorId: caller.userId, mediaRegion, now: context.now(), policy };
+  const room = ensure(newRoom(wish, making));
+  await context.starts.invite(room.id, room.invitedUserIds, room.createdAt);
+  return room.status === 'draft' ? goLive(context, room, request) : schedule(context, room, request);
+}
+
+async function goLive(context: Context, draft: RoomDraft, request: Keyed | undefined): Promise<object> {
+  const start = await prepareStart(context, draft);
+  const grant = hostGrant(start.room, start.credential);
+  const result = resultOf(request, grant);
+  const started = await saveStart(context, start, () =>
+    context.starts.createLive({ ...start, ...(result && { result }) }, keptUntil(context)),
+  );
+  if (started.isWritten) return grant;
+  return started.because === 'already_answered' && request ? keyedResult(request, started.stored) : stop('busy');
+}
+
+async function schedule(context: Context, room: ScheduledRoom, request: Keyed | undefined): Promise<object> {
+  const answer = { room: roomView(room, noCounts) };
+  const limit = context.config.policy.maxScheduledRooms;
+  const started = await context.starts.createScheduled(room, limit, resultOf(request, answer), keptUntil(context));
+  if (started.isWritten) return answer;
+  if (started.because === 'too_many_scheduled') return stop('too_many_scheduled', { facts: { limit } });
+  return started.because === 'already_answered' && request ? keyedResult(request, started.stored) : stop('busy');
+}
+
+const keptUntil = (context: Context): number => Math.floor(context.now() / 1000) + 86_400;
+
+export const handler = http({ input, adapters, run: createRoom });

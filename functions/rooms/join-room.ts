@@ -1,0 +1,48 @@
+import * as z from 'zod/mini';
+import { audio } from '../../adapters/audio.ts';
+import { joins } from '../../adapters/dynamodb/joins.ts';
+import { members } from '../../adapters/dynamodb/members.ts';
+import { pools } from '../../adapters/dynamodb/pools.ts';
+import { profiles } from '../../adapters/dynamodb/profiles.ts';
+import { rooms } from '../../adapters/dynamodb/rooms.ts';
+import { works } from '../../adapters/dynamodb/works.ts';
+import { admit, labelsFor } from '../../domain/admission.ts';
+import { isSuspended } from '../../domain/person.ts';
+import { noCounts, roomView } from '../../domain/room-view.ts';
+import type { User } from '../runtime/caller.ts';
+import type { ContextOf } from '../runtime/context.ts';
+import { enterAudience } from '../runtime/audience-entry.ts';
+import { http } from '../runtime/http.ts';
+import { ownProfileOf } from '../runtime/person.ts';
+import { ensure, stop } from '../runtime/refusal-error.ts';
+import { roomId } from '../runtime/schemas.ts';
+import { liveOr } from '../runtime/stage-credential.ts';
+import { enterStage } from '../runtime/stage-entry.ts';
+import { grantView } from '../runtime/views.ts';
+
+export const input = z.object({ roomId });
+export const output = grantView;
+
+const adapters = { audio, joins, members, pools, profiles, rooms, works };
+
+export async function joinRoom(context: ContextOf<typeof adapters>, caller: User, { roomId }: z.infer<typeof input>) {
+  const { policy, replicaBudget } = context.config;
+  const door = await context.joins.read(roomId, caller.userId, replicaBudget);
+  const room = door.room ?? stop('room_not_found', { param: 'roomId' });
+  const profile = await ownProfileOf(context, caller, door.profile);
+  const now = context.now();
+  // Follow, ticket and block are conditions of the write itself: here they are taken as they should be.
+  const arrival = { room, personId: caller.userId, isGuest: false, isSuspended: isSuspended(profile, now), now, policy };
+  const trusted = { isBlockedByHost: false, isFollower: true, hasTicket: true, isInvited: true };
+  const role = ensure(admit({ ...arrival, ...trusted, ...(door.member && { member: door.member }) }));
+  const live = liveOr(room);
+  const labels = labelsFor(door.blockset, live.stage);
+  if (role === 'listener') {
+    const audioOf = await enterAudience(context, live, profile, door);
+    return { room: roomView(live, noCounts, { labels }), role, labels, audio: audioOf };
+  }
+  const entered = await enterStage(context, live, profile, door);
+  return { room: roomView(entered.room, noCounts, { labels }), role: entered.role, labels, audio: entered.audio };
+}
+
+export const handler = http({ input, adapters, run: joinRoom });

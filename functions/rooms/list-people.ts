@@ -1,0 +1,69 @@
+import * as z from 'zod/mini';
+import { members } from '../../adapters/dynamodb/members.ts';
+import { profiles } from '../../adapters/dynamodb/profiles.ts';
+import { reading } from '../../adapters/dynamodb/reading.ts';
+import { rooms } from '../../adapters/dynamodb/rooms.ts';
+import { mayReadRoom } from '../../domain/admission.ts';
+import { isSuspended, publicProfile } from '../../domain/person.ts';
+import { currentState } from '../../domain/room-clock.ts';
+import type { User } from '../runtime/caller.ts';
+import type { ContextOf } from '../runtime/context.ts';
+import { fromCursor, toCursor } from '../runtime/cursor.ts';
+import { http } from '../runtime/http.ts';
+import { ensure } from '../runtime/refusal-error.ts';
+import { countedRoomOf } from '../runtime/room-reading.ts';
+import { cursor, limit, roomId } from '../runtime/schemas.ts';
+import { profileView } from '../runtime/views.ts';
+
+const role = z.enum(['host', 'cohost', 'speaker', 'listener']);
+export const input = z.object({ roomId, role: z.optional(role), cursor, limit });
+export const output = z.object({
+  data: z.array(z.object({ user: profileView, userId: z.string(), role, isMuted: z.boolean() })),
+  counts: z.object({ stage: z.number(), listeners: z.number() }),
+  nextCursor: z.optional(z.string()),
+});
+
+const adapters = { members, profiles, reading, rooms };
+type Person = { readonly userId: string; readonly role: z.infer<typeof role>; readonly isMuted: boolean };
+type Spot = { readonly shard: number; readonly userId: string };
+
+export async function listPeople(context: ContextOf<typeof adapters>, caller: User, wish: z.infer<typeof input>) {
+  const { room, counts } = await countedRoomOf(context, wish.roomId);
+  const reader = await context.reading.readerOf(room, caller.userId);
+  const isOut = reader.profile !== undefined && isSuspended(reader.profile, context.now());
+  const isModerator = caller.roles.includes('moderator');
+  ensure(mayReadRoom({ ...reader, room, personId: caller.userId, isGuest: false, isModerator, isSuspended: isOut }));
+  const after = fromCursor(wish.cursor, readSpot);
+  const current = currentState(room, context.now(), context.config.policy);
+  const stage = current.status === 'live' ? current.stage : [];
+  const most = wish.limit ?? 50;
+  const isListening = current.status === 'live' && (wish.role === undefined || wish.role === 'listener');
+  const spots = isListening ? await context.members.pageOfPeople(room.id, most, after) : [];
+  const people: Person[] = [
+    ...stage.filter((place) => !after && (wish.role ?? place.role) === place.role),
+    ...spots.map(({ userId }): Person => ({ userId, role: 'listener', isMuted: false })),
+  ];
+  const last = spots.length === most ? spots.at(-1) : undefined;
+  return {
+    data: await described(context, people),
+    counts: { stage: stage.length, listeners: Math.max(0, counts.participantCount - stage.length) },
+    ...(last && { nextCursor: toCursor(last) }),
+  };
+}
+
+async function described(context: ContextOf<typeof adapters>, people: readonly Person[]) {
+  const known = new Map((await context.profiles.findMany(people.map(({ userId }) => userId))).map((p) => [p.userId, p]));
+  return people.flatMap(({ userId, role, isMuted }) => {
+    const profile = known.get(userId);
+    return profile ? [{ user: publicProfile(profile), userId, role, isMuted }] : [];
+  });
+}
+
+function readSpot(value: unknown): Spot | undefined {
+  const { shard, userId } = toFields(value);
+  return Number.isInteger(shard) && typeof userId === 'string' ? { shard: Number(shard), userId } : undefined;
+}
+
+const toFields = (value: unknown) => (value ?? {}) as { readonly shard?: unknown; readonly userId?: unknown };
+
+export const handler = http({ input, adapters, run: listPeople });

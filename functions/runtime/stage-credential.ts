@@ -1,0 +1,69 @@
+import type { audio } from '../../adapters/audio.ts';
+import type { members } from '../../adapters/dynamodb/members.ts';
+import type { pools } from '../../adapters/dynamodb/pools.ts';
+import type { rooms } from '../../adapters/dynamodb/rooms.ts';
+import { isMeetingOver, restartMedia } from '../../domain/media-epoch.ts';
+import { allow } from '../../domain/refusal.ts';
+import { type LiveRoom, nextVersion, type Room } from '../../domain/room.ts';
+import type { Member, StageCredential } from '../../domain/seat.ts';
+import { hasStageCredential } from '../../domain/seat.ts';
+import { placeOf, stageExternalId, wantedCapability, withPlace } from '../../domain/stage.ts';
+import { isoOf } from '../../domain/time.ts';
+import type { ContextOf } from './context.ts';
+import { ensure, stop } from './refusal-error.ts';
+import { changeRoom } from './room-change.ts';
+
+type Context = ContextOf<{ rooms: typeof rooms; audio: typeof audio; members: typeof members; pools: typeof pools }>;
+
+/** `p` for the primary: the same token in the same epoch is the same meeting, however many ask for it at once. */
+export const primaryToken = (roomId: string, epoch: number): string => `${roomId}-${epoch}-p`;
+
+/** The room with a meeting that lives: the room outlives its meeting, and the next one is a new epoch. */
+export async function withLivingMeeting(context: Context, room: LiveRoom): Promise<LiveRoom> {
+  if (!(await isOver(context, room))) return room;
+  const { id: roomId, mediaRegion, epoch } = room;
+  const token = primaryToken(roomId, epoch + 1);
+  const meeting = ensure(await context.audio.createMeeting({ token, mediaRegion, roomId }));
+  // Dead seats go before the epoch rises: a join must find none of them in the new one.
+  await context.pools.clear(roomId);
+  const { after } = await changeRoom(context, room, (current) => {
+    const live = liveOr(current);
+    return allow(live.epoch === epoch ? restartMedia(live, meeting, context.now()) : live);
+  });
+  const restarted = liveOr(after);
+  if (restarted.meeting.id !== meeting.id) await context.audio.deleteMeeting(meeting.id);
+  await context.rooms.keepMeeting(restarted);
+  return restarted;
+}
+
+/** News of a meeting's end may be late or lost: whoever is about to speak asks the service itself. */
+async function isOver(context: Context, room: LiveRoom): Promise<boolean> {
+  if (isMeetingOver(room, context.now())) return true;
+  return !ensure(await context.audio.isMeetingAlive(room.meeting.id));
+}
+
+export const liveOr = (room: Room): LiveRoom => (room.status === 'live' ? room : stop('room_already_ended'));
+
+/** The person's credential for the stage in this epoch, made if there is none yet. */
+export async function stageCredentialOf(
+  context: Context,
+  room: LiveRoom,
+  userId: string,
+  member: Member | undefined,
+): Promise<{ room: LiveRoom; member: Member; credential: StageCredential }> {
+  const place = placeOf(room, userId) ?? stop('not_on_stage');
+  if (member?.stage && hasStageCredential(member, room.epoch)) return { room, member, credential: member.stage };
+  const count = place.credentialCount + 1;
+  const capability = wantedCapability({ ...place, isMutedAll: room.isMutedAll });
+  const attendee = ensure(await context.audio.createAttendee(room.meeting.id, stageExternalId(userId, count), capability));
+  const credential: StageCredential = { epoch: room.epoch, meetingId: room.meeting.id, attendee };
+  const at = isoOf(context.now());
+  const { after } = await changeRoom(context, room, (current) => allow(withCredential(liveOr(current), userId, attendee.AttendeeId, count, at)));
+  const kept = await context.members.keepCredential(liveOr(after), userId, place.role, credential, at);
+  return { room: liveOr(after), member: kept, credential };
+}
+
+function withCredential(room: LiveRoom, userId: string, attendeeId: string, credentialCount: number, at: string): LiveRoom {
+  if (placeOf(room, userId)?.attendeeId === attendeeId) return room;
+  return nextVersion(withPlace(room, userId, (place) => ({ ...place, attendeeId, credentialCount })), at);
+}

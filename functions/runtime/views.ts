@@ -1,0 +1,87 @@
+import * as z from 'zod/mini';
+
+/** What answers look like, for the OpenAPI document; bundles leave these out. */
+
+const texts = z.array(z.string());
+const label = z.object({ userId: z.string(), kind: z.literal('blocked_by_you') });
+const media = z.record(z.string(), z.unknown());
+
+export const roomView = z.object({
+  id: z.string(),
+  status: z.enum(['scheduled', 'live', 'ended', 'canceled']),
+  title: z.string(),
+  topics: texts,
+  lang: z.string(),
+  creatorId: z.string(),
+  hostId: z.string(),
+  cohostIds: texts,
+  speakerIds: texts,
+  invitedUserIds: texts,
+  speakersPolicy: z.enum(['everyone', 'followed', 'invited']),
+  audience: z.enum(['public', 'followers', 'tickets', 'invited']),
+  isListed: z.boolean(),
+  areGuestsAllowed: z.boolean(),
+  isLocked: z.boolean(),
+  isMutedAll: z.boolean(),
+  isTicketed: z.boolean(),
+  areCaptionsOn: z.boolean(),
+  startsAt: z.optional(z.string()),
+  startedAt: z.optional(z.string()),
+  endedAt: z.optional(z.string()),
+  endReason: z.optional(z.string()),
+  graceEndsAt: z.optional(z.string()),
+  participantCount: z.number(),
+  peakCount: z.number(),
+  subscriberCount: z.number(),
+  pins: z.array(media),
+  epoch: z.number(),
+  version: z.number(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  labels: z.optional(z.array(label)),
+});
+
+const attendee = z.object({ AttendeeId: z.string(), ExternalUserId: z.string(), JoinToken: z.string() });
+const connection = z.object({ meeting: media, attendee });
+export const grantView = z.object({
+  room: roomView,
+  role: z.enum(['host', 'cohost', 'speaker', 'listener', 'guest']),
+  labels: z.array(label),
+  audio: z.object({
+    kind: z.enum(['stage', 'audience']),
+    meeting: media,
+    attendee,
+    stage: z.optional(connection),
+  }),
+});
+
+export const profileView = z.object({
+  id: z.string(),
+  handle: z.string(),
+  name: z.string(),
+  bio: z.string(),
+  avatarUrl: z.string(),
+  followerCount: z.number(),
+  followingCount: z.number(),
+  isProtected: z.boolean(),
+});
+export const ownProfileView = z.extend(profileView, {
+  isListeningShared: z.boolean(),
+  birthDate: z.optional(z.string()),
+  isSuspended: z.boolean(),
+});
+
+export const verdictView = z.object({
+  isEligible: z.boolean(),
+  preset: z.string(),
+  version: z.number(),
+  computedAt: z.string(),
+  rules: z.array(
+    z.object({
+      rule: z.string(),
+      need: z.union([z.number(), z.boolean()]),
+      have: z.union([z.number(), z.boolean()]),
+      hasPassed: z.boolean(),
+    }),
+  ),
+});
