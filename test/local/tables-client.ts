@@ -103,5 +103,7 @@ function reply(statusCode: number, body: object) {
 }
 
 function toBody(body: unknown): Buffer {
-  return body instanceof Uint8Array ? Buffer.from(body) : Buffer.from(typeof body === 'string' ? body : '');
+  return body instanceof Uint8Array
+    ? Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+    : Buffer.from(typeof body === 'string' ? body : '');
 }

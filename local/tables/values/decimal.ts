@@ -37,21 +37,31 @@ export function compareNumbers(left: string, right: string): number {
 
 /** A string that sorts as the number does. Negative numbers count down: nines' complement, closed by a high mark. */
 export function orderOfNumber(canonical: string): string {
-  const { digits, exponent } = parseDecimal(canonical);
-  if (digits === 0n) return '1';
-  const text = (digits < 0n ? -digits : digits).toString();
-  const magnitude = text.length - 1 + exponent + 500;
-  if (digits > 0n) return `2${magnitude}${text}`;
-  return `0${999 - magnitude}${text.replace(/\d/g, (digit) => String(9 - Number(digit)))}~`;
+  const { isNegative, digits, exponent } = partsOf(canonical);
+  if (digits === '') return '1';
+  const magnitude = digits.length - 1 + exponent + 500;
+  if (!isNegative) return `2${magnitude}${digits}`;
+  return `0${999 - magnitude}${digits.replace(/\d/g, (digit) => String(9 - Number(digit)))}~`;
 }
 
 /** Stored bytes: one, one per pair of digits (pairs stand at even exponents), one for a minus sign. */
 export function sizeOfNumber(canonical: string): number {
-  const { digits, exponent } = parseDecimal(canonical);
-  if (digits === 0n) return 1;
-  const length = (digits < 0n ? -digits : digits).toString().length;
-  const pairs = Math.floor((exponent + length - 1) / 2) - Math.floor(exponent / 2) + 1;
-  return 1 + pairs + (digits < 0n ? 1 : 0);
+  const { isNegative, digits, exponent } = partsOf(canonical);
+  if (digits === '') return 1;
+  const pairs = Math.floor((exponent + digits.length - 1) / 2) - Math.floor(exponent / 2) + 1;
+  return 1 + pairs + (isNegative ? 1 : 0);
+}
+
+/** The significant digits of a canonical number (none for zero), without going through bigint. */
+function partsOf(canonical: string): { isNegative: boolean; digits: string; exponent: number } {
+  const isNegative = canonical.startsWith('-');
+  const point = canonical.indexOf('.');
+  const text = (isNegative ? canonical.slice(1) : canonical).replace('.', '');
+  let [start, end] = [0, text.length];
+  while (end > 0 && text.charAt(end - 1) === '0') end--;
+  while (start < end && text.charAt(start) === '0') start++;
+  const fractionLength = point < 0 ? 0 : canonical.length - point - 1;
+  return { isNegative, digits: text.slice(start, end), exponent: text.length - end - fractionLength };
 }
 
 function parseDecimal(text: string): Decimal {
