@@ -71,7 +71,7 @@ export async function joinAudio(pass: Pass, options: JoinOptions = {}): Promise<
 }
 
 /** Polls every 20 ms; resolves with the milliseconds waited, rejects naming the wish. */
-export async function waitUntil(isTrue: () => boolean, wish: string, timeoutMilliseconds = 3000): Promise<number> {
+export async function waitUntil(isTrue: () => boolean, wish: string, timeoutMilliseconds = 8000): Promise<number> {
   const startedAt = performance.now();
   while (!isTrue()) {
     if (performance.now() - startedAt > timeoutMilliseconds) throw new Error(`waited in vain ${wish}`);

@@ -52,7 +52,8 @@ export function createAudio(options: AudioOptions): Audio {
     snapshot: () => takeSnapshot(studio),
     idle: () => !mixer.isRunning(),
     async warm() {
-      await loadPeers();
+      const { prepareCertificate } = await loadPeers();
+      await prepareCertificate();
     },
     async close() {
       mixer.close();

@@ -40,7 +40,7 @@ export function createMixer(meetings: ReadonlyMap<string, Meeting>, clock: Clock
     if (audienceOf(primary).next().done) return;
     const encoder = shared.get(primary) ?? createMixEncoder();
     shared.set(primary, encoder);
-    mixMeeting(primary, encoder);
+    mixMeeting(primary, encoder, tick);
     if (tick % loudnessTicks !== 0) return;
     broadcast(primary, loudnessFrame(primary, tick % fullLoudnessTicks === 0), clock);
   }

@@ -10,17 +10,17 @@ const rendered = new Int16Array(frameSamples);
 const speakerTicks = 25;
 
 /** One tick of one primary: everybody present hears the sum of all others. */
-export function mixMeeting(primary: Meeting, shared: MixEncoder): void {
+export function mixMeeting(primary: Meeting, shared: MixEncoder, tick: number): void {
   const spoken = collect(primary);
   let common: Buffer | undefined;
   for (const connection of audienceOf(primary)) {
     if (!hears(connection) || connection.peer === undefined) continue;
     if (connection.voice.quietTicks < speakerTicks) {
       connection.ownMix ??= createMixEncoder();
-      connection.peer.send(connection.ownMix.encode(render(spoken, connection)));
+      connection.peer.send(connection.ownMix.encode(render(spoken, connection)), tick);
     } else {
       common ??= shared.encode(render(spoken));
-      connection.peer.send(common);
+      connection.peer.send(common, tick);
     }
   }
 }

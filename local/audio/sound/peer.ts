@@ -1,5 +1,12 @@
 import { randomInt } from 'node:crypto';
-import { MediaStreamTrack, RTCPeerConnection, RTCRtpCodecParameters, type RTCRtpSender, RtpHeader } from 'werift';
+import {
+  MediaStreamTrack,
+  RTCDtlsTransport,
+  RTCPeerConnection,
+  RTCRtpCodecParameters,
+  type RTCRtpSender,
+  RtpHeader,
+} from 'werift';
 import { audioOnly, withRejected } from './sdp.ts';
 import { frameSamples } from './voice.ts';
 
@@ -7,8 +14,8 @@ import { frameSamples } from './voice.ts';
 export type Peer = {
   /** Answers an offer; again for a client that renegotiates. */
   answer(offer: string): Promise<string>;
-  /** Sends one 20 ms packet; every call moves the RTP clock on. */
-  send(payload: Buffer): void;
+  /** Sends the 20 ms packet of a tick. Its RTP time is the tick's, so sound that was skipped is a gap and not a delay. */
+  send(payload: Buffer, tick: number): void;
   close(): void;
 };
 
@@ -47,10 +54,10 @@ export function createPeer(events: PeerEvents): Peer {
       await connection.setLocalDescription(await connection.createAnswer());
       return withRejected(connection.localDescription?.sdp ?? '', offer);
     },
-    send(payload) {
+    send(payload, tick) {
       if (header === undefined || sender === undefined) return;
       header.sequenceNumber = (header.sequenceNumber + 1) & 0xffff;
-      header.timestamp = (header.timestamp + frameSamples) >>> 0;
+      header.timestamp = (tick * frameSamples) >>> 0;
       // Straight to the transport: the track's way copies, keeps a history and measures bandwidth, at three times the cost.
       void sender.dtlsTransport.sendRtp(payload, header);
     },
@@ -59,6 +66,11 @@ export function createPeer(events: PeerEvents): Peer {
       void connection.close();
     },
   };
+}
+
+/** Makes the certificate that all peers share, which the first join would otherwise wait for. */
+export async function prepareCertificate(): Promise<void> {
+  await RTCDtlsTransport.SetupCertificate();
 }
 
 function createConnection(): RTCPeerConnection {
@@ -87,7 +99,6 @@ function firstHeader(sender: RTCRtpSender): RtpHeader {
     payloadType: opus.payloadType,
     ssrc: sender.ssrc,
     sequenceNumber: randomInt(0x8000),
-    timestamp: randomInt(0x8000_0000),
     marker: false,
   });
 }
