@@ -42,3 +42,12 @@ async function discover(issuer: string): Promise<Keys> {
 }
 
 const toDiscovery = (document: unknown) => document as { readonly jwks_uri: string };
+
+/** Where people sign in. */
+export const identity = (wiring: Wiring) => ({
+  /** The issuer and the client id that frontends use: the first audience of the config. */
+  signIn(): { issuer: string; clientId: string } {
+    const { issuer = '', audience = [] } = wiring.identity ?? {};
+    return { issuer, clientId: audience[0] ?? '' };
+  },
+});

@@ -86,7 +86,9 @@ function factsOf(name: EventName, before: Room | undefined, after: Room): Readon
   if (name === 'room.rescheduled') return { ...card, previousStartsAt: before?.startsAt };
   if (after.status === 'live') return { ...card, epoch, startedAt: after.startedAt };
   if (after.status === 'scheduled') return card;
-  return { ...card, endedAt: after.endedAt, endReason: after.endReason };
+  // Whoever cleans up after the room must still know its last meeting.
+  const meeting = before?.status === 'live' ? { meetingId: before.meeting.id } : {};
+  return { ...card, endedAt: after.endedAt, endReason: after.endReason, ...meeting };
 }
 
 /** Who is on stage, as clients are shown it. */

@@ -15,7 +15,11 @@ import { addSeconds, isReached } from './time.ts';
 
 /** When a scheduled room that has not started is canceled. */
 export function noShowAt(room: ScheduledRoom, policy: Policy): string {
-  return addSeconds(room.startsAt, policy.noShowSeconds);
+  return noShowDue(room.startsAt, policy);
+}
+
+export function noShowDue(startsAt: string, policy: Policy): string {
+  return addSeconds(startsAt, policy.noShowSeconds);
 }
 
 export function isNoShow(room: Room, now: number, policy: Policy): boolean {
@@ -28,7 +32,11 @@ export function isGraceOver(room: Room, now: number): boolean {
 
 /** When a live room has lasted as long as a room may. */
 export function tooLongAt(room: LiveRoom, policy: Policy): string {
-  return addSeconds(room.startedAt, policy.longestRoomSeconds);
+  return tooLongDue(room.startedAt, policy);
+}
+
+export function tooLongDue(startedAt: string, policy: Policy): string {
+  return addSeconds(startedAt, policy.longestRoomSeconds);
 }
 
 export function isTooLong(room: Room, now: number, policy: Policy): boolean {

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { units as manifestUnits } from '../functions/manifest.ts';
 import type { UnitEntry } from '../functions/runtime/manifest.ts';
 import { entryText } from './bundle/entries.ts';
+import { withoutUnnamedExceptions } from './bundle/exceptions.ts';
 import { filesUnder, isFresh, recordBuild, writeWhole } from './bundle/freshness.ts';
 import { builtinsByCall, unitEntries } from './bundle/plugins.ts';
 import { withoutUnreached } from './bundle/unreached.ts';
@@ -56,7 +57,7 @@ async function build(outDir: string, sourceDir: string, texts: ReadonlyMap<strin
     format: 'esm',
     mainFields: ['module', 'main'],
     alias: { '@aws-sdk/credential-provider-node': join(root, 'tools/bundle/environment-credentials.ts') },
-    plugins: [unitEntries(sourceDir, texts), builtinsByCall(), withoutUnreached()],
+    plugins: [unitEntries(sourceDir, texts), builtinsByCall(), withoutUnreached(), withoutUnnamedExceptions(sourceDir)],
     logLevel: 'warning',
   });
   for (const { path, contents } of outputFiles) {

@@ -53,8 +53,12 @@ export async function getItem(
 
 export type Wanted = { readonly table: TableName; readonly key: Key; readonly isConsistent: boolean };
 
-/** Reads up to 100 items in one call; answers them in the order asked, absent ones undefined. Throttled keys are asked again. */
+/** Reads items, 100 a call (the service's limit), in the order asked, absent ones undefined. Throttled keys are asked again. */
 export async function batchGet(tables: Tables, wanted: readonly Wanted[]): Promise<(Item | undefined)[]> {
+  if (wanted.length > 100) {
+    const [first, rest] = [wanted.slice(0, 100), wanted.slice(100)];
+    return (await Promise.all([batchGet(tables, first), batchGet(tables, rest)])).flat();
+  }
   const found = new Map<string, Item>();
   let request: Record<string, Pending> = {};
   for (const { table, key, isConsistent } of wanted) {

@@ -5,7 +5,6 @@ const meetings: Touch = { table: 'rooms', prefix: 'MEETING#', may: ['get', 'put'
 const work: Touch = { table: 'rooms', prefix: 'WORK#', may: ['put', 'delete'] };
 const workIndex: Touch = { table: 'rooms', index: 'work' };
 const minter: Touch = { queue: 'minter' };
-const timers: Touch = { queue: 'timers' };
 
 export const manifest: FeatureManifest = {
   feature: 'audio',
@@ -15,7 +14,7 @@ export const manifest: FeatureManifest = {
       file: 'order-seats',
       trigger: { events: ['room.live', 'room.restarted'], source: 'rostrum' },
       unit: 'audio-orders',
-      touches: [work, minter],
+      touches: [work],
       impact: 'The first listeners of a room wait: no seat is made before they ask.',
     },
     {
@@ -48,7 +47,12 @@ export const manifest: FeatureManifest = {
         },
       },
       unit: 'media-events',
-      touches: [rooms, meetings, { table: 'rooms', index: 'by-attendee' }, timers, { table: 'social', prefix: 'USER#', may: ['get'] }, { audio: ['CreateMeeting', 'CreateAttendee', 'DeleteMeeting'] }],
+      touches: [
+        rooms,
+        meetings,
+        { table: 'rooms', index: 'by-attendee' },
+        { audio: ['CreateMeeting', 'GetMeeting', 'DeleteMeeting'] },
+      ],
       impact: 'Dropped hosts and listeners are noticed late, by the sweep only.',
     },
     {
@@ -63,8 +67,7 @@ export const manifest: FeatureManifest = {
         workIndex,
         { table: 'rooms', index: 'directory' },
         { table: 'social', prefix: 'USER#', may: ['get', 'update', 'delete'] },
-        timers,
-        { audio: ['GetMeeting', 'DeleteMeeting'] },
+        { audio: ['CreateMeeting', 'GetMeeting', 'DeleteMeeting'] },
       ],
       impact: 'What timers and media events missed is not repaired.',
     },

@@ -6,9 +6,9 @@ export const manifest: FeatureManifest = {
     {
       name: 'relayRoomChanges',
       file: 'relay-room-changes',
-      trigger: { stream: 'rooms', mapping: 'urgent', filter: [{ sk: 'META' }] },
+      trigger: { stream: 'rooms', mapping: 'urgent', filter: [{ sk: 'META' }, { sk: 'WORK' }] },
       unit: 'relay-rooms',
-      touches: [{ bus: 'put' }],
+      touches: [{ bus: 'put' }, { queue: 'timers' }, { queue: 'minter' }],
       impact: 'Nothing hears of rooms that start, change or end: no seats are made, no timers set, no reminders sent.',
     },
     {
@@ -19,8 +19,6 @@ export const manifest: FeatureManifest = {
       touches: [
         { table: 'rooms', prefix: 'ROOM#', may: ['get', 'update'] },
         { table: 'rooms', prefix: 'WORK#', may: ['put'] },
-        { table: 'social', prefix: 'USER#', may: ['get', 'update'] },
-        { queue: 'minter' },
       ],
       impact: 'Listener counts stand still and seat pools are not refilled ahead of the crowd.',
     },

@@ -7,7 +7,6 @@ const people: Touch = { table: 'social', prefix: 'USER#', may: ['get', 'put', 'u
 const handles: Touch = { table: 'social', prefix: 'HANDLE#', may: ['put'] };
 const counts: Touch = { table: 'social', prefix: 'COUNT#', may: ['get'] };
 const results: Touch = { table: 'social', prefix: 'IDEM#', may: ['get', 'put'] };
-const timers: Touch = { queue: 'timers' };
 const profiles: Touch = { table: 'social', prefix: 'USER#', may: ['get'] };
 const edges: Touch = { table: 'social', prefix: 'FOLLOW#', may: ['get', 'check'] };
 const blocks: Touch = { table: 'social', prefix: 'BLOCK#', may: ['get', 'check'] };
@@ -22,7 +21,7 @@ export const manifest: FeatureManifest = {
       trigger: { http: 'POST /v1/rooms', auth: 'user' },
       status: 201,
       unit: 'rooms-write',
-      touches: [roomWrites, meetings, people, handles, counts, results, timers, { audio: ['CreateMeeting', 'CreateAttendee', 'DeleteMeeting'] }],
+      touches: [roomWrites, meetings, people, handles, counts, results, { audio: ['CreateMeeting', 'CreateAttendee', 'DeleteMeeting'] }],
       impact: 'Nobody can go live or schedule a room.',
     },
     {
@@ -30,7 +29,7 @@ export const manifest: FeatureManifest = {
       file: 'start-room',
       trigger: { http: 'POST /v1/rooms/{roomId}/start', auth: 'user' },
       unit: 'rooms-write',
-      touches: [roomWrites, meetings, people, handles, counts, timers, { audio: ['CreateMeeting', 'CreateAttendee', 'DeleteMeeting'] }],
+      touches: [roomWrites, meetings, people, handles, counts, { audio: ['CreateMeeting', 'CreateAttendee', 'DeleteMeeting'] }],
       impact: 'Scheduled rooms cannot start.',
     },
     {
@@ -62,7 +61,7 @@ export const manifest: FeatureManifest = {
       file: 'leave-room',
       trigger: { http: 'POST /v1/rooms/{roomId}/leave', auth: 'user' },
       unit: 'rooms-write',
-      touches: [roomWrites, people, timers],
+      touches: [roomWrites, people],
       impact: 'People who leave still count as present, and a leaving host does not start the grace.',
     },
     {
@@ -72,16 +71,15 @@ export const manifest: FeatureManifest = {
       unit: 'join',
       lane: 'join',
       touches: [
-        { table: 'rooms', prefix: 'ROOM#', may: ['get', 'query', 'put', 'update', 'delete'] },
+        { table: 'rooms', prefix: 'ROOM#', may: ['get', 'query', 'put', 'update', 'delete', 'check'] },
         meetings,
         { table: 'rooms', prefix: 'WORK#', may: ['put'] },
         { table: 'social', prefix: 'USER#', may: ['get', 'put'] },
         handles,
+        counts,
         edges,
         blocks,
         tickets,
-        timers,
-        { queue: 'minter' },
         { audio: ['CreateMeeting', 'CreateAttendee', 'GetMeeting', 'DeleteMeeting'] },
       ],
       impact: 'Nobody can enter a room, and people who dropped cannot come back.',
@@ -131,7 +129,7 @@ export const manifest: FeatureManifest = {
       file: 'run-timer',
       trigger: { queue: 'timers', batchSize: 10 },
       unit: 'room-timers',
-      touches: [roomWrites, people, timers, { audio: ['DeleteMeeting'] }],
+      touches: [roomWrites, people, { audio: ['DeleteMeeting'] }],
       impact: 'A host who is gone is not noticed, and the grace of a room does not end it.',
     },
     {

@@ -1,0 +1,45 @@
+import type { Wiring } from '../wiring.ts';
+import { getItem, type Item, tablesOf } from './client.ts';
+import { readCount } from './read.ts';
+import { toRoom } from './room-item.ts';
+import { countKey, roomKey } from './table.ts';
+import { type Condition, write } from './write.ts';
+
+export type Size = { readonly participantCount: number; readonly freeSeats: number };
+
+/** Soft counts of rooms, one item each: written by stream batches, at most about once a second and shard. */
+export const counts = (wiring: Wiring) => {
+  const tables = tablesOf(wiring);
+  return {
+    /**
+     * Adds what a batch of changes comes to; the token makes a batch that is delivered twice count once (within ten minutes,
+     * the service's limit). The peak is what was seen here and may miss a moment. 1 read unit, 2 write units.
+     */
+    async add(roomId: string, people: number, freeSeats: number, token: string): Promise<Size> {
+      const key = countKey(roomId);
+      const before = await getItem(tables, 'rooms', key);
+      const participantCount = countOf(before, 'participantCount') + people;
+      const isPeak = participantCount > countOf(before, 'peakCount');
+      const add = { participantCount: people, freeSeats, ...(isPeak ? {} : { peakCount: 0 }) };
+      const change = { add, ...(isPeak && { set: { peakCount: participantCount } }) };
+      await write(tables, [{ kind: 'update', table: 'rooms', key, change, when: whatever }], token);
+      return { participantCount, freeSeats: countOf(before, 'freeSeats') + freeSeats };
+    },
+
+    /** When the media service was last heard of in this room; the sweep asks about silent ones only. 1 write unit. */
+    async heard(roomId: string, at: string): Promise<void> {
+      const change = { set: { mediaEventAt: at }, add: { participantCount: 0, peakCount: 0, freeSeats: 0 } };
+      await write(tables, [{ kind: 'update', table: 'rooms', key: countKey(roomId), change, when: whatever }]);
+    },
+
+    async liveEpoch(roomId: string): Promise<number | undefined> {
+      const item = await getItem(tables, 'rooms', roomKey(roomId));
+      const room = item && toRoom(item);
+      return room?.status === 'live' ? room.epoch : undefined;
+    },
+  };
+};
+
+const whatever: Condition = { text: 'attribute_exists(pk) OR attribute_not_exists(pk)' };
+const countOf = (item: Item | undefined, field: string): number => (item?.[field] === undefined ? 0 : readCount(item, field));
+

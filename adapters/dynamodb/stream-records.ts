@@ -1,0 +1,54 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Room } from '../../domain/room.ts';
+import type { Member } from '../../domain/seat.ts';
+import type { Item } from './client.ts';
+import { toMember } from './member-item.ts';
+import { readText } from './read.ts';
+import { toRoom } from './room-item.ts';
+import { freePlacePrefix } from './table.ts';
+
+/** A record of a table's stream as Lambda hands it over; images are in the table's own form. */
+export type StreamRecord = {
+  readonly eventName?: 'INSERT' | 'MODIFY' | 'REMOVE';
+  readonly dynamodb?: { readonly OldImage?: object; readonly NewImage?: object };
+};
+
+const toItem = (image: object | undefined): Item | undefined => image && unmarshall(toAttributes(image));
+const toAttributes = (image: object) => image as Record<string, AttributeValue>;
+
+/** The room before and after, of a record of a META item; nothing of any other. */
+export function roomsOfRecord({ dynamodb }: StreamRecord): { before?: Room; after?: Room } {
+  const before = roomOf(dynamodb?.OldImage);
+  const after = roomOf(dynamodb?.NewImage);
+  return { ...(before && { before }), ...(after && { after }) };
+}
+
+function roomOf(image: object | undefined): Room | undefined {
+  const item = toItem(image);
+  return item?.['sk'] === 'META' ? toRoom(item) : undefined;
+}
+
+/** Whether new work for the minter was ordered. */
+export function isWorkOrdered({ eventName, dynamodb }: StreamRecord): boolean {
+  return eventName === 'INSERT' && toItem(dynamodb?.NewImage)?.['sk'] === 'WORK';
+}
+
+/** What one record means for the size of a room. */
+export type CrowdChange = { readonly roomId: string; readonly people: -1 | 0 | 1; readonly freeSeats: -1 | 0 | 1 };
+
+/** Somebody came or left, or a free seat was made or taken; undefined for writes that change neither. */
+export function crowdChangeOf({ dynamodb }: StreamRecord): CrowdChange | undefined {
+  const [before, after] = [toItem(dynamodb?.OldImage), toItem(dynamodb?.NewImage)];
+  const item = after ?? before;
+  if (!item) return undefined;
+  const roomId = readText(item, 'roomId');
+  if (readText(item, 'sk').startsWith(freePlacePrefix)) return { roomId, people: 0, freeSeats: toStep(before, after) };
+  const people = toDifference(isIn(after && toMember(after)), isIn(before && toMember(before)));
+  return people === 0 ? undefined : { roomId, people, freeSeats: 0 };
+}
+
+const isIn = (member: Member | undefined): boolean => member?.state === 'joined';
+const toDifference = (isNow: boolean, wasBefore: boolean): -1 | 0 | 1 => (isNow === wasBefore ? 0 : isNow ? 1 : -1);
+const toStep = (before: Item | undefined, after: Item | undefined): -1 | 0 | 1 =>
+  toDifference(after !== undefined, before !== undefined);

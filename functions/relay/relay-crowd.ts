@@ -1,0 +1,37 @@
+import type { DynamoDBRecord } from 'aws-lambda';
+import { counts } from '../../adapters/dynamodb/counts.ts';
+import { crowdChangeOf } from '../../adapters/dynamodb/stream-records.ts';
+import { priorities, works } from '../../adapters/dynamodb/works.ts';
+import { lowWaterMark } from '../../domain/minting.ts';
+import { isoOf } from '../../domain/time.ts';
+import type { ContextOf } from '../runtime/context.ts';
+import { onStream } from '../runtime/worker.ts';
+
+const adapters = { counts, works };
+type Context = ContextOf<typeof adapters>;
+type Sum = { people: number; freeSeats: number; joins: number };
+
+/** Counts of a room come from its members' writes in batches, never from a join itself. A repeated batch counts once. */
+export async function relayCrowd(context: Context, records: readonly DynamoDBRecord[]): Promise<void> {
+  const sums = new Map<string, Sum>();
+  for (const change of records.map(crowdChangeOf)) {
+    if (!change) continue;
+    const sum = sums.get(change.roomId) ?? { people: 0, freeSeats: 0, joins: 0 };
+    sum.people += change.people;
+    sum.freeSeats += change.freeSeats;
+    sum.joins += change.people === 1 ? 1 : 0;
+    sums.set(change.roomId, sum);
+  }
+  const batch = records.map(({ eventID }) => eventID).join();
+  for (const [roomId, sum] of sums) await relayRoom(context, roomId, sum, batch);
+}
+
+async function relayRoom(context: Context, roomId: string, { people, freeSeats, joins }: Sum, batch: string): Promise<void> {
+  const token = Buffer.from(context.digest(`${batch}|${roomId}`)).toString('hex').slice(0, 36);
+  const size = await context.counts.add(roomId, people, freeSeats, token);
+  if (freeSeats >= 0 || size.freeSeats >= lowWaterMark(joins)) return;
+  const epoch = await context.counts.liveEpoch(roomId);
+  if (epoch !== undefined) await context.works.orderPool(roomId, epoch, priorities.low, isoOf(context.now()), joins);
+}
+
+export const handler = onStream({ adapters, run: relayCrowd });

@@ -1,0 +1,37 @@
+import type { DynamoDBRecord } from 'aws-lambda';
+import { bus } from '../../adapters/bus.ts';
+import { isWorkOrdered, roomsOfRecord } from '../../adapters/dynamodb/stream-records.ts';
+import { queues } from '../../adapters/queues.ts';
+import { type DomainEvent, eventsOf } from '../../domain/events.ts';
+import { delaySeconds, type Timer, timersAfter } from '../../domain/timer.ts';
+import type { ContextOf } from '../runtime/context.ts';
+import { onStream } from '../runtime/worker.ts';
+
+const adapters = { bus, queues };
+
+/**
+ * The table's stream is the outbox: what a write means for others is told from its images, so that nothing is told that
+ * was not written and nothing written stays untold. A repeat tells it again under the same ids.
+ */
+export async function relayRoomChanges(
+  context: ContextOf<typeof adapters>,
+  records: readonly DynamoDBRecord[],
+): Promise<void> {
+  const events: DomainEvent[] = [];
+  const timers: Timer[] = [];
+  for (const record of records) {
+    const { before, after } = roomsOfRecord(record);
+    events.push(...eventsOf(before, after));
+    if (after) timers.push(...timersAfter(before, after));
+  }
+  await context.bus.publish(events);
+  const now = context.now();
+  await context.queues.send('timers', timers.map((timer) => ({ body: timer, delaySeconds: Math.min(900, delaySeconds(timer.dueAt, now)) })));
+  const [ordered] = records.filter(isWorkOrdered);
+  if (ordered) {
+    const wake = { body: { kind: 'wake' }, groupId: 'minter', deduplicationId: ordered.eventID ?? context.request.id };
+    await context.queues.send('minter', [wake]);
+  }
+}
+
+export const handler = onStream({ adapters, run: relayRoomChanges });

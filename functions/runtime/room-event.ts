@@ -1,0 +1,15 @@
+import * as z from 'zod/mini';
+import { parseDetail } from './input.ts';
+import { roomId } from './schemas.ts';
+import type { BusEvent } from './worker.ts';
+
+const detail = z.object({
+  roomId,
+  epoch: z.optional(z.number()),
+  meetingId: z.optional(z.string()),
+  startsAt: z.optional(z.string()),
+  startedAt: z.optional(z.string()),
+});
+
+/** What workers need of our own room events. */
+export const readRoomEvent = (event: BusEvent): z.infer<typeof detail> => parseDetail(detail, event.detail);

@@ -1,0 +1,38 @@
+import type { audio } from '../../adapters/audio.ts';
+import type { endings } from '../../adapters/dynamodb/endings.ts';
+import type { rooms } from '../../adapters/dynamodb/rooms.ts';
+import { goneUserIds } from '../../domain/presence.ts';
+import { allow } from '../../domain/refusal.ts';
+import type { LiveRoom, Room } from '../../domain/room.ts';
+import { currentState } from '../../domain/room-clock.ts';
+import { hostLost } from '../../domain/succession.ts';
+import type { ContextOf } from './context.ts';
+import { changeRoom } from './room-change.ts';
+
+type Context = ContextOf<{ audio: typeof audio; endings: typeof endings; rooms: typeof rooms }>;
+
+/** Writes down what time has decided: people who are gone, a grace that is over, a room nobody started. Idle when there is nothing. */
+export async function settleRoom(context: Context, room: Room): Promise<Room> {
+  const { policy } = context.config;
+  const { before, after } = await changeRoom(
+    context,
+    room,
+    (stored) => allow(withoutTheGone(currentState(stored, context.now(), policy), context)),
+    (stored, next) => save(context, stored, next),
+  );
+  if (before.status === 'live' && after.status === 'ended') await context.audio.deleteMeeting(before.meeting.id);
+  return after;
+}
+
+function withoutTheGone(room: Room, context: Context): Room {
+  if (room.status !== 'live') return room;
+  const now = context.now();
+  return goneUserIds(room, now).reduce<LiveRoom>((left, userId) => hostLost(left, userId, now, context.config.policy), room);
+}
+
+function save(context: Context, stored: Room, next: Room) {
+  if (stored.status === 'live' && next.status === 'ended') return context.endings.end(stored, next);
+  if (stored.status === 'scheduled' && next.status === 'canceled') return context.endings.cancel(stored, next);
+  return context.rooms.change(stored, next);
+}
+
