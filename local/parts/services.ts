@@ -3,6 +3,7 @@ import { createBus } from '../bus/bus.ts';
 import type { CloudModel } from '../model.ts';
 import { createQueues } from '../queues/queues.ts';
 import { createScheduler } from '../scheduler/scheduler.ts';
+import { connectStreams } from '../streams/streams.ts';
 import type { EngineOptions } from '../tables/engine.ts';
 import { createTables } from '../tables/tables.ts';
 import type { Backbone } from './backbone.ts';
@@ -29,6 +30,7 @@ export function createServices(backbone: Backbone, options: ServicesOptions) {
   for (const table of model.tables) tables.create(table);
   const audio = createAudio({ ...shared, emit: bus.emit, signallingUrl: () => `ws://localhost:${port}/media` });
   queues.connect(mappings, invoke);
+  connectStreams({ clock, faults, subscribe: tables.onStream, mappings, invoke, send });
   return { queues, bus, scheduler, tables, audio };
 }
 

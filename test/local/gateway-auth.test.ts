@@ -62,6 +62,7 @@ describe('the JWT authorizer', () => {
     ['not yet valid', (issuer) => issuer.sign({ ...claimsOf(issuer), nbf: soon() })],
     ['of another audience', (issuer) => issuer.sign({ ...claimsOf(issuer), aud: 'other' })],
     ['of another issuer', (issuer) => issuer.sign({ ...claimsOf(issuer), iss: 'https://issuer.example' })],
+    ['signed with another algorithm', (issuer) => issuer.sign(claimsOf(issuer), { alg: 'RS512' })],
     ['signed by nobody', (issuer) => new UnsecuredJWT(claimsOf(issuer)).encode()],
     [
       'signed with a shared secret',

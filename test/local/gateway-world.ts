@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { exportJWK, exportPKCS8, generateKeyPair, importPKCS8, type JWTPayload, SignJWT } from 'jose';
 import { onTestFinished } from 'vitest';
 import { createClock } from '../../local/clock/clock.ts';
 import { createGateway } from '../../local/gateway/gateway.ts';
@@ -46,7 +46,7 @@ export type Issuer = {
 /** An issuer with one RSA key, publishing its documents as any provider does. */
 export async function serveIssuer(): Promise<Issuer> {
   const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true });
-  const keys = [{ ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256', use: 'sig' }];
+  const keys = [{ ...(await exportJWK(publicKey)), kid: 'one', use: 'sig' }];
   const server = createServer((request, response) => {
     const url = `http://${request.headers.host}`;
     const document = request.url === '/keys' ? { keys } : { issuer: url, jwks_uri: `${url}/keys` };
@@ -61,7 +61,10 @@ export async function serveIssuer(): Promise<Issuer> {
   const port = typeof address === 'object' ? address?.port : 0;
   return {
     url: `http://127.0.0.1:${port}`,
-    sign: (claims, header) =>
-      new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'one', ...header }).sign(privateKey),
+    async sign(claims, header = {}) {
+      const { alg = 'RS256', kid = 'one' } = header;
+      const key = await importPKCS8(await exportPKCS8(privateKey), alg);
+      return new SignJWT(claims).setProtectedHeader({ alg, kid }).sign(key);
+    },
   };
 }

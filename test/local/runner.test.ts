@@ -153,6 +153,7 @@ describe('a function in the embedded cloud', () => {
     const source =
       'export const handler = async ({ wait }) => { await new Promise((go) => setTimeout(go, wait)); return wait; };';
     const { runner } = await run(source, { timeoutSeconds: 1 });
+    await call(runner, { wait: 0 });
     const slow = call(runner, { wait: 5000 });
     await new Promise((go) => setTimeout(go, 600));
     const quick = call(runner, { wait: 700 });
