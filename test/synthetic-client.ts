@@ -87,7 +87,7 @@ function hearingOf({ ear }: Stay): Hearing {
     loudness: (milliseconds = 200) => rootMeanSquare(ear.samples(milliseconds)),
     packets: ear.packets,
     waitToHear: (hertz, timeout) => waitUntil(() => hears(hertz, 100) > 0.1, `to hear ${hertz} Hz`, timeout),
-    waitForSilence: (hertz, timeout) => waitUntil(() => hears(hertz) < 0.01, `for ${hertz} Hz to stop`, timeout),
+    waitForSilence: (hertz, timeout) => waitUntil(() => hears(hertz) < 0.05, `for ${hertz} Hz to stop`, timeout),
   };
 }
 

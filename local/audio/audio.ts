@@ -59,7 +59,11 @@ export function createAudio(options: AudioOptions): Audio {
       mixer.close();
       for (const meeting of registry.meetings.values()) {
         lifetimes.forget(meeting);
-        for (const connection of meeting.connections) connection.peer?.close();
+        for (const connection of meeting.connections) {
+          // Nothing is told any more: the bus may be closed already.
+          connection.isGone = true;
+          connection.peer?.close();
+        }
       }
       registry.meetings.clear();
       registry.attendeesByToken.clear();

@@ -73,7 +73,7 @@ function matchSegments(pattern: readonly string[], segments: readonly string[]):
   const members: Record<string, string> = {};
   for (const [index, part] of pattern.entries()) {
     const segment = segments[index] ?? '';
-    if (part.startsWith('{')) members[part.slice(1, -1)] = decodeURIComponent(segment);
+    if (part.startsWith('{')) members[part.slice(1, -1)] = segment;
     else if (part !== segment) return undefined;
   }
   return members;

@@ -11,6 +11,9 @@ export type Door = { open(request: IncomingMessage, socket: Duplex, head: Buffer
 const badToken = 4403;
 const meetingGone = 4410;
 
+/** The largest frame is a subscription with its session description, some 10 KB. */
+const mostFrameBytes = 262_144;
+
 const subprotocol = '_aws_wt_session';
 /** A refused client that never says anything is closed after this long. */
 const refuseAfterMilliseconds = 2000;
@@ -18,12 +21,13 @@ const refuseAfterMilliseconds = 2000;
 export function createDoor(studio: Studio): Door {
   const server = new WebSocketServer({
     noServer: true,
+    maxPayload: mostFrameBytes,
     // The client offers two names: the protocol's, which must be chosen, and its join token.
     handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
   });
   return {
     open(request, socket, head) {
-      const path = new URL(request.url ?? '/', 'http://local').pathname;
+      const [path = ''] = (request.url ?? '').split('?');
       if (!path.startsWith('/media/')) return false;
       server.handleUpgrade(request, socket, head, (client) => receive(studio, client, path, tokenOf(request)));
       return true;

@@ -63,7 +63,7 @@ export function createPeer(events: PeerEvents): Peer {
     },
     close() {
       header = undefined;
-      void connection.close();
+      connection.close().catch(() => undefined);
     },
   };
 }
