@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -22,6 +22,7 @@ import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 export const handler = {
   builtins: () => [http.METHODS.length > 0, STATUS_CODES[404]],
   call: () => new DynamoDBClient({ maxAttempts: 1 }).send(new ListTablesCommand({})),
+  known: 'ConditionalCheckFailedException',
 };`;
 
 const only = (name: string): UnitEntry[] => fixtureUnits.filter((unit) => unit.name === name);
@@ -36,7 +37,10 @@ beforeAll(() => {
   source('functions/rooms/read-room.ts', 'export const handler = "read";');
   source('functions/rooms/act-on-timer.ts', 'export const handler = "first";');
 });
-afterEach(() => vi.unstubAllEnvs());
+afterEach(() => {
+  vi.unstubAllEnvs();
+  for (const server of servers.splice(0)) server.close();
+});
 afterAll(() => rmSync(sourceDir, { recursive: true }));
 
 type Loaded = {
@@ -79,19 +83,29 @@ describe('bundles', () => {
 
   test('AWS clients sign with the keys in the environment and call where the environment points', async () => {
     const { routes } = await load((await bundle(only('rooms-write')))['rooms-write']);
-    const seen: string[] = [];
-    const server = createServer((request, response) => {
-      seen.push(request.headers.authorization ?? '');
-      response.setHeader('content-type', 'application/x-amz-json-1.0').end('{"TableNames":["mine"]}');
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', `http://127.0.0.1:${portOf(server.address())}/aws/dynamodb`);
-    vi.stubEnv('AWS_REGION', 'us-east-1');
-    vi.stubEnv('AWS_ACCESS_KEY_ID', 'KEYOFTHEUNIT');
-    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'not a secret');
+    const seen = await answering(200, { TableNames: ['mine'] });
     await expect(routes[0]?.run.call()).resolves.toMatchObject({ TableNames: ['mine'] });
-    server.close();
     expect(seen).toEqual([expect.stringContaining('Credential=KEYOFTHEUNIT/')]);
+  });
+
+  test('an exception that our sources name keeps its fields', async () => {
+    const { routes } = await load((await bundle(only('rooms-write')))['rooms-write']);
+    const Item = { pk: { S: 'ROOM#1' } };
+    await answering(400, {
+      __type: 'com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException',
+      message: 'no',
+      Item,
+    });
+    const failure = { name: 'ConditionalCheckFailedException', message: 'no', Item, $fault: 'client' };
+    await expect(routes[0]?.run.call()).rejects.toMatchObject(failure);
+  });
+
+  test('an exception that no source of ours names still has its name and message', async () => {
+    const directory = (await bundle(only('rooms-write')))['rooms-write'];
+    const { routes } = await load(directory);
+    await answering(400, { __type: 'com.amazonaws.dynamodb.v20120810#BackupInUseException', message: 'busy' });
+    await expect(routes[0]?.run.call()).rejects.toMatchObject({ name: 'BackupInUseException', message: 'busy' });
+    expect(readFileSync(`${directory}/index.mjs`, 'utf8').includes('BackupInUseException')).toBe(false);
   });
 
   test('the chain that looks for keys in files and services is not inside', async () => {
@@ -129,6 +143,24 @@ describe('bundling again', () => {
     expect(readFileSync(file(), 'utf8')).toContain('"ringBell"');
   });
 });
+
+const servers: Server[] = [];
+
+/** A DynamoDB that answers everything alike, and the environment that leads there; tells who signed. */
+async function answering(status: number, body: object): Promise<string[]> {
+  const seen: string[] = [];
+  const server = createServer((request, response) => {
+    seen.push(request.headers.authorization ?? '');
+    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', `http://127.0.0.1:${portOf(server.address())}/aws/dynamodb`);
+  vi.stubEnv('AWS_REGION', 'us-east-1');
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'KEYOFTHEUNIT');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'not a secret');
+  return seen;
+}
 
 const toMetafile = (text: string): { inputs: object } => JSON.parse(text);
 const portOf = (address: AddressInfo | string | null): number =>
