@@ -102,6 +102,14 @@ describe('editing the own profile', () => {
     expect(updateProfile(person(), patch, noon)).toMatchObject({ refusal: { code, param } });
   });
 
+  it('a picture is an https address, or none', () => {
+    const { next } = granted(updateProfile(person(), { avatarUrl: 'https://x.example/a.png' }, noon));
+    expect(next.avatarUrl).toBe('https://x.example/a.png');
+    expect(granted(updateProfile(next, { avatarUrl: '' }, noon)).next.avatarUrl).toBe('');
+    const long = `https://x.example/${'a'.repeat(2_048)}`;
+    expect(codeOf(updateProfile(person(), { avatarUrl: long }, noon))).toBe('invalid_field');
+  });
+
   it('the birth date is set once', () => {
     const profile = granted(updateProfile(person(), { birthDate: '2000-01-01' }, noon)).next;
     expect(codeOf(updateProfile(profile, { birthDate: '2000-01-01' }, noon))).toBeUndefined();

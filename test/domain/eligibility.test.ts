@@ -123,6 +123,13 @@ describe('selling tickets', () => {
     expect(codeOf(sell({ accountSuspension: { reason: 'abuse' } }))).toBe('account_suspended');
   });
 
+  it('the e-mail is verified by the app’s word, or without one by the token', () => {
+    const accountFacts = { hostedRooms30d: 3, asOf: at(0) };
+    expect(codeOf(sell({ accountFacts, isEmailVerified: true }))).toBeUndefined();
+    expect(codeOf(sell({ accountFacts, isEmailVerified: false }))).toBe('not_eligible_to_sell');
+    expect(codeOf(sell({ isEmailVerified: false }))).toBeUndefined();
+  });
+
   it('a grant makes up for counts, not for age, e-mail or payouts', () => {
     const hostingGrant = { allows: ['sell'] as const, reason: 'pilot', expiresAt: at(100) };
     const counts = { followerCount: 0, accountFacts: { isEmailVerified: true, asOf: at(0) }, hostingGrant };

@@ -71,6 +71,12 @@ describe('what others are told about a room', () => {
     expect(named(crowded(), hostLost(crowded(), hostId, later(5), policy))).toEqual(['room.updated', 'stage.changed']);
   });
 
+  it('a room that is moved tells the old and the new planned start, one without a plan tells none', () => {
+    const moved = next(scheduled({ startsAt: at(9) }));
+    expect(eventsOf(scheduled(), moved)).toMatchObject([{ detail: { startsAt: at(9), previousStartsAt: at(0) } }]);
+    expect(eventsOf(undefined, live())[0]?.detail).not.toHaveProperty('startsAt');
+  });
+
   it('the end says why and when', () => {
     expect(eventsOf(live(), roomIn('ended'))).toMatchObject([{ detail: { endReason: 'host_ended', endedAt: at(60) } }]);
   });
@@ -129,5 +135,7 @@ describe('the view of a room', () => {
     expect(roomView(crowded(), counts)).toMatchObject({ hostId, cohostIds: ['2', '3'], speakerIds: ['4'], ...counts });
     expect(roomView(roomIn('ended'), counts)).toMatchObject({ cohostIds: [], speakerIds: [] });
     expect(roomView(live(), counts, { labels: [] })).toHaveProperty('labels', []);
+    const pins = [{ id: 'pin_0000000000abc', url: 'https://x.example', userId: hostId }];
+    expect(roomView(live(), counts, { pins }).pins).toEqual(pins);
   });
 });

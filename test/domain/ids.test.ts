@@ -70,6 +70,12 @@ describe('user ids', () => {
     expect(of('https://b', 'auth0|x')).not.toBe(expected);
   });
 
+  it('need a digest of 8 bytes', () => {
+    const account = { issuer: 'https://a', sub: 'x' };
+    expect(userIdOf({ ...account, digest: new Uint8Array(8).fill(255) })).toBe('9223372036854775807');
+    expect(() => userIdOf({ ...account, digest: new Uint8Array(7) })).toThrow(RangeError);
+  });
+
   it('stay within the pattern for every subject', () => {
     fc.assert(fc.property(fc.string(), (sub) => isUserId(of('https://a', sub))));
   });

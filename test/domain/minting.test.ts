@@ -59,6 +59,12 @@ describe('the pool of seats', () => {
     expect(planMinting(pool({ ...used, freeSeats: 0 }))[0]).toEqual({ kind: 'open_replica', replica: 2 });
   });
 
+  it('the last replica of the budget is opened, and exactly enough leavers are enough', () => {
+    expect(planMinting(pool({ replicas: replicas(250, 250, 250) }))[0]).toEqual({ kind: 'open_replica', replica: 4 });
+    const exact = pool({ replicas: replicas(250), freeSeats: 10, leftSeats: 90 });
+    expect(planMinting(exact)).toEqual([{ kind: 'recycle', count: 90 }]);
+  });
+
   it('when the replicas allowed are full, leavers make room, and then nothing does', () => {
     const full = replicas(250, 250, 250, 250);
     expect(planMinting(pool({ replicas: full, leftSeats: 7 }))).toEqual([{ kind: 'recycle', count: 7 }]);

@@ -70,6 +70,11 @@ describe('policy', () => {
     expect(readPolicy(value)).toMatchObject({ refusal: { code: 'invalid_field', param } });
   });
 
+  it('allows one price and one number of tickets only', () => {
+    const overrides = { minTicketPrice: 500, maxTicketPrice: 500, minTickets: 5, maxTickets: 5 };
+    expect(granted(readPolicy({ overrides }))).toMatchObject(overrides);
+  });
+
   it('allows the longest grace there can be, 15 minutes', () => {
     expect(granted(readPolicy({ overrides: { hostGraceSeconds: 900 } })).hostGraceSeconds).toBe(900);
   });

@@ -35,6 +35,10 @@ describe('who is here', () => {
     expect(isGone(waiting, later(450))).toBe(true);
   });
 
+  it('a drop at the very instant of the grant counts as the later news', () => {
+    expect(isGone(place(hostId, 'host', { droppedAt: at(0) }), later(60))).toBe(true);
+  });
+
   it('a person judged gone is not judged again', () => {
     expect(isGone({ ...hostAfter(), isHere: false }, later(1_000))).toBe(false);
   });

@@ -158,6 +158,14 @@ describe('changing a room', () => {
     expect(codeOf(change({ startsAt: at(day) }, crowded(), cohostId))).toBe('not_allowed_for_role');
   });
 
+  it('a moved start is stored in UTC', () => {
+    const room = scheduledAsRoom();
+    expect(granted(change({ startsAt: '2026-11-21T15:30:00+02:00' }, room)).changes).toEqual({
+      startsAt: '2026-11-21T13:30:00.000Z',
+    });
+    expect(granted(change({ startsAt: '2026-11-21T15:00:00+02:00' }, room)).changes).toEqual({});
+  });
+
   it('what is over cannot be changed, nor what time has ended', () => {
     for (const status of ['ended', 'canceled'] as const) {
       expect(codeOf(updateRoom(roomIn(status), actor(hostId), { title: 'X' }, later(90), policy))).toBe(
