@@ -10,7 +10,7 @@ const file = readConfigFile(ROSTRUM_CONFIG ?? join(root, 'rostrum.config.json'))
 const bundles = await bundleUnits({ outDir: join(root, 'dist/units') });
 
 // CDK_OUTDIR says where the assembly goes; CDK_VALIDATION=false leaves the checks out: a local start wants its second.
-const app = new App();
+const app = new App({ context: { '@aws-cdk/core:defaultCrossStackReferences': 'strong' } });
 createStacks(app, { file, bundles });
 if (CDK_VALIDATION !== 'false') {
   const { addChecks } = await import('../lib/checks.ts');

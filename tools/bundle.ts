@@ -59,6 +59,7 @@ async function build(outDir: string, sourceDir: string, texts: ReadonlyMap<strin
     alias: { '@aws-sdk/credential-provider-node': join(root, 'tools/bundle/environment-credentials.ts') },
     plugins: [unitEntries(sourceDir, texts), builtinsByCall(), withoutUnreached(), withoutUnnamedExceptions(sourceDir)],
     logLevel: 'warning',
+    logLimit: 10,
   });
   for (const { path, contents } of outputFiles) {
     mkdirSync(dirname(path), { recursive: true });

@@ -39,8 +39,8 @@ const unreached: readonly Unreached[] = [
   },
   // Retries that adapt their rate: our clients retry twice, in standard mode.
   {
-    file: /@smithy\/core\/dist-es\/submodules\/retry\/util-retry\/DefaultRateLimiter\.js$/,
-    contents: () => refusing('DefaultRateLimiter', 'adaptive retries'),
+    file: /@smithy\/core\/dist-es\/submodules\/retry\/util-retry\/AdaptiveRetryStrategy\.js$/,
+    contents: () => refusing('AdaptiveRetryStrategy', 'adaptive retries'),
   },
   // Answers that are streams of bytes: ours are JSON.
   {
