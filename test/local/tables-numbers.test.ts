@@ -8,6 +8,7 @@ import {
   sizeOfNumber,
   subtractNumbers,
 } from '../../local/tables/values/decimal.ts';
+import { sizeOfItem } from '../../local/tables/values/sizes.ts';
 import { openWorld } from './tables-client.ts';
 
 /** digits × 10^-20, so that sums stay exact in bigint. */
@@ -105,4 +106,13 @@ test('a query gives numbers in the order of their values', async () => {
   const expected = scores.slice(2).map((score) => ({ id: { S: 'x' }, score: { N: canonicalNumber(score) } }));
   expect(body?.['Items']).toEqual(expected);
   close();
+});
+
+test('an item counts the bytes of its names and values', () => {
+  expect(sizeOfItem({ name: { S: 'é😀' }, n: { N: '-12.5' }, b: { B: 'AQID' } })).toBe(4 + 6 + 1 + 4 + 1 + 3);
+  expect(sizeOfItem({ t: { BOOL: true }, z: { NULL: true } })).toBe(4);
+  expect(sizeOfItem({ s: { SS: ['ab', 'c'] }, n: { NS: ['1', '22'] }, b: { BS: ['AQ=='] } })).toBe(3 + 3 + 4 + 1);
+  expect(sizeOfItem({ m: { M: { key: { S: 'v' } } }, l: { L: [{ S: 'a' }, { BOOL: false }] } })).toBe(
+    1 + 3 + 1 + 4 + 1 + 3 + 2 + 2,
+  );
 });
