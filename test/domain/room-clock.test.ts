@@ -43,12 +43,14 @@ describe('a live room', () => {
     });
   });
 
-  it('is ended by whichever limit came first', () => {
+  it('is ended by whichever limit came first, by the grace if both came together', () => {
     const late = live({ graceEndsAt: at(hours(12) + 1) });
     expect(currentState(late, later(hours(13)), policy)).toMatchObject({
       endReason: 'too_long',
       endedAt: at(hours(12)),
     });
+    const together = live({ graceEndsAt: at(hours(12)) });
+    expect(currentState(together, later(hours(13)), policy)).toMatchObject({ endReason: 'grace_ended' });
     const early = live({ graceEndsAt: at(hours(12) - 1) });
     expect(currentState(early, later(hours(13)), policy)).toMatchObject({ endReason: 'grace_ended' });
   });
