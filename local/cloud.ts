@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { toCloudModel } from './assembly/cloud-model.ts';
@@ -50,7 +51,10 @@ async function closeAll(closings: Closings): Promise<void> {
 async function openAssembly(options: CloudOptions, root: string, closings: Closings): Promise<string> {
   if (options.assembly !== undefined) return options.assembly;
   const directory = await mkdtemp(join(tmpdir(), 'rostrum-assembly-'));
-  closings.push(() => rm(directory, { recursive: true, force: true }));
+  const remove = (): void => rmSync(directory, { recursive: true, force: true });
+  // A process that is told to end while it starts never gets to close anything.
+  process.once('exit', remove);
+  closings.push(remove, () => process.removeListener('exit', remove));
   await synthesize({ root, directory, ...(options.configFile !== undefined && { configFile: options.configFile }) });
   return directory;
 }

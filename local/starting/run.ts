@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
 import { join, resolve } from 'node:path';
-import { runNode } from '../assembly/run-node.ts';
-import { type Cloud, startCloud } from '../cloud.ts';
+import { compileCache, runNode } from '../assembly/run-node.ts';
+import type { Cloud } from '../cloud.ts';
 import { PortBusy } from '../listening/listen.ts';
 import type { LogLine } from '../runner/log.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -31,9 +32,15 @@ function endOnSignal(running: { cloud?: Cloud }): void {
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void end());
 }
 
+async function build(root: string): Promise<void> {
+  if (existsSync(join(root, builder))) await runNode(builder, { root });
+}
+
 async function start(settings: Settings, running: { cloud?: Cloud }): Promise<void> {
   const root = resolve(import.meta.dirname, '../..');
-  if (existsSync(join(root, builder))) await runNode(builder, { root });
+  enableCompileCache(join(root, compileCache));
+  // The cloud's own code loads while the child looks for what changed.
+  const [{ startCloud }] = await Promise.all([import('../cloud.ts'), build(root)]);
   const cloud = await startCloud({ ...settings, root, movesDate: true, onLog: printErrors });
   running.cloud = cloud;
   console.log(`Rostrum is ready on ${cloud.url}`);

@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { readSettings } from '../../local/starting/settings.ts';
+
+/** `npm start` as a process of its own. */
+function start(environment: Readonly<Record<string, string>>, ...given: readonly string[]) {
+  const child = spawn(process.execPath, ['local/start.ts', ...given], { env: { ...process.env, ...environment } });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const told = { output: '', errors: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    told.output += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    told.errors += text;
+  });
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const isOver = () => child.exitCode !== null;
+  const ready = async () => {
+    while (!told.output.includes('\n') && !isOver()) await new Promise((go) => setTimeout(go, 20));
+    return told.output;
+  };
+  return { child, told, ended, ready };
+}
+
+async function takenPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  return typeof address === 'object' ? (address?.port ?? 0) : 0;
+}
+
+describe('npm start', () => {
+  it('says one line when everything answers, and ends within two seconds when told to', async () => {
+    const { child, told, ended, ready } = start({ PORT: '0' }, '--no-demo');
+    const line = await ready();
+    expect(line, told.errors).toMatch(/^Rostrum is ready on http:\/\/localhost:\d+\n$/);
+    const url = line.trim().split(' ').at(-1) ?? '';
+    expect((await fetch(`${url}/v1/config`)).status).toBe(200);
+    expect((await fetch(url)).status).toBe(200);
+    const toldAt = performance.now();
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    expect(performance.now() - toldAt).toBeLessThan(2000);
+    expect(told.output).toBe(line);
+    await expect(fetch(url)).rejects.toThrow();
+  }, 60_000);
+
+  it('ends at once when told to while it is still starting', async () => {
+    const { child, ended, told } = start({ PORT: '0' });
+    await new Promise((go) => setTimeout(go, 1500));
+    child.kill('SIGINT');
+    expect(await ended).toBe(0);
+    expect(told.output).not.toContain('ready');
+  });
+
+  it('says so when the port is taken', async () => {
+    const port = await takenPort();
+    const { ended, told } = start({ PORT: String(port) });
+    expect(await ended).toBe(1);
+    expect(told.errors).toBe(
+      `Port ${port} is in use. Stop what listens there, or choose another: PORT=4001 npm start\n`,
+    );
+    expect(told.output).toBe('');
+  }, 60_000);
+
+  it('does not pretend to keep state', async () => {
+    const { ended, told } = start({ PORT: '0', ROSTRUM_DATA: 'somewhere' });
+    expect(await ended).toBe(1);
+    expect(told.errors).toMatch(/^ROSTRUM_DATA is not supported yet/);
+  });
+});
+
+describe('what npm start is told', () => {
+  it('has its defaults', () => {
+    expect(readSettings([], {})).toEqual({ port: 4000, hasDemo: true });
+    expect(readSettings(['--no-demo'], { PORT: '4010', ROSTRUM_CONFIG: 'mine.json' })).toEqual({
+      port: 4010,
+      hasDemo: false,
+      configFile: 'mine.json',
+    });
+  });
+
+  it('refuses what it does not know', () => {
+    expect(() => readSettings(['--demo'], {})).toThrow('--demo');
+    for (const PORT of ['many', '70000', '1.5']) expect(() => readSettings([], { PORT })).toThrow('PORT');
+  });
+});
