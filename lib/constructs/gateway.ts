@@ -5,32 +5,13 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Config } from '../../domain/policy.ts';
-import type { HttpTrigger, OperationEntry, UnitEntry } from '../../functions/runtime/manifest.ts';
+import type { UnitEntry } from '../../functions/runtime/manifest.ts';
 import type { SignIn } from '../cloud.ts';
 import { type Lane, laneOf, type Throttle, throttlesOf } from '../lanes.ts';
 import { acknowledge } from './acknowledge.ts';
+import { accessLogFormat, corsDefaults, type HttpOperation, httpOperations } from './gateway-settings.ts';
 
 export type GatewayProps = { readonly config: Config; readonly signIn: SignIn };
-type HttpOperation = OperationEntry & { readonly trigger: HttpTrigger };
-
-/** What the access log says of a request: nothing that identifies a person or opens a door. */
-const accessLogFormat = JSON.stringify({
-  requestId: '$context.requestId',
-  at: '$context.requestTime',
-  route: '$context.routeKey',
-  status: '$context.status',
-  latencyMs: '$context.responseLatency',
-  bytes: '$context.responseLength',
-  refusedBy: '$context.authorizer.error',
-  fault: '$context.integrationErrorMessage',
-});
-
-const corsDefaults = {
-  allowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-  allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'rostrum-guest'],
-  exposeHeaders: ['x-request-id', 'retry-after'],
-  maxAge: 86_400,
-};
 
 /**
  * The HTTP API, written with its plain resources: the construct library's routes would bring a permission and an
@@ -118,10 +99,4 @@ export class Gateway extends Construct {
     this.routes.push(route);
     this.throttles[http] = this.lanes[laneOf(operation)];
   }
-}
-
-function httpOperations(unit: UnitEntry): HttpOperation[] {
-  return unit.operations.flatMap((operation) =>
-    'http' in operation.trigger ? [{ ...operation, trigger: operation.trigger }] : [],
-  );
 }
