@@ -41,7 +41,11 @@ export const audio = (wiring: Wiring) => {
       }),
 
     /** The same external id makes the same attendee. */
-    createAttendee: (meetingId: string, externalUserId: string, capabilities: Capability): Promise<Decision<Attendee>> =>
+    createAttendee: (
+      meetingId: string,
+      externalUserId: string,
+      capabilities: Capability,
+    ): Promise<Decision<Attendee>> =>
       attempt(async () => {
         const input = { MeetingId: meetingId, ExternalUserId: externalUserId, Capabilities: capabilities };
         const { Attendee } = await client.send(new CreateAttendeeCommand(input));

@@ -1,7 +1,10 @@
 import type { Wiring } from './wiring.ts';
 
 /** Claims of a token that the configured issuer signed for us; undefined for any other, whatever is wrong with it. */
-export async function verifyToken(wiring: Wiring, token: string): Promise<Readonly<Record<string, unknown>> | undefined> {
+export async function verifyToken(
+  wiring: Wiring,
+  token: string,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
   const { identity } = wiring;
   if (!identity) throw new Error('This unit is not told which issuer to trust');
   // Loaded at first use: most calls of the public routes carry no token, and jose costs 30 ms of a cold start.

@@ -5,7 +5,13 @@ import type { Room } from './room.ts';
 /** Without a room the link leads nowhere, or to a room that is not for everybody. */
 export type ShareCard = { readonly roomId: string; readonly room?: Room; readonly hostName?: string };
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 /** Text that is inert in HTML, as content and as a quoted attribute. */
 export function escapeHtml(text: string): string {

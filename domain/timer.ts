@@ -26,4 +26,3 @@ function dueTimes(room: LiveRoom): readonly string[] {
 export function delaySeconds(dueAt: string, now: number): number {
   return Math.max(0, Math.ceil((millisecondsOf(dueAt) - now) / 1000));
 }
-

@@ -43,7 +43,12 @@ export type Body = RoomBody & {
   readonly data: readonly Body[];
   readonly nextCursor: string;
   readonly isEligible: boolean;
-  readonly rules: readonly { readonly rule: string; readonly need: number; readonly have: number; readonly hasPassed: boolean }[];
+  readonly rules: readonly {
+    readonly rule: string;
+    readonly need: number;
+    readonly have: number;
+    readonly hasPassed: boolean;
+  }[];
   readonly handle: string;
   readonly name: string;
   readonly followerCount: number;
@@ -57,7 +62,13 @@ export type Body = RoomBody & {
 
 export type Answer = { readonly status: number; readonly headers: Headers; readonly text: string; readonly body: Body };
 type Call = (path: string, body?: object, headers?: Readonly<Record<string, string>>) => Promise<Answer>;
-export type Door = { readonly get: Call; readonly post: Call; readonly put: Call; readonly patch: Call; readonly remove: Call };
+export type Door = {
+  readonly get: Call;
+  readonly post: Call;
+  readonly put: Call;
+  readonly patch: Call;
+  readonly remove: Call;
+};
 export type Person = Door & { readonly userId: string; readonly handle: string; readonly token: string };
 export type SignIn = {
   readonly followers?: number;

@@ -41,5 +41,5 @@ export const counts = (wiring: Wiring) => {
 };
 
 const whatever: Condition = { text: 'attribute_exists(pk) OR attribute_not_exists(pk)' };
-const countOf = (item: Item | undefined, field: string): number => (item?.[field] === undefined ? 0 : readCount(item, field));
-
+const countOf = (item: Item | undefined, field: string): number =>
+  item?.[field] === undefined ? 0 : readCount(item, field);

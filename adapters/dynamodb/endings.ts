@@ -50,7 +50,13 @@ export const endings = (wiring: Wiring) => {
   async function removePartition(pk: string): Promise<void> {
     let after: Item | undefined;
     do {
-      const page = await query(tables, { table: 'rooms', where: 'pk = :pk', values: { ':pk': pk }, limit: 100, ...(after && { after }) });
+      const page = await query(tables, {
+        table: 'rooms',
+        where: 'pk = :pk',
+        values: { ':pk': pk },
+        limit: 100,
+        ...(after && { after }),
+      });
       await removeAll(page.items.map((item) => ({ pk: readText(item, 'pk'), sk: readText(item, 'sk') })));
       after = page.next;
     } while (after);

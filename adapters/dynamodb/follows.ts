@@ -24,7 +24,10 @@ export const follows = (wiring: Wiring) => {
     /** Takes the edge away and counts it: 6 write units. */
     async unfollow(followerId: string, followedId: string): Promise<void> {
       const key = followKey(followerId, followedId);
-      await write(tables, [{ kind: 'remove', table: 'social', key, when: present }, ...counted(followerId, followedId, -1)]);
+      await write(tables, [
+        { kind: 'remove', table: 'social', key, when: present },
+        ...counted(followerId, followedId, -1),
+      ]);
     },
   };
 };

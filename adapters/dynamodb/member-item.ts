@@ -2,11 +2,7 @@ import type { Attendee, Member, Replica, Seat, StageCredential } from '../../dom
 import type { Item } from './client.ts';
 import { readCount, readItem, readOneOf, readOptional, readText } from './read.ts';
 import { schemaVersion, toMeeting } from './room-item.ts';
-import { type Key, mediaKey, memberKey, peopleShardCount } from './table.ts';
-
-/** Two sparse queues over members of a room: who is awaited, and whose seat may be taken back. */
-export const awaitedQueue = (roomId: string): string => `AWAITED#${roomId}`;
-export const leftQueue = (roomId: string): string => `LEFT#${roomId}`;
+import { awaitedQueue, type Key, leftQueue, mediaKey, memberKey, peopleShardCount } from './table.ts';
 
 /** The MEMBER item; `attendeeId`, `workQueue` and `peopleShard` are there for indexes only. */
 export function fromMember(member: Member, isShown: boolean): Key & Item {

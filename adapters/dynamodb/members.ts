@@ -1,10 +1,12 @@
 import type { LiveRoom } from '../../domain/room.ts';
 import type { Member, StageCredential } from '../../domain/seat.ts';
+import type { StagePlace } from '../../domain/stage.ts';
 import type { Wiring } from '../wiring.ts';
-import { batchGet, getItem, type Item, query, tablesOf } from './client.ts';
-import { awaitedQueue, fromMember, leftQueue, toMember } from './member-item.ts';
+import { batchGet, getItem, type Item, query, tablesOf, type Wanted } from './client.ts';
+import { toMember } from './member-item.ts';
 import { readText } from './read.ts';
-import { indexes, type Key, memberKey, peopleShardCount } from './table.ts';
+import { schemaVersion } from './room-item.ts';
+import { awaitedQueue, indexes, type Key, leftQueue, memberKey } from './table.ts';
 import { type Condition, type Write, write } from './write.ts';
 
 export const members = (wiring: Wiring) => {
@@ -16,14 +18,19 @@ export const members = (wiring: Wiring) => {
     },
 
     async findMany(keys: readonly Key[]): Promise<readonly Member[]> {
-      const items = await batchGet(tables, keys.map((key) => ({ table: 'rooms', key, isConsistent: true })));
+      const items = await batchGet(tables, keys.map(wanted));
       return items.flatMap((item) => (item ? [toMember(item)] : []));
     },
 
     /** Whose seat this is: one index query, then the member item itself is read. */
     async keyOfAttendee(attendeeId: string): Promise<Key | undefined> {
       const where = 'attendeeId = :a';
-      const page = await query(tables, { table: 'rooms', index: indexes.byAttendee, where, values: { ':a': attendeeId } });
+      const page = await query(tables, {
+        table: 'rooms',
+        index: indexes.byAttendee,
+        where,
+        values: { ':a': attendeeId },
+      });
       const [item] = page.items;
       return item && toKey(item);
     },
@@ -33,8 +40,14 @@ export const members = (wiring: Wiring) => {
       const { roomId, seat } = member;
       const queue = seat ? { workQueue: leftQueue(roomId), priority: at } : {};
       const remove = ['peopleShard', 'awaitedSince', ...(seat ? [] : ['workQueue', 'priority'])];
-      const when = { ...isJoined, values: { ':joined': 'joined', ':j': member.joinedAt }, text: `${isJoined.text} AND joinedAt = :j` };
-      const written = await write(tables, [update(member, { set: { state: 'left', leftAt: at, ...queue }, remove }, when)]);
+      const when = {
+        ...isJoined,
+        values: { ':joined': 'joined', ':j': member.joinedAt },
+        text: `${isJoined.text} AND joinedAt = :j`,
+      };
+      const written = await write(tables, [
+        update(member, { set: { state: 'left', leftAt: at, ...queue }, remove }, when),
+      ]);
       return written.isWritten;
     },
 
@@ -50,41 +63,29 @@ export const members = (wiring: Wiring) => {
       await write(tables, [update(member, { set }, newer(attendeeId, at))]);
     },
 
-    /** Who is awaited since before that time, longest first. */
-    async awaitedSince(roomId: string, before: string): Promise<readonly Key[]> {
-      const values = { ':q': awaitedQueue(roomId), ':b': before };
-      const page = await query(tables, { table: 'rooms', index: indexes.work, where: 'workQueue = :q AND priority < :b', values });
-      return page.items.map(toKey);
-    },
-
-    /** Listeners who let others see them: one query per shard until the page is full. */
-    async pageOfPeople(roomId: string, limit: number, after: { shard: number; userId: string } | undefined) {
-      const found: { shard: number; userId: string }[] = [];
-      for (let shard = after?.shard ?? 0; shard < peopleShardCount && found.length < limit; shard += 1) {
-        const since = shard === after?.shard ? after.userId : '';
-        const values = { ':r': roomId, ':s': shard, ...(since && { ':u': since }) };
-        const where = `roomId = :r AND peopleShard = :s${since ? ' AND userId > :u' : ''}`;
-        const page = await query(tables, { table: 'rooms', index: indexes.people, where, values, limit: limit - found.length });
-        found.push(...page.items.map((item) => ({ shard, userId: readText(item, 'userId') })));
-      }
-      return found;
-    },
-
     /** The stage credential of a person in the room's present epoch, kept with the person. 1 write unit per KB. */
-    async keepCredential(room: LiveRoom, userId: string, role: Member['role'], stage: StageCredential, at: string): Promise<Member> {
-      const found = await getItem(tables, 'rooms', memberKey(room.id, userId));
-      const before = found && toMember(found);
-      const { awaitedSince, leftAt, ...kept } = before ?? { roomId: room.id, userId };
-      const member: Member = { ...kept, state: 'joined', role, epoch: room.epoch, stage, joinedAt: at };
-      await write(tables, [{ kind: 'put', table: 'rooms', item: fromMember(member, false), when: notBanned }]);
-      return member;
+    async keepCredential(
+      { id, epoch }: LiveRoom,
+      place: StagePlace,
+      stage: StageCredential,
+      at: string,
+    ): Promise<void> {
+      const { userId, role } = place;
+      const set = { roomId: id, userId, schemaVersion, state: 'joined', role, epoch, stage, joinedAt: at };
+      const change = { set, remove: ['leftAt', 'awaitedSince', 'workQueue', 'priority'] };
+      await write(tables, [update({ roomId: id, userId }, change, notBanned)]);
     },
   };
 };
 
+const wanted = (key: Key): Wanted => ({ table: 'rooms', key, isConsistent: true });
 const toKey = (item: Item): Key => ({ pk: readText(item, 'pk'), sk: readText(item, 'sk') });
 
-const update = ({ roomId, userId }: Member, change: Extract<Write, { kind: 'update' }>['change'], when: Condition): Write => ({
+const update = (
+  { roomId, userId }: Pick<Member, 'roomId' | 'userId'>,
+  change: Extract<Write, { kind: 'update' }>['change'],
+  when: Condition,
+): Write => ({
   kind: 'update',
   table: 'rooms',
   key: memberKey(roomId, userId),

@@ -1,21 +1,10 @@
-import type { Attendee, Member, Replica, Seat } from '../../domain/seat.ts';
+import type { Attendee, Replica, Seat } from '../../domain/seat.ts';
 import type { Wiring } from '../wiring.ts';
-import { batchGet, getItem, type Item, query, tablesOf } from './client.ts';
-import { fromReplica, leftQueue, toMember, toReplica } from './member-item.ts';
+import { batchGet, type Item, query, type Tables, tablesOf } from './client.ts';
+import { fromReplica, toReplica } from './member-item.ts';
 import { schemaVersion } from './room-item.ts';
-import {
-  countKey,
-  freePartition,
-  freeSeatKey,
-  freeShardCount,
-  indexes,
-  mediaKey,
-  meetingKey,
-  memberKey,
-  workKey,
-} from './table.ts';
+import { freePartition, freeSeatKey, freeShardCount, mediaKey, meetingKey } from './table.ts';
 import { absent, present, type Write, write } from './write.ts';
-import { kickWork } from './works.ts';
 
 export const pools = (wiring: Wiring) => {
   const tables = tablesOf(wiring);
@@ -23,20 +12,28 @@ export const pools = (wiring: Wiring) => {
     /** The replicas of one epoch. Half a read unit each. */
     async replicas(roomId: string, epoch: number, budget: number): Promise<readonly Replica[]> {
       const keys = Array.from({ length: budget }, (_, at) => mediaKey(roomId, at + 1));
-      const items = await batchGet(tables, keys.map((key) => ({ table: 'rooms', key, isConsistent: true })));
+      const items = await batchGet(
+        tables,
+        keys.map((key) => ({ table: 'rooms', key, isConsistent: true })),
+      );
       return items.flatMap((item) => (item ? [toReplica(item)] : [])).filter((replica) => replica.epoch === epoch);
     },
 
     /** Free seats of the epoch, counted: a read unit per 4 KB of seats. */
     async countFree(roomId: string, epoch: number): Promise<number> {
-      const shards = Array.from({ length: freeShardCount }, (_, shard) => allOf(freePartition(roomId, shard)));
+      const shards = Array.from({ length: freeShardCount }, (_, shard) => allOf(tables, freePartition(roomId, shard)));
       return (await Promise.all(shards)).flat().filter((item) => item['epoch'] === epoch).length;
     },
 
     /** A replica takes its place, with the way back from its meeting to the room; false when it stands already. */
     async open(replica: Replica): Promise<boolean> {
       const { roomId, epoch, meeting } = replica;
-      const map: Write = { kind: 'put', table: 'rooms', item: { ...meetingKey(meeting.id), roomId, epoch }, when: ofRoom(roomId) };
+      const map: Write = {
+        kind: 'put',
+        table: 'rooms',
+        item: { ...meetingKey(meeting.id), roomId, epoch },
+        when: ofRoom(roomId),
+      };
       const when = { text: 'attribute_not_exists(pk) OR epoch < :e', values: { ':e': epoch } };
       return (await write(tables, [{ kind: 'put', table: 'rooms', item: fromReplica(replica), when }, map])).isWritten;
     },
@@ -48,92 +45,60 @@ export const pools = (wiring: Wiring) => {
     async add(replica: Replica, attendees: readonly Attendee[]): Promise<void> {
       for (let at = 0; at < attendees.length; at += 49) {
         const some = attendees.slice(at, at + 49);
-        await write(tables, [...some.map((attendee) => seatPut(replica, attendee)), seatCount(replica, some.length)]);
+        await write(tables, [
+          ...some.map((attendee) => seatPut(tables, replica, attendee)),
+          seatCount(replica, some.length),
+        ]);
       }
-    },
-
-    /** People who left longest ago and still hold a seat. */
-    async leavers(roomId: string, limit: number): Promise<readonly Member[]> {
-      const values = { ':q': leftQueue(roomId) };
-      const page = await query(tables, { table: 'rooms', index: indexes.work, where: 'workQueue = :q', values, limit });
-      const keys = page.items.map((item) => ({ pk: String(item['pk']), sk: String(item['sk']) }));
-      const items = await batchGet(tables, keys.map((key) => ({ table: 'rooms', key, isConsistent: true })));
-      return items.flatMap((item) => (item ? [toMember(item)] : []));
-    },
-
-    /** Takes the seat of somebody who left, and orders its attendee's death in the same instant; false when they came back. */
-    async takeBack(member: Member, seat: Seat): Promise<boolean> {
-      const { roomId, userId } = member;
-      const strip: Write = {
-        kind: 'update',
-        table: 'rooms',
-        key: memberKey(roomId, userId),
-        change: { remove: ['seat', 'attendeeId', 'workQueue', 'priority'] },
-        when: {
-          text: '#st = :left AND attendeeId = :a',
-          names: { '#st': 'state' },
-          values: { ':left': 'left', ':a': seat.attendee.AttendeeId },
-        },
-      };
-      return (await write(tables, [strip, kickWork(roomId, seat)])).isWritten;
-    },
-
-    /** The attendee is dead: the order is done and the replica has a place more. */
-    async buried(roomId: string, seat: Pick<Seat, 'replica' | 'epoch'>, workId: string): Promise<void> {
-      const done: Write = { kind: 'remove', table: 'rooms', key: workKey(workId), when: present };
-      const written = await write(tables, [done, seatCount({ roomId, ...seat }, -1)]);
-      // The room is over or in another epoch: there is no replica left to count for.
-      if (!written.isWritten) await write(tables, [done]);
-    },
-
-    /** Whether every place of the room is taken, as the minter found it last; joins that find no seat read it. */
-    async markFull(roomId: string, isFull: boolean): Promise<void> {
-      const when = { text: 'attribute_not_exists(pk) OR attribute_exists(pk)' };
-      await write(tables, [{ kind: 'update', table: 'rooms', key: countKey(roomId), change: { set: { isFull } , add: zero }, when }]);
-    },
-
-    async isFull(roomId: string): Promise<boolean> {
-      return (await getItem(tables, 'rooms', countKey(roomId)))?.['isFull'] === true;
     },
 
     /** Seats of an epoch that is over: deleted before the room's epoch rises, so that nobody is given a dead one. */
     async clear(roomId: string): Promise<void> {
       for (let shard = 0; shard < freeShardCount; shard += 1) {
-        const items = await allOf(freePartition(roomId, shard));
+        const items = await allOf(tables, freePartition(roomId, shard));
         const key = (item: Item) => ({ pk: String(item['pk']), sk: String(item['sk']) });
-        await Promise.all(items.map((item) => write(tables, [{ kind: 'remove', table: 'rooms', key: key(item), when: present }])));
+        await Promise.all(
+          items.map((item) => write(tables, [{ kind: 'remove', table: 'rooms', key: key(item), when: present }])),
+        );
       }
     },
   };
-
-  async function allOf(pk: string): Promise<readonly Item[]> {
-    const items: Item[] = [];
-    let after: Item | undefined;
-    do {
-      const page = await query(tables, { table: 'rooms', where: 'pk = :pk', values: { ':pk': pk }, isConsistent: true, ...(after && { after }) });
-      items.push(...page.items);
-      after = page.next;
-    } while (after);
-    return items;
-  }
-
-  function seatPut({ roomId, epoch, replica, meeting }: Replica, attendee: Attendee): Write {
-    const place = Buffer.from(wiring.randomBytes(8)).toString('hex');
-    const shard = Math.floor(wiring.random() * freeShardCount);
-    const seat: Seat = { epoch, replica, meetingId: meeting.id, attendee };
-    return { kind: 'put', table: 'rooms', item: { ...freeSeatKey(roomId, shard, place), schemaVersion, roomId, epoch, seat }, when: absent };
-  }
 };
-
-/** A count that is written for the first time must be complete, whoever writes it. */
-const zero = { participantCount: 0, peakCount: 0, freeSeats: 0 };
 
 const ofRoom = (roomId: string) => ({ text: 'attribute_not_exists(pk) OR roomId = :r', values: { ':r': roomId } });
 
-const seatCount = ({ roomId, replica, epoch }: Pick<Replica, 'roomId' | 'replica' | 'epoch'>, by: number): Write => ({
+export const seatCount = (
+  { roomId, replica, epoch }: Pick<Replica, 'roomId' | 'replica' | 'epoch'>,
+  by: number,
+): Write => ({
   kind: 'update',
   table: 'rooms',
   key: mediaKey(roomId, replica),
   change: { add: { existingSeats: by } },
   when: { text: 'epoch = :e', values: { ':e': epoch } },
 });
+
+async function allOf(tables: Tables, pk: string): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  let after: Item | undefined;
+  do {
+    const page = await query(tables, {
+      table: 'rooms',
+      where: 'pk = :pk',
+      values: { ':pk': pk },
+      isConsistent: true,
+      ...(after && { after }),
+    });
+    items.push(...page.items);
+    after = page.next;
+  } while (after);
+  return items;
+}
+
+function seatPut({ wiring }: Tables, { roomId, epoch, replica, meeting }: Replica, attendee: Attendee): Write {
+  const place = Buffer.from(wiring.randomBytes(8)).toString('hex');
+  const shard = Math.floor(wiring.random() * freeShardCount);
+  const seat: Seat = { epoch, replica, meetingId: meeting.id, attendee };
+  const item = { ...freeSeatKey(roomId, shard, place), schemaVersion, roomId, epoch, seat };
+  return { kind: 'put', table: 'rooms', item, when: absent };
+}

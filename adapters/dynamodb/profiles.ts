@@ -1,4 +1,3 @@
-import type { FactsPlace } from '../../domain/account.ts';
 import type { Profile } from '../../domain/person.ts';
 import type { Wiring } from '../wiring.ts';
 import { batchGet, getItem, type Item, tablesOf, type Wanted } from './client.ts';
@@ -18,7 +17,10 @@ export const profiles = (wiring: Wiring) => {
 
     /** Profiles by id in one call, without counts; unknown ids are missing from the answer. Half a unit each. */
     async findMany(userIds: readonly string[]): Promise<readonly Profile[]> {
-      const items = await batchGet(tables, userIds.map((id) => ({ table: 'social', key: profileKey(id), isConsistent: false })));
+      const items = await batchGet(
+        tables,
+        userIds.map((id) => ({ table: 'social', key: profileKey(id), isConsistent: false })),
+      );
       return items.flatMap((item) => (item && isSeen(item) ? [toProfile(item)] : []));
     },
 
@@ -56,25 +58,14 @@ export const profiles = (wiring: Wiring) => {
     async change(before: Profile, after: Profile): Promise<'changed' | 'taken' | 'stale'> {
       const isRenamed = before.handle.toLowerCase() !== after.handle.toLowerCase();
       const rename: Write[] = isRenamed
-        ? [handlePut(after), { kind: 'remove', table: 'social', key: handleKey(before.handle), when: ownedBy(after.userId) }]
+        ? [
+            handlePut(after),
+            { kind: 'remove', table: 'social', key: handleKey(before.handle), when: ownedBy(after.userId) },
+          ]
         : [];
       const written = await write(tables, [profilePut(after, before.version), ...rename]);
       if (written.isWritten) return 'changed';
       return written.failures.some(({ index }) => index === 1) ? 'taken' : 'stale';
-    },
-
-    /** The facts of a person who may not have been seen yet. 1 read unit per 4 KB. */
-    async factsOf(userId: string): Promise<FactsPlace> {
-      const item = await getItem(tables, 'social', profileKey(userId));
-      return { ...(item && readFacts(item)), version: versionOf(item), updatedAt: '' };
-    },
-
-    /** Writes facts if nothing was written since they were read: 1 write unit per KB; false when something was. */
-    async keepFacts(userId: string, before: FactsPlace, after: FactsPlace): Promise<boolean> {
-      const { version, ...set } = after;
-      const change = { set: { ...set, userId }, add: { version: version - before.version } };
-      const when = atVersion(before.version);
-      return (await write(tables, [{ kind: 'update', table: 'social', key: profileKey(userId), change, when }])).isWritten;
     },
   };
 };
@@ -84,9 +75,9 @@ export const counterKeys = (userId: string): readonly Key[] =>
 
 const consistent = (key: Key): Wanted => ({ table: 'social', key, isConsistent: true });
 const countOf = (item: Item | undefined): number => (item ? readCount(item, 'count') : 0);
-const versionOf = (item: Item | undefined): number => (item ? readCount(item, 'version') : 0);
+export const versionOf = (item: Item | undefined): number => (item ? readCount(item, 'version') : 0);
 
-const atVersion = (version: number): Condition =>
+export const atVersion = (version: number): Condition =>
   version === 0 ? absent : { text: '#v = :v', names: { '#v': 'version' }, values: { ':v': version } };
 
 const profilePut = (profile: Profile, version: number): Write => ({
@@ -103,4 +94,3 @@ const handlePut = ({ handle, userId }: Profile): Write => ({
   item: { ...handleKey(handle), userId },
   when: { ...ownedBy(userId), text: 'attribute_not_exists(pk) OR userId = :owner' },
 });
-

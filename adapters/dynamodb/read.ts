@@ -43,5 +43,6 @@ export const readOptional = <Field extends string, Value>(
   read: (item: Item, field: string) => Value,
 ): { [F in Field]?: Value } => (item[field] === undefined ? {} : toEntry(field, read(item, field)));
 
-const toEntry = <Field extends string, Value>(field: Field, value: Value) => ({ [field]: value }) as { [F in Field]?: Value };
+const toEntry = <Field extends string, Value>(field: Field, value: Value) =>
+  ({ [field]: value }) as { [F in Field]?: Value };
 const toItem = (value: unknown): Item => value as Item;

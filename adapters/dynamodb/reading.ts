@@ -6,7 +6,16 @@ import { batchGet, type Item, tablesOf, type Wanted } from './client.ts';
 import { toMember } from './member-item.ts';
 import { isSeen, toProfile } from './profile-item.ts';
 import { readTexts } from './read.ts';
-import { blockKey, blockSetKey, followKey, invitationKey, type Key, memberKey, profileKey, ticketKey } from './table.ts';
+import {
+  blockKey,
+  blockSetKey,
+  followKey,
+  invitationKey,
+  type Key,
+  memberKey,
+  profileKey,
+  ticketKey,
+} from './table.ts';
 
 /** How a signed-in person stands to a room they want to read. */
 export type Reader = {

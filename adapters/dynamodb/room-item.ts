@@ -8,16 +8,7 @@ import {
 } from '../../domain/room.ts';
 import type { StagePlace } from '../../domain/stage.ts';
 import type { Item } from './client.ts';
-import {
-  readCount,
-  readFlag,
-  readItem,
-  readItems,
-  readOneOf,
-  readOptional,
-  readText,
-  readTexts,
-} from './read.ts';
+import { readCount, readFlag, readItem, readItems, readOneOf, readOptional, readText, readTexts } from './read.ts';
 import { directoryShardCount, type Key, roomKey } from './table.ts';
 
 /** Items say how they are written; a later form reads this one and writes its own. */

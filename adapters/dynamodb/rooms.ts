@@ -1,9 +1,9 @@
 import type { LiveRoom, Room } from '../../domain/room.ts';
 import type { Wiring } from '../wiring.ts';
-import { batchGet, getItem, type Item, type Page, query, type Tables, tablesOf } from './client.ts';
+import { batchGet, getItem, type Item, type Tables, tablesOf } from './client.ts';
 import { readCount, readOptional, readText } from './read.ts';
 import { fromRoom, toRoom } from './room-item.ts';
-import { countKey, directoryShardCount, indexes, meetingKey, roomKey } from './table.ts';
+import { countKey, meetingKey, roomKey } from './table.ts';
 import { type Condition, type Write, write } from './write.ts';
 
 /** Either it is written, or somebody else was first and `current` is what stands there now. */
@@ -11,8 +11,6 @@ export type Changed = { readonly isWritten: true } | { readonly isWritten: false
 
 /** What people are told of a room's size; soft counts that streams keep. */
 export type Counts = { readonly participantCount: number; readonly peakCount: number; readonly mediaEventAt?: string };
-
-export type Place = { readonly at: string; readonly roomId: string };
 
 export const rooms = (wiring: Wiring) => {
   const tables = tablesOf(wiring);
@@ -27,7 +25,9 @@ export const rooms = (wiring: Wiring) => {
     async findWithCounts(roomIds: readonly string[]): Promise<readonly { room: Room; counts: Counts }[]> {
       const items = await batchGet(
         tables,
-        roomIds.flatMap((id) => [roomKey(id), countKey(id)]).map((key) => ({ table: 'rooms', key, isConsistent: true })),
+        roomIds
+          .flatMap((id) => [roomKey(id), countKey(id)])
+          .map((key) => ({ table: 'rooms', key, isConsistent: true })),
       );
       return roomIds.flatMap((_, at) => {
         const item = items[at * 2];
@@ -37,43 +37,6 @@ export const rooms = (wiring: Wiring) => {
 
     /** Writes the room if nobody wrote it since it was read: 1 write unit per KB. The old item comes back with the refusal. */
     change: (before: Room, after: Room): Promise<Changed> => change(tables, before, after, []),
-
-    /** Rooms of the directory behind a place, newest start first (or soonest first): one index query per shard. */
-    async pageOfDirectory(
-      directory: 'live' | 'scheduled',
-      limit: number,
-      after: Place | undefined,
-    ): Promise<readonly Place[]> {
-      const isBackward = directory === 'live';
-      const shards = Array.from({ length: directoryShardCount }, (_, shard) =>
-        query(tables, {
-          table: 'rooms',
-          index: indexes.directory,
-          where: 'directory = :d AND shard = :s',
-          values: { ':d': directory, ':s': shard },
-          limit,
-          isBackward,
-          // A start key need not exist: every shard goes on behind the same place.
-          ...(after && { after: { ...roomKey(after.roomId), directory, shard, startedAt: after.at, roomId: after.roomId } }),
-        }),
-      );
-      const found = (await Promise.all(shards)).flatMap((page) => page.items.map(toPlace));
-      const sign = isBackward ? -1 : 1;
-      return found.sort((a, b) => sign * compare(a, b)).slice(0, limit);
-    },
-
-    /** Ids of the rooms a person hosts, newest first; the place is the last id of the page before. */
-    async pageByHost(hostId: string, limit: number, before: string | undefined): Promise<readonly string[]> {
-      const page: Page = await query(tables, {
-        table: 'rooms',
-        index: indexes.byHost,
-        where: before ? 'hostId = :h AND roomId < :b' : 'hostId = :h',
-        values: { ':h': hostId, ...(before && { ':b': before }) },
-        limit,
-        isBackward: true,
-      });
-      return page.items.map((item) => readText(item, 'roomId'));
-    },
 
     /** The way back from a room's meeting; written once for each epoch. 2 write units. */
     async keepMeeting(room: LiveRoom): Promise<void> {
@@ -88,15 +51,8 @@ export const rooms = (wiring: Wiring) => {
         items.flatMap((item, at) => (item ? [[meetingIds[at] ?? '', readText(item, 'roomId')] as const] : [])),
       );
     },
-
   };
 };
-
-const compare = (a: Place, b: Place): number => {
-  const [first, second] = [`${a.at}|${a.roomId}`, `${b.at}|${b.roomId}`];
-  return first < second ? -1 : Number(first > second);
-};
-const toPlace = (item: Item): Place => ({ at: readText(item, 'startedAt'), roomId: readText(item, 'roomId') });
 
 const toCounts = (item: Item | undefined): Counts =>
   item

@@ -10,7 +10,12 @@ import { idempotencyKey, invitationKey, type Key, presenceKey, schedulesKey } fr
 import { absent, type Condition, type Write, write } from './write.ts';
 
 /** What was answered to a request with this key before; kept 24 hours. */
-export type StoredResult = { readonly userId: string; readonly key: string; readonly bodyDigest: string; readonly result: string };
+export type StoredResult = {
+  readonly userId: string;
+  readonly key: string;
+  readonly bodyDigest: string;
+  readonly result: string;
+};
 
 export type Start = {
   readonly room: LiveRoom;
@@ -32,7 +37,13 @@ export const starts = (wiring: Wiring) => {
     /** Live at once: room, host's member item, presence and meeting in one transaction of about 8 KB, 16 write units. */
     async createLive({ room, credential, result }: Start, keptUntil: number): Promise<Started> {
       const put: Write = { kind: 'put', table: 'rooms', item: fromRoom(room), when: absent };
-      const writes = [...resultPuts(result, keptUntil), presencePut(room), put, hostPut(room, credential), meetingWrite(room)];
+      const writes = [
+        ...resultPuts(result, keptUntil),
+        presencePut(room),
+        put,
+        hostPut(room, credential),
+        meetingWrite(room),
+      ];
       const written = await write(tables, writes);
       return written.isWritten ? written : refusedBy(written.failures[0], writes);
     },
@@ -51,7 +62,12 @@ export const starts = (wiring: Wiring) => {
     },
 
     /** A room for later counts against the host's limit of planned rooms until it starts or is over. */
-    async createScheduled(room: ScheduledRoom, limit: number, result: StoredResult | undefined, keptUntil: number): Promise<Started> {
+    async createScheduled(
+      room: ScheduledRoom,
+      limit: number,
+      result: StoredResult | undefined,
+      keptUntil: number,
+    ): Promise<Started> {
       const put: Write = { kind: 'put', table: 'rooms', item: fromRoom(room), when: absent };
       const writes = [...resultPuts(result, keptUntil), scheduleAdd(room, limit), put];
       const written = await write(tables, writes);
@@ -101,13 +117,28 @@ function presencePut(room: LiveRoom): Write {
 /** The host's member item; a start that is repeated finds its own and leaves it. */
 function hostPut(room: LiveRoom, stage: StageCredential): Write {
   const { hostId, id, epoch, startedAt } = room;
-  const member: Member = { roomId: id, userId: hostId, state: 'joined', role: 'host', epoch, stage, joinedAt: startedAt };
+  const member: Member = {
+    roomId: id,
+    userId: hostId,
+    state: 'joined',
+    role: 'host',
+    epoch,
+    stage,
+    joinedAt: startedAt,
+  };
   return { kind: 'put', table: 'rooms', item: fromMember(member, false), when: absent };
 }
 
 const resultPuts = (result: StoredResult | undefined, keptUntil: number): Write[] =>
   result
-    ? [{ kind: 'put', table: 'social', item: { ...idempotencyKey(result.userId, result.key), ...result, expiresAt: keptUntil }, when: absent }]
+    ? [
+        {
+          kind: 'put',
+          table: 'social',
+          item: { ...idempotencyKey(result.userId, result.key), ...result, expiresAt: keptUntil },
+          when: absent,
+        },
+      ]
     : [];
 
 const scheduleAdd = ({ hostId, id }: ScheduledRoom, limit: number): Write => ({
@@ -133,7 +164,10 @@ export const scheduleRemoval = ({ creatorId, id }: { readonly creatorId: string;
 /** For writes that are right whatever stands there: the write beside them carries the condition. */
 const whatever: Condition = { text: 'attribute_exists(pk) OR attribute_not_exists(pk)' };
 
-function refusedBy(failure: { readonly index: number; readonly item?: Item } | undefined, writes: readonly Write[]): Started {
+function refusedBy(
+  failure: { readonly index: number; readonly item?: Item } | undefined,
+  writes: readonly Write[],
+): Started {
   const failed = failure && writes[failure.index];
   const key: Key | undefined = failed && ('item' in failed ? failed.item : failed.key);
   const item = failure?.item;
@@ -144,4 +178,3 @@ function refusedBy(failure: { readonly index: number; readonly item?: Item } | u
   if (key?.sk === 'META') return { isWritten: false, because: 'changed', room: toRoom(item) };
   throw new Error(`A room could not be written: ${key?.pk} stands in the way`);
 }
-

@@ -23,8 +23,14 @@ export const counterShardCount = 8;
 export const roomKey = (roomId: string): Key => ({ pk: `ROOM#${roomId}`, sk: 'META' });
 export const countKey = (roomId: string): Key => ({ pk: `ROOM#${roomId}#COUNT`, sk: 'TOTAL' });
 /** One partition per replica: a join reads them all, and together with META they would be one hot partition. */
-export const mediaKey = (roomId: string, replica: number): Key => ({ pk: `ROOM#${roomId}#MEDIA${replica}`, sk: 'MEDIA' });
-export const memberKey = (roomId: string, personId: string): Key => ({ pk: `ROOM#${roomId}#P#${personId}`, sk: 'MEMBER' });
+export const mediaKey = (roomId: string, replica: number): Key => ({
+  pk: `ROOM#${roomId}#MEDIA${replica}`,
+  sk: 'MEDIA',
+});
+export const memberKey = (roomId: string, personId: string): Key => ({
+  pk: `ROOM#${roomId}#P#${personId}`,
+  sk: 'MEMBER',
+});
 export const invitationKey = (roomId: string, personId: string): Key => ({
   pk: `ROOM#${roomId}#P#${personId}`,
   sk: 'INVITE',
@@ -37,6 +43,15 @@ export const freeSeatKey = (roomId: string, shard: number, place: string): Key =
 export const freePlacePrefix = 'SEAT#';
 /** Meeting to room: media events do not carry the room's id. */
 export const meetingKey = (meetingId: string): Key => ({ pk: `MEETING#${meetingId}`, sk: 'ROOM' });
+/** Two sparse queues over the members of a room, and the minter's own: partitions of the index `work`. */
+export const awaitedQueue = (roomId: string): string => `AWAITED#${roomId}`;
+export const leftQueue = (roomId: string): string => `LEFT#${roomId}`;
+export const minterQueue = 'MINTER';
+export const poolWorkId = (roomId: string, epoch: number, priority: string): string =>
+  `POOL#${roomId}#${epoch}#${priority}`;
+export const kickWorkId = (attendeeId: string): string => `KICK#${attendeeId}`;
+/** Sorts by rank first, then by `order`. */
+export const workPriority = (rank: string, order: string): string => `${rank}#${order}`;
 export const workKey = (workId: string): Key => ({ pk: `WORK#${workId}`, sk: 'WORK' });
 
 export const profileKey = (userId: string): Key => ({ pk: `USER#${userId}`, sk: 'PROFILE' });

@@ -1,8 +1,8 @@
 import {
   DeleteItemCommand,
   PutItemCommand,
-  TransactWriteItemsCommand,
   type TransactWriteItem,
+  TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
@@ -36,7 +36,9 @@ export type Write =
 
 /** Which writes found their condition false, with the item that stood there. */
 export type Failure = { readonly index: number; readonly item?: Item };
-export type Written = { readonly isWritten: true } | { readonly isWritten: false; readonly failures: readonly Failure[] };
+export type Written =
+  | { readonly isWritten: true }
+  | { readonly isWritten: false; readonly failures: readonly Failure[] };
 
 export const absent: Condition = { text: 'attribute_not_exists(pk)' };
 export const present: Condition = { text: 'attribute_exists(pk)' };
@@ -97,7 +99,11 @@ function toTransactItem(tables: Tables, entry: Write): TransactWriteItem {
 }
 
 /** Update expression with every attribute aliased as `#u_name` and every value as `:u_name`. */
-function expressionOf(change: Change): { text: string; names: Record<string, string>; values: Record<string, unknown> } {
+function expressionOf(change: Change): {
+  text: string;
+  names: Record<string, string>;
+  values: Record<string, unknown>;
+} {
   const names: Record<string, string> = {};
   const values: Record<string, unknown> = {};
   const clause = (word: string, part: Item | undefined, join: string): string => {

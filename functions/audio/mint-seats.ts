@@ -1,6 +1,7 @@
 import { audio } from '../../adapters/audio.ts';
 import { pools } from '../../adapters/dynamodb/pools.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
+import { seats } from '../../adapters/dynamodb/seats.ts';
 import { type Work, works } from '../../adapters/dynamodb/works.ts';
 import { queues } from '../../adapters/queues.ts';
 import type { ContextOf } from '../runtime/context.ts';
@@ -8,7 +9,7 @@ import { buryAttendee, fillPool } from '../runtime/minting.ts';
 import { ensure } from '../runtime/refusal-error.ts';
 import { onMessages } from '../runtime/worker.ts';
 
-const adapters = { audio, pools, queues, rooms, works };
+const adapters = { audio, pools, queues, rooms, seats, works };
 type Context = ContextOf<typeof adapters>;
 
 /** One run stays well inside the function's time; what is left is done by the next one. */
@@ -24,7 +25,9 @@ export async function mintSeats(context: Context, _wakes: readonly unknown[]): P
     if (!work) return;
     await doWork(context, work);
   }
-  await context.queues.send('minter', [{ body: { kind: 'more' }, groupId: 'minter', deduplicationId: context.request.id }]);
+  await context.queues.send('minter', [
+    { body: { kind: 'more' }, groupId: 'minter', deduplicationId: context.request.id },
+  ]);
 }
 
 async function doWork(context: Context, work: Work): Promise<void> {

@@ -1,4 +1,4 @@
-import { priorities, works } from '../../adapters/dynamodb/works.ts';
+import { ranks, works } from '../../adapters/dynamodb/works.ts';
 import { isoOf } from '../../domain/time.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { readRoomEvent } from '../runtime/room-event.ts';
@@ -9,7 +9,7 @@ const adapters = { works };
 /** The first replica and its seats are made before anybody asks: a live room's pool is ordered by its own event. */
 export async function orderSeats(context: ContextOf<typeof adapters>, event: BusEvent): Promise<void> {
   const { roomId, epoch = 1 } = readRoomEvent(event);
-  await context.works.orderPool(roomId, epoch, priorities.cold, isoOf(context.now()), 0);
+  await context.works.orderPool(roomId, epoch, ranks.cold, isoOf(context.now()), 0);
 }
 
 export const handler = onEvent({ adapters, run: orderSeats });

@@ -24,7 +24,10 @@ export const input = z.object({
 const adapters = { audio, counts, members, pools, rooms };
 
 /** A batch of media events, best effort, doubled and in any order: each is judged by its own timestamp. */
-export async function recordMediaEvents(context: ContextOf<typeof adapters>, bodies: readonly unknown[]): Promise<void> {
+export async function recordMediaEvents(
+  context: ContextOf<typeof adapters>,
+  bodies: readonly unknown[],
+): Promise<void> {
   const details = bodies.flatMap((body) => input.safeParse(body).data?.detail ?? []);
   const meetingIds = [...new Set(details.map(({ meetingId }) => meetingId))];
   const roomIds = await context.rooms.roomIdsOfMeetings(meetingIds);
@@ -38,7 +41,14 @@ export async function recordMediaEvents(context: ContextOf<typeof adapters>, bod
     if (!kind) continue;
     const at = isoOf(timestamp);
     heardAt.set(roomId, at);
-    const news: MediaNews = { roomId, meetingId, kind, at, attendeeId: attendeeId ?? '', externalUserId: externalUserId ?? '' };
+    const news: MediaNews = {
+      roomId,
+      meetingId,
+      kind,
+      at,
+      attendeeId: attendeeId ?? '',
+      externalUserId: externalUserId ?? '',
+    };
     await recordNews(context, news);
   }
   for (const [roomId, at] of heardAt) await context.counts.heard(roomId, at);

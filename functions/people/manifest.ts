@@ -71,7 +71,8 @@ export const manifest: FeatureManifest = {
       trigger: { events: ['follower.facts'], source: 'rostrum.app' },
       unit: 'people-facts',
       touches: [{ table: 'social', prefix: 'USER#', may: ['get', 'update'] }],
-      impact: 'Follower counts pushed by the surrounding app do not arrive; hosts are refused once the old ones are stale.',
+      impact:
+        'Follower counts pushed by the surrounding app do not arrive; hosts are refused once the old ones are stale.',
     },
     {
       name: 'recordAccountFacts',

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { profiles } from '../../adapters/dynamodb/profiles.ts';
+import { facts as factsTable } from '../../adapters/dynamodb/facts.ts';
 import { withAccountFacts } from '../../domain/account.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { parseDetail } from '../runtime/input.ts';
@@ -17,13 +17,13 @@ export const input = z.object({
   asOf: timestamp,
 });
 
-const adapters = { profiles };
+const adapters = { facts: factsTable };
 
 export async function recordAccountFacts(context: ContextOf<typeof adapters>, event: BusEvent): Promise<void> {
   const { userId, ...facts } = parseDetail(input, event.detail);
-  const before = await context.profiles.factsOf(userId);
+  const before = await context.facts.find(userId);
   const after = ensure(withAccountFacts(before, facts, context.now()));
-  if (await context.profiles.keepFacts(userId, before, after)) return;
+  if (await context.facts.keep(userId, before, after)) return;
   // Somebody wrote the profile in between: judged again on what they left.
   await recordAccountFacts(context, event);
 }

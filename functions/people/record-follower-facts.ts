@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { profiles } from '../../adapters/dynamodb/profiles.ts';
+import { facts as factsTable } from '../../adapters/dynamodb/facts.ts';
 import { withFollowerFacts } from '../../domain/account.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { parseDetail } from '../runtime/input.ts';
@@ -16,13 +16,13 @@ export const input = z.object({
   source: z.string().check(z.maxLength(100)),
 });
 
-const adapters = { profiles };
+const adapters = { facts: factsTable };
 
 export async function recordFollowerFacts(context: ContextOf<typeof adapters>, event: BusEvent): Promise<void> {
   const { userId, ...facts } = parseDetail(input, event.detail);
-  const before = await context.profiles.factsOf(userId);
+  const before = await context.facts.find(userId);
   const after = ensure(withFollowerFacts(before, facts, context.now()));
-  if (await context.profiles.keepFacts(userId, before, after)) return;
+  if (await context.facts.keep(userId, before, after)) return;
   // Somebody wrote the profile in between: judged again on what they left.
   await recordFollowerFacts(context, event);
 }

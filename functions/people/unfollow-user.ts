@@ -12,7 +12,11 @@ export const output = nothing;
 
 const adapters = { profiles, follows };
 
-export async function unfollowUser(context: ContextOf<typeof adapters>, caller: User, { userId }: z.infer<typeof input>) {
+export async function unfollowUser(
+  context: ContextOf<typeof adapters>,
+  caller: User,
+  { userId }: z.infer<typeof input>,
+) {
   await actingProfileOf(context, caller);
   await context.follows.unfollow(caller.userId, userId);
   return {};

@@ -23,7 +23,11 @@ export const output = ownProfileView;
 
 const adapters = { profiles };
 
-export async function updateMe(context: ContextOf<typeof adapters>, caller: User, patch: z.infer<typeof input>): Promise<OwnProfile> {
+export async function updateMe(
+  context: ContextOf<typeof adapters>,
+  caller: User,
+  patch: z.infer<typeof input>,
+): Promise<OwnProfile> {
   const profile = await actingProfileOf(context, caller);
   const { next } = ensure(updateProfile(profile, patch, context.now()));
   if (next.version === profile.version) return ownProfile(profile, context.now());

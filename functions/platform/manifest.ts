@@ -30,7 +30,10 @@ export const manifest: FeatureManifest = {
     {
       name: 'showSharePage',
       file: 'show-share-page',
-      trigger: { http: 'GET /r/{roomId}', auth: { none: 'Links are opened, and their cards fetched, by people without an account.' } },
+      trigger: {
+        http: 'GET /r/{roomId}',
+        auth: { none: 'Links are opened, and their cards fetched, by people without an account.' },
+      },
       unit: 'pages',
       touches: [
         { table: 'rooms', prefix: 'ROOM#', may: ['get'] },

@@ -32,7 +32,7 @@ export const handler = publicHttp({
   adapters,
   run: showSharePage,
   write: (card) => ({
-    statusCode: card.room ? 200 : 404,
+    isMissing: card.room === undefined,
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; img-src https:",

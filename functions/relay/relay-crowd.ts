@@ -1,7 +1,7 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { counts } from '../../adapters/dynamodb/counts.ts';
 import { crowdChangeOf } from '../../adapters/dynamodb/stream-records.ts';
-import { priorities, works } from '../../adapters/dynamodb/works.ts';
+import { ranks, works } from '../../adapters/dynamodb/works.ts';
 import { lowWaterMark } from '../../domain/minting.ts';
 import { isoOf } from '../../domain/time.ts';
 import type { ContextOf } from '../runtime/context.ts';
@@ -26,12 +26,19 @@ export async function relayCrowd(context: Context, records: readonly DynamoDBRec
   for (const [roomId, sum] of sums) await relayRoom(context, roomId, sum, batch);
 }
 
-async function relayRoom(context: Context, roomId: string, { people, freeSeats, joins }: Sum, batch: string): Promise<void> {
-  const token = Buffer.from(context.digest(`${batch}|${roomId}`)).toString('hex').slice(0, 36);
+async function relayRoom(
+  context: Context,
+  roomId: string,
+  { people, freeSeats, joins }: Sum,
+  batch: string,
+): Promise<void> {
+  const token = Buffer.from(context.digest(`${batch}|${roomId}`))
+    .toString('hex')
+    .slice(0, 36);
   const size = await context.counts.add(roomId, people, freeSeats, token);
   if (freeSeats >= 0 || size.freeSeats >= lowWaterMark(joins)) return;
   const epoch = await context.counts.liveEpoch(roomId);
-  if (epoch !== undefined) await context.works.orderPool(roomId, epoch, priorities.low, isoOf(context.now()), joins);
+  if (epoch !== undefined) await context.works.orderPool(roomId, epoch, ranks.low, isoOf(context.now()), joins);
 }
 
 export const handler = onStream({ adapters, run: relayCrowd });

@@ -26,7 +26,10 @@ export async function relayRoomChanges(
   }
   await context.bus.publish(events);
   const now = context.now();
-  await context.queues.send('timers', timers.map((timer) => ({ body: timer, delaySeconds: Math.min(900, delaySeconds(timer.dueAt, now)) })));
+  await context.queues.send(
+    'timers',
+    timers.map((timer) => ({ body: timer, delaySeconds: Math.min(900, delaySeconds(timer.dueAt, now)) })),
+  );
   const [ordered] = records.filter(isWorkOrdered);
   if (ordered) {
     const wake = { body: { kind: 'wake' }, groupId: 'minter', deduplicationId: ordered.eventID ?? context.request.id };

@@ -23,7 +23,8 @@ export async function cancelRoom(context: ContextOf<typeof adapters>, caller: Us
     context,
     room,
     (current) => decideCancel(current, actorOf(caller), context.now(), context.config.policy),
-    (before, next) => (before.status === 'scheduled' ? context.endings.cancel(before, next) : context.rooms.change(before, next)),
+    (before, next) =>
+      before.status === 'scheduled' ? context.endings.cancel(before, next) : context.rooms.change(before, next),
   );
   return roomView(after, noCounts);
 }

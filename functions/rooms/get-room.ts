@@ -9,8 +9,8 @@ import { roomView } from '../../domain/room-view.ts';
 import type { Caller } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { publicHttp } from '../runtime/public-http.ts';
-import { countedRoomOf } from '../runtime/room-reading.ts';
 import { ensure } from '../runtime/refusal-error.ts';
+import { countedRoomOf } from '../runtime/room-reading.ts';
 import { roomId } from '../runtime/schemas.ts';
 import { roomView as roomShape } from '../runtime/views.ts';
 
@@ -23,14 +23,29 @@ export async function getRoom(context: ContextOf<typeof adapters>, caller: Calle
   const { room, counts } = await countedRoomOf(context, roomId);
   const current = currentState(room, context.now(), context.config.policy);
   if (caller.kind !== 'user') {
-    const nobody = { isBlockedByHost: false, isFollower: false, isInvited: false, hasTicket: false, isSuspended: false };
+    const nobody = {
+      isBlockedByHost: false,
+      isFollower: false,
+      isInvited: false,
+      hasTicket: false,
+      isSuspended: false,
+    };
     ensure(mayReadRoom({ room, personId: '', isGuest: true, ...nobody }));
     return roomView(current, counts);
   }
   const reader = await context.reading.readerOf(room, caller.userId);
   const profile = reader.profile;
   const isModerator = caller.roles.includes('moderator');
-  ensure(mayReadRoom({ ...reader, room, personId: caller.userId, isGuest: false, isModerator, isSuspended: profile !== undefined && isSuspended(profile, context.now()) }));
+  ensure(
+    mayReadRoom({
+      ...reader,
+      room,
+      personId: caller.userId,
+      isGuest: false,
+      isModerator,
+      isSuspended: profile !== undefined && isSuspended(profile, context.now()),
+    }),
+  );
   const labels = labelsFor(reader.blockset, current.status === 'live' ? current.stage : []);
   return roomView(current, current.status === 'live' ? counts : { ...counts, participantCount: 0 }, { labels });
 }

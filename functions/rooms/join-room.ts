@@ -5,13 +5,14 @@ import { members } from '../../adapters/dynamodb/members.ts';
 import { pools } from '../../adapters/dynamodb/pools.ts';
 import { profiles } from '../../adapters/dynamodb/profiles.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
+import { seats } from '../../adapters/dynamodb/seats.ts';
 import { works } from '../../adapters/dynamodb/works.ts';
 import { admit, labelsFor } from '../../domain/admission.ts';
 import { isSuspended } from '../../domain/person.ts';
 import { noCounts, roomView } from '../../domain/room-view.ts';
+import { enterAudience } from '../runtime/audience-entry.ts';
 import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
-import { enterAudience } from '../runtime/audience-entry.ts';
 import { http } from '../runtime/http.ts';
 import { ownProfileOf } from '../runtime/person.ts';
 import { ensure, stop } from '../runtime/refusal-error.ts';
@@ -23,7 +24,7 @@ import { grantView } from '../runtime/views.ts';
 export const input = z.object({ roomId });
 export const output = grantView;
 
-const adapters = { audio, joins, members, pools, profiles, rooms, works };
+const adapters = { audio, joins, members, pools, profiles, rooms, seats, works };
 
 export async function joinRoom(context: ContextOf<typeof adapters>, caller: User, { roomId }: z.infer<typeof input>) {
   const { policy, replicaBudget } = context.config;
@@ -32,7 +33,14 @@ export async function joinRoom(context: ContextOf<typeof adapters>, caller: User
   const profile = await ownProfileOf(context, caller, door.profile);
   const now = context.now();
   // Follow, ticket and block are conditions of the write itself: here they are taken as they should be.
-  const arrival = { room, personId: caller.userId, isGuest: false, isSuspended: isSuspended(profile, now), now, policy };
+  const arrival = {
+    room,
+    personId: caller.userId,
+    isGuest: false,
+    isSuspended: isSuspended(profile, now),
+    now,
+    policy,
+  };
   const trusted = { isBlockedByHost: false, isFollower: true, hasTicket: true, isInvited: true };
   const role = ensure(admit({ ...arrival, ...trusted, ...(door.member && { member: door.member }) }));
   const live = liveOr(room);

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { directory } from '../../adapters/dynamodb/directory.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { roomStatuses } from '../../domain/room.ts';
 import { currentState } from '../../domain/room-clock.ts';
@@ -14,12 +15,12 @@ import { roomView as roomShape } from '../runtime/views.ts';
 export const input = z.object({ status: z.optional(z.enum(roomStatuses)), cursor, limit });
 export const output = listOf(roomShape);
 
-const adapters = { rooms };
+const adapters = { directory, rooms };
 
 export async function listMyRooms(context: ContextOf<typeof adapters>, caller: User, wish: z.infer<typeof input>) {
   const most = wish.limit ?? 20;
   const before = fromCursor(wish.cursor, readRoomId);
-  const roomIds = await context.rooms.pageByHost(caller.userId, most, before);
+  const roomIds = await context.directory.pageByHost(caller.userId, most, before);
   const found = await countedRoomsOf(context, roomIds);
   const { policy } = context.config;
   const data = found

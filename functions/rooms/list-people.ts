@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { members } from '../../adapters/dynamodb/members.ts';
+import { crowd } from '../../adapters/dynamodb/crowd.ts';
 import { profiles } from '../../adapters/dynamodb/profiles.ts';
 import { reading } from '../../adapters/dynamodb/reading.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
@@ -23,7 +23,7 @@ export const output = z.object({
   nextCursor: z.optional(z.string()),
 });
 
-const adapters = { members, profiles, reading, rooms };
+const adapters = { crowd, profiles, reading, rooms };
 type Person = { readonly userId: string; readonly role: z.infer<typeof role>; readonly isMuted: boolean };
 type Spot = { readonly shard: number; readonly userId: string };
 
@@ -38,7 +38,7 @@ export async function listPeople(context: ContextOf<typeof adapters>, caller: Us
   const stage = current.status === 'live' ? current.stage : [];
   const most = wish.limit ?? 50;
   const isListening = current.status === 'live' && (wish.role === undefined || wish.role === 'listener');
-  const spots = isListening ? await context.members.pageOfPeople(room.id, most, after) : [];
+  const spots = isListening ? await context.crowd.pageOfPeople(room.id, most, after) : [];
   const people: Person[] = [
     ...stage.filter((place) => !after && (wish.role ?? place.role) === place.role),
     ...spots.map(({ userId }): Person => ({ userId, role: 'listener', isMuted: false })),
@@ -52,7 +52,9 @@ export async function listPeople(context: ContextOf<typeof adapters>, caller: Us
 }
 
 async function described(context: ContextOf<typeof adapters>, people: readonly Person[]) {
-  const known = new Map((await context.profiles.findMany(people.map(({ userId }) => userId))).map((p) => [p.userId, p]));
+  const known = new Map(
+    (await context.profiles.findMany(people.map(({ userId }) => userId))).map((p) => [p.userId, p]),
+  );
   return people.flatMap(({ userId, role, isMuted }) => {
     const profile = known.get(userId);
     return profile ? [{ user: publicProfile(profile), userId, role, isMuted }] : [];

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { type Place, rooms } from '../../adapters/dynamodb/rooms.ts';
+import { directory, type Place } from '../../adapters/dynamodb/directory.ts';
+import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { currentState } from '../../domain/room-clock.ts';
 import { roomView } from '../../domain/room-view.ts';
 import type { Caller } from '../runtime/caller.ts';
@@ -22,15 +23,18 @@ export const input = z.object({
 export const output = listOf(roomShape);
 
 type Wish = z.infer<typeof input>;
-const adapters = { rooms };
+const adapters = { directory, rooms };
 
 export async function listRooms(context: ContextOf<typeof adapters>, _caller: Caller, wish: Wish) {
   // Search over titles and handles is a feature of its own.
   if (wish.q !== undefined) return stop('not_available_yet', { param: 'q' });
   const state = wish.state ?? 'live';
   const most = wish.limit ?? 20;
-  const places = await context.rooms.pageOfDirectory(state, most, fromCursor(wish.cursor, readPlace));
-  const found = await countedRoomsOf(context, places.map(({ roomId }) => roomId));
+  const places = await context.directory.page(state, most, fromCursor(wish.cursor, readPlace));
+  const found = await countedRoomsOf(
+    context,
+    places.map(({ roomId }) => roomId),
+  );
   const { policy } = context.config;
   const shown = found
     .map(({ room, counts }): CountedRoom => ({ room: currentState(room, context.now(), policy), counts }))

@@ -21,7 +21,15 @@ export const manifest: FeatureManifest = {
       trigger: { http: 'POST /v1/rooms', auth: 'user' },
       status: 201,
       unit: 'rooms-write',
-      touches: [roomWrites, meetings, people, handles, counts, results, { audio: ['CreateMeeting', 'CreateAttendee', 'DeleteMeeting'] }],
+      touches: [
+        roomWrites,
+        meetings,
+        people,
+        handles,
+        counts,
+        results,
+        { audio: ['CreateMeeting', 'CreateAttendee', 'DeleteMeeting'] },
+      ],
       impact: 'Nobody can go live or schedule a room.',
     },
     {
@@ -29,7 +37,14 @@ export const manifest: FeatureManifest = {
       file: 'start-room',
       trigger: { http: 'POST /v1/rooms/{roomId}/start', auth: 'user' },
       unit: 'rooms-write',
-      touches: [roomWrites, meetings, people, handles, counts, { audio: ['CreateMeeting', 'CreateAttendee', 'DeleteMeeting'] }],
+      touches: [
+        roomWrites,
+        meetings,
+        people,
+        handles,
+        counts,
+        { audio: ['CreateMeeting', 'CreateAttendee', 'DeleteMeeting'] },
+      ],
       impact: 'Scheduled rooms cannot start.',
     },
     {
@@ -87,7 +102,10 @@ export const manifest: FeatureManifest = {
     {
       name: 'getRoom',
       file: 'get-room',
-      trigger: { http: 'GET /v1/rooms/{roomId}', auth: { none: 'Public rooms are read by people without an account; a token is verified in the function.' } },
+      trigger: {
+        http: 'GET /v1/rooms/{roomId}',
+        auth: { none: 'Public rooms are read by people without an account; a token is verified in the function.' },
+      },
       unit: 'rooms-read',
       touches: [roomReads, profiles, edges, blocks, tickets],
       impact: 'Rooms do not open in the apps.',
@@ -95,7 +113,10 @@ export const manifest: FeatureManifest = {
     {
       name: 'listRooms',
       file: 'list-rooms',
-      trigger: { http: 'GET /v1/rooms', auth: { none: 'The directory of public rooms is open; a token is verified in the function.' } },
+      trigger: {
+        http: 'GET /v1/rooms',
+        auth: { none: 'The directory of public rooms is open; a token is verified in the function.' },
+      },
       unit: 'rooms-read',
       touches: [roomReads, { table: 'rooms', index: 'directory' }],
       impact: 'The directory of live and planned rooms is empty.',
@@ -119,7 +140,10 @@ export const manifest: FeatureManifest = {
     {
       name: 'planTimers',
       file: 'plan-timers',
-      trigger: { events: ['room.scheduled', 'room.rescheduled', 'room.canceled', 'room.live', 'room.ended'], source: 'rostrum' },
+      trigger: {
+        events: ['room.scheduled', 'room.rescheduled', 'room.canceled', 'room.live', 'room.ended'],
+        source: 'rostrum',
+      },
       unit: 'room-timers',
       touches: [{ scheduler: ['CreateSchedule', 'DeleteSchedule'] }],
       impact: 'Rooms nobody started are not cancelled on time, and rooms over twelve hours are not closed.',

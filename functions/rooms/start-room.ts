@@ -9,13 +9,13 @@ import { hostingVerdict, mayHost } from '../../domain/eligibility.ts';
 import type { LiveRoom } from '../../domain/room.ts';
 import { startRoom as decideStart } from '../../domain/room-commands.ts';
 import type { User } from '../runtime/caller.ts';
+import { actorOf } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { hostGrant, prepareStart, saveStart } from '../runtime/go-live.ts';
 import { http } from '../runtime/http.ts';
 import { actingProfileOf } from '../runtime/person.ts';
 import { ensure, stop } from '../runtime/refusal-error.ts';
 import { roomOf } from '../runtime/room-change.ts';
-import { actorOf } from '../runtime/caller.ts';
 import { roomId } from '../runtime/schemas.ts';
 import { grantView } from '../runtime/views.ts';
 

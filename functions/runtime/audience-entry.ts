@@ -1,6 +1,8 @@
-import type { Door, Entered, FreeSeat, joins } from '../../adapters/dynamodb/joins.ts';
+import type { Entered, Entrance } from '../../adapters/dynamodb/entrance.ts';
+import type { Door, FreeSeat, joins } from '../../adapters/dynamodb/joins.ts';
 import type { pools } from '../../adapters/dynamodb/pools.ts';
-import { priorities, type works } from '../../adapters/dynamodb/works.ts';
+import type { seats } from '../../adapters/dynamodb/seats.ts';
+import { ranks, type works } from '../../adapters/dynamodb/works.ts';
 import { type Audio, connectionTo } from '../../domain/grant.ts';
 import { isMeetingOver } from '../../domain/media-epoch.ts';
 import type { Profile } from '../../domain/person.ts';
@@ -11,7 +13,7 @@ import { isoOf } from '../../domain/time.ts';
 import type { ContextOf } from './context.ts';
 import { stop } from './refusal-error.ts';
 
-type Context = ContextOf<{ joins: typeof joins; pools: typeof pools; works: typeof works }>;
+type Context = ContextOf<{ joins: typeof joins; pools: typeof pools; seats: typeof seats; works: typeof works }>;
 
 /** How long somebody without a seat waits for the minter before being asked to come again. */
 const waitMilliseconds = 2_000;
@@ -34,15 +36,15 @@ export async function enterAudience(context: Context, room: LiveRoom, profile: P
   return afterWaiting(context, room, entrance, door);
 }
 
-async function afterWaiting(context: Context, room: LiveRoom, entrance: Parameters<ReturnType<typeof joins>['enter']>[0], door: Door): Promise<Audio> {
+async function afterWaiting(context: Context, room: LiveRoom, entrance: Entrance, door: Door): Promise<Audio> {
   const startedAt = context.now();
-  await context.works.orderPool(room.id, room.epoch, priorities.cold, isoOf(startedAt), 1);
+  await context.works.orderPool(room.id, room.epoch, ranks.cold, isoOf(startedAt), 1);
   for (let waited = 0; waited < waitMilliseconds; waited += pollMilliseconds) {
-    const seats: readonly FreeSeat[] = await context.joins.freeSeats(room.id);
-    const entered: Entered = await context.joins.enter(entrance, seats);
+    const free: readonly FreeSeat[] = await context.joins.freeSeats(room.id);
+    const entered: Entered = await context.joins.enter(entrance, free);
     if (entered.isIn) return audioOf(entered.seat, await replicaOf(context, room, entered.seat, door));
     if (entered.because !== 'no_seat') return stop(refusalFor[entered.because]);
-    if (await context.pools.isFull(room.id)) return stop('audience_full');
+    if (await context.seats.isFull(room.id)) return stop('audience_full');
     await new Promise((resolve) => setTimeout(resolve, pollMilliseconds));
   }
   return stop('audience_warming');
@@ -56,7 +58,10 @@ async function replicaOf(context: Context, room: LiveRoom, seat: Seat, door: Doo
   return replicas.find((replica) => replica.meeting.id === seat.meetingId)?.meeting ?? stop('audience_warming');
 }
 
-const audioOf = (seat: Seat, meeting: RoomMeeting): Audio => ({ kind: 'audience', ...connectionTo(meeting, seat.attendee) });
+const audioOf = (seat: Seat, meeting: RoomMeeting): Audio => ({
+  kind: 'audience',
+  ...connectionTo(meeting, seat.attendee),
+});
 
 const refusalFor = {
   blocked: 'blocked_by_host',

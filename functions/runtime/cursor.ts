@@ -4,7 +4,10 @@ import { stop } from './refusal-error.ts';
 export const toCursor = (place: object): string => Buffer.from(JSON.stringify(place)).toString('base64url');
 
 /** The place of a cursor this list made; anything else is refused as `malformed_cursor`. */
-export function fromCursor<Place>(cursor: string | undefined, read: (value: unknown) => Place | undefined): Place | undefined {
+export function fromCursor<Place>(
+  cursor: string | undefined,
+  read: (value: unknown) => Place | undefined,
+): Place | undefined {
   if (cursor === undefined) return undefined;
   const place = read(decode(cursor));
   return place ?? stop('malformed_cursor', { param: 'cursor' });

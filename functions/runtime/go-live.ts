@@ -1,7 +1,7 @@
 import type { audio } from '../../adapters/audio.ts';
+import type { endings } from '../../adapters/dynamodb/endings.ts';
 import type { rooms } from '../../adapters/dynamodb/rooms.ts';
 import type { Start, Started, starts } from '../../adapters/dynamodb/starts.ts';
-import type { endings } from '../../adapters/dynamodb/endings.ts';
 import { labelsFor } from '../../domain/admission.ts';
 import { connectionTo, type JoinGrant } from '../../domain/grant.ts';
 import type { LiveRoom, RoomDraft, ScheduledRoom } from '../../domain/room.ts';
@@ -62,4 +62,3 @@ export function hostGrant(room: LiveRoom, credential: StageCredential): JoinGran
     audio: { kind: 'stage', ...connectionTo(room.meeting, credential.attendee) },
   };
 }
-

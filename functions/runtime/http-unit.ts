@@ -4,8 +4,8 @@ import httpJsonBodyParser from '@middy/http-json-body-parser';
 import httpRouter from '@middy/http-router';
 import httpSecurityHeaders from '@middy/http-security-headers';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import { answerOf } from './http-edge.ts';
 import type { HttpEvent, HttpHandler } from './http.ts';
+import { answerOf } from './http-edge.ts';
 import { stop } from './refusal-error.ts';
 import { telemetryOf } from './telemetry.ts';
 

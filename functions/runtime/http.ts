@@ -11,7 +11,13 @@ export type HttpSpec<Makers extends AdapterMakers, Input extends z.ZodMiniType, 
   readonly adapters: Makers;
   run(context: ContextOf<Makers>, caller: Who, input: z.infer<Input>): Promise<Answer>;
   /** How the answer is written; JSON unless said otherwise. */
-  readonly write?: (answer: Answer) => APIGatewayProxyStructuredResultV2;
+  readonly write?: (answer: Answer) => Written;
+};
+/** `isMissing` answers 404 in the operation's own form, e.g. as a page. */
+export type Written = {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly isMissing?: boolean;
 };
 
 /** What a unit's router calls; the status comes from the manifest. */
@@ -38,11 +44,12 @@ export function answering<Makers extends AdapterMakers, Input extends z.ZodMiniT
     const input = parseInput(spec.input, event);
     const context = createContext(spec.adapters, requestOf(event));
     const answer = await spec.run(context, caller, input);
-    return { statusCode: status, ...(spec.write ?? writeJson)(answer) };
+    const { headers, body, isMissing } = (spec.write ?? writeJson)(answer);
+    return { statusCode: isMissing ? 404 : status, headers, body };
   };
 }
 
-const writeJson = (answer: unknown): APIGatewayProxyStructuredResultV2 => ({
+const writeJson = (answer: unknown): Written => ({
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify(answer),
 });

@@ -13,7 +13,11 @@ const keyForm = /^[\x21-\x7e]{1,255}$/;
 export function keyed(context: Surroundings, caller: User, body: object): Keyed | undefined {
   const key = context.request.idempotencyKey;
   if (key === undefined) return undefined;
-  if (!keyForm.test(key)) return stop('invalid_field', { param: 'Idempotency-Key', message: 'Idempotency-Key must have 1 to 255 printable characters.' });
+  if (!keyForm.test(key))
+    return stop('invalid_field', {
+      param: 'Idempotency-Key',
+      message: 'Idempotency-Key must have 1 to 255 printable characters.',
+    });
   const bodyDigest = Buffer.from(context.digest(JSON.stringify(body))).toString('base64url');
   return { userId: caller.userId, key, bodyDigest };
 }

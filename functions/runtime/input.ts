@@ -5,7 +5,8 @@ import { stop } from './refusal-error.ts';
 /** Path, query and body as one object through the operation's schema; the first problem is refused by its field's name. */
 export function parseInput<Input extends z.ZodMiniType>(schema: Input, event: HttpEvent): z.infer<Input> {
   const body = event.body ?? {};
-  if (typeof body !== 'object' || Array.isArray(body)) stop('invalid_field', { param: 'body', message: 'The body must be a JSON object.' });
+  if (typeof body !== 'object' || Array.isArray(body))
+    stop('invalid_field', { param: 'body', message: 'The body must be a JSON object.' });
   return parseWith(schema, { ...event.queryStringParameters, ...body, ...event.pathParameters });
 }
 

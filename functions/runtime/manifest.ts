@@ -44,7 +44,11 @@ export type QueueTrigger = {
   /** At most so many batches at a time; leave out for no limit of our own. */
   readonly maxConcurrency?: number;
   /** Bus events that a rule puts into this queue. */
-  readonly from?: { readonly source: string; readonly detailType: readonly string[]; readonly eventTypes?: readonly string[] };
+  readonly from?: {
+    readonly source: string;
+    readonly detailType: readonly string[];
+    readonly eventTypes?: readonly string[];
+  };
 };
 export type ScheduleTrigger = { readonly everyMinutes: number };
 export type StreamTrigger = {

@@ -31,11 +31,17 @@ export async function recordNews(context: Context, news: MediaNews): Promise<voi
 }
 
 /** Somebody on stage connected or dropped: noted at their place; who stays away is judged by the timer it sets off. */
-async function stageSign(context: Context, { roomId, attendeeId, at }: MediaNews, kind: 'connected' | 'dropped'): Promise<void> {
+async function stageSign(
+  context: Context,
+  { roomId, attendeeId, at }: MediaNews,
+  kind: 'connected' | 'dropped',
+): Promise<void> {
   await changeLive(context, roomId, (room) => {
     if (room.status !== 'live') return room;
     const signed = withSign(room, { attendeeId, kind, at });
-    return JSON.stringify(signed.stage) === JSON.stringify(room.stage) ? room : nextVersion(signed, isoOf(context.now()));
+    return JSON.stringify(signed.stage) === JSON.stringify(room.stage)
+      ? room
+      : nextVersion(signed, isoOf(context.now()));
   });
 }
 

@@ -1,5 +1,6 @@
 import type { audio } from '../../adapters/audio.ts';
 import type { pools } from '../../adapters/dynamodb/pools.ts';
+import type { seats } from '../../adapters/dynamodb/seats.ts';
 import type { Work } from '../../adapters/dynamodb/works.ts';
 import { type MintStep, planMinting, seatsToRecycle } from '../../domain/minting.ts';
 import { allow, type Decision } from '../../domain/refusal.ts';
@@ -9,7 +10,7 @@ import { wantedCapability } from '../../domain/stage.ts';
 import type { ContextOf } from './context.ts';
 import { ensure } from './refusal-error.ts';
 
-type Context = ContextOf<{ audio: typeof audio; pools: typeof pools }>;
+type Context = ContextOf<{ audio: typeof audio; pools: typeof pools; seats: typeof seats }>;
 
 const listening = wantedCapability({ role: 'listener', isMuted: false, isMutedAll: false });
 /** 8 requests/s of the service's 10 (Chime SDK, per operation and account). */
@@ -23,7 +24,7 @@ export async function fillPool(context: Context, room: LiveRoom, joinsInFlight: 
   const [replicas, freeSeats, leavers] = await Promise.all([
     context.pools.replicas(roomId, epoch, replicaBudget),
     context.pools.countFree(roomId, epoch),
-    context.pools.leavers(roomId, 100),
+    context.seats.leavers(roomId, 100),
   ]);
   const left = seatsToRecycle(leavers, epoch, leavers.length);
   const plan = planMinting({ replicas, freeSeats, leftSeats: left.length, joinsInFlight, replicaBudget });
@@ -34,7 +35,7 @@ export async function fillPool(context: Context, room: LiveRoom, joinsInFlight: 
     await pace();
   }
   const isRecycling = plan.some((step) => step.kind === 'recycle');
-  await context.pools.markFull(roomId, freeSeats + minted === 0 && !isRecycling);
+  await context.seats.markFull(roomId, freeSeats + minted === 0 && !isRecycling);
   return !isRecycling;
 }
 
@@ -50,7 +51,7 @@ async function doStep(
 ): Promise<number> {
   if (step.kind === 'recycle') {
     // Their attendees' deaths are ordered; the places they free are filled when the orders are done.
-    for (const member of left.slice(0, step.count)) if (member.seat) await context.pools.takeBack(member, member.seat);
+    for (const member of left.slice(0, step.count)) if (member.seat) await context.seats.takeBack(member, member.seat);
     return 0;
   }
   if (step.kind === 'open_replica') {
@@ -72,7 +73,9 @@ async function openReplica(context: Context, room: LiveRoom, number: number): Pr
 }
 
 async function mint(context: Context, replica: Replica, count: number): Promise<number> {
-  const names = Array.from({ length: count }, () => seatExternalId(Buffer.from(context.randomBytes(12)).toString('hex')));
+  const names = Array.from({ length: count }, () =>
+    seatExternalId(Buffer.from(context.randomBytes(12)).toString('hex')),
+  );
   const attendees = ensure(await context.audio.createSeats(replica.meeting.id, names, listening));
   await context.pools.add(replica, attendees);
   return attendees.length;
@@ -83,7 +86,7 @@ export async function buryAttendee(context: Context, work: Work): Promise<Decisi
   const { roomId, workId, epoch, replica = 0, meetingId = '', attendeeId = '' } = work;
   const deleted = await context.audio.deleteAttendee(meetingId, attendeeId);
   if (!deleted.isAllowed) return deleted;
-  await context.pools.buried(roomId, { replica, epoch }, workId);
+  await context.seats.buried(roomId, { replica, epoch }, workId);
   await pace();
   return allow(undefined);
 }

@@ -9,7 +9,8 @@ type Context = ContextOf<{ profiles: typeof profiles }>;
 
 /** The caller's profile, made at first sight; refused when the id belongs to another sign-in account. */
 export async function ownProfileOf(context: Context, caller: User, known?: Profile): Promise<Profile> {
-  const profile = known ?? (await context.profiles.findWithCounts(caller.userId)) ?? (await firstSight(context, caller));
+  const profile =
+    known ?? (await context.profiles.findWithCounts(caller.userId)) ?? (await firstSight(context, caller));
   ensure(isSameAccount(profile, caller));
   return profile;
 }

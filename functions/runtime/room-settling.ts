@@ -27,7 +27,10 @@ export async function settleRoom(context: Context, room: Room): Promise<Room> {
 function withoutTheGone(room: Room, context: Context): Room {
   if (room.status !== 'live') return room;
   const now = context.now();
-  return goneUserIds(room, now).reduce<LiveRoom>((left, userId) => hostLost(left, userId, now, context.config.policy), room);
+  return goneUserIds(room, now).reduce<LiveRoom>(
+    (left, userId) => hostLost(left, userId, now, context.config.policy),
+    room,
+  );
 }
 
 function save(context: Context, stored: Room, next: Room) {
@@ -35,4 +38,3 @@ function save(context: Context, stored: Room, next: Room) {
   if (stored.status === 'scheduled' && next.status === 'canceled') return context.endings.cancel(stored, next);
   return context.rooms.change(stored, next);
 }
-

@@ -50,20 +50,35 @@ export async function stageCredentialOf(
   room: LiveRoom,
   userId: string,
   member: Member | undefined,
-): Promise<{ room: LiveRoom; member: Member; credential: StageCredential }> {
+): Promise<{ room: LiveRoom; credential: StageCredential }> {
   const place = placeOf(room, userId) ?? stop('not_on_stage');
-  if (member?.stage && hasStageCredential(member, room.epoch)) return { room, member, credential: member.stage };
+  const at = isoOf(context.now());
+  if (member?.stage && hasStageCredential(member, room.epoch)) {
+    if (member.state === 'left') await context.members.keepCredential(room, place, member.stage, at);
+    return { room, credential: member.stage };
+  }
   const count = place.credentialCount + 1;
   const capability = wantedCapability({ ...place, isMutedAll: room.isMutedAll });
-  const attendee = ensure(await context.audio.createAttendee(room.meeting.id, stageExternalId(userId, count), capability));
+  const name = stageExternalId(userId, count);
+  const attendee = ensure(await context.audio.createAttendee(room.meeting.id, name, capability));
   const credential: StageCredential = { epoch: room.epoch, meetingId: room.meeting.id, attendee };
-  const at = isoOf(context.now());
-  const { after } = await changeRoom(context, room, (current) => allow(withCredential(liveOr(current), userId, attendee.AttendeeId, count, at)));
-  const kept = await context.members.keepCredential(liveOr(after), userId, place.role, credential, at);
-  return { room: liveOr(after), member: kept, credential };
+  const { after } = await changeRoom(context, room, (current) =>
+    allow(withCredential(liveOr(current), userId, attendee.AttendeeId, count, at)),
+  );
+  await context.members.keepCredential(liveOr(after), place, credential, at);
+  return { room: liveOr(after), credential };
 }
 
-function withCredential(room: LiveRoom, userId: string, attendeeId: string, credentialCount: number, at: string): LiveRoom {
+function withCredential(
+  room: LiveRoom,
+  userId: string,
+  attendeeId: string,
+  credentialCount: number,
+  at: string,
+): LiveRoom {
   if (placeOf(room, userId)?.attendeeId === attendeeId) return room;
-  return nextVersion(withPlace(room, userId, (place) => ({ ...place, attendeeId, credentialCount })), at);
+  return nextVersion(
+    withPlace(room, userId, (place) => ({ ...place, attendeeId, credentialCount })),
+    at,
+  );
 }

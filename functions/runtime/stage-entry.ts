@@ -3,6 +3,7 @@ import type { Door, joins } from '../../adapters/dynamodb/joins.ts';
 import type { members } from '../../adapters/dynamodb/members.ts';
 import type { pools } from '../../adapters/dynamodb/pools.ts';
 import type { rooms } from '../../adapters/dynamodb/rooms.ts';
+import type { seats } from '../../adapters/dynamodb/seats.ts';
 import type { works } from '../../adapters/dynamodb/works.ts';
 import { type Audio, connectionTo } from '../../domain/grant.ts';
 import type { Profile } from '../../domain/person.ts';
@@ -10,7 +11,6 @@ import { allow } from '../../domain/refusal.ts';
 import type { LiveRoom } from '../../domain/room.ts';
 import { type PlaceRole, placeOf } from '../../domain/stage.ts';
 import { hostBack } from '../../domain/succession.ts';
-import { isoOf } from '../../domain/time.ts';
 import { enterAudience } from './audience-entry.ts';
 import type { ContextOf } from './context.ts';
 import { stop } from './refusal-error.ts';
@@ -23,6 +23,7 @@ type Context = ContextOf<{
   members: typeof members;
   pools: typeof pools;
   rooms: typeof rooms;
+  seats: typeof seats;
   works: typeof works;
 }>;
 export type OnStage = { readonly room: LiveRoom; readonly role: PlaceRole; readonly audio: Audio };
@@ -31,13 +32,11 @@ export type OnStage = { readonly room: LiveRoom; readonly role: PlaceRole; reado
 export async function enterStage(context: Context, room: LiveRoom, profile: Profile, door: Door): Promise<OnStage> {
   const { userId } = profile;
   const { policy } = context.config;
-  const { after } = await changeRoom(context, room, (now) => allow(hostBack(liveOr(now), userId, context.now(), policy)));
+  const { after } = await changeRoom(context, room, (now) =>
+    allow(hostBack(liveOr(now), userId, context.now(), policy)),
+  );
   const living = await withLivingMeeting(context, liveOr(after));
   const entry = await stageCredentialOf(context, living, userId, door.member);
-  if (entry.member.state === 'left') {
-    const { role, stage } = entry.member;
-    if (stage) await context.members.keepCredential(entry.room, userId, role, stage, isoOf(context.now()));
-  }
   const { role } = placeOf(entry.room, userId) ?? stop('not_on_stage');
   const stage = connectionTo(entry.room.meeting, entry.credential.attendee);
   // The starting host sits in the primary meeting itself; nobody can be moved from there into a replica.

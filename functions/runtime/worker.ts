@@ -45,7 +45,9 @@ export function onMessage<Makers extends AdapterMakers, Body>(
       const body = spec.read(JSON.parse(record.body));
       if (body === undefined) throw new Error('A message has a body this queue does not know');
       // A FIFO group must stop at its first failure, and the others lose nothing by waiting.
-      await orRefused(spec.run(context, body)).catch((error: unknown) => failedIds.push(failed(error, record.messageId)));
+      await orRefused(spec.run(context, body)).catch((error: unknown) =>
+        failedIds.push(failed(error, record.messageId)),
+      );
     }
     return { items: records.length, failedIds };
   };
@@ -70,13 +72,18 @@ export function onStream<Makers extends AdapterMakers>(spec: BatchSpec<Makers, D
 }
 
 /** An event as EventBridge hands it over; `detail` is checked by whoever reads it. */
-export type BusEvent = { readonly id: string; readonly name: string; readonly detail: Readonly<Record<string, unknown>> };
+export type BusEvent = {
+  readonly id: string;
+  readonly name: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+};
 
 const toBusEvent = (event: unknown): BusEvent => {
   const { id, 'detail-type': name, detail } = event as BusEvent & { readonly 'detail-type': string };
   return { id, name, detail };
 };
-const toMessages = (event: unknown): readonly SQSRecord[] => (event as { readonly Records: readonly SQSRecord[] }).Records;
+const toMessages = (event: unknown): readonly SQSRecord[] =>
+  (event as { readonly Records: readonly SQSRecord[] }).Records;
 const toStreamRecords = (event: unknown): readonly DynamoDBRecord[] =>
   (event as { readonly Records: readonly DynamoDBRecord[] }).Records;
 

@@ -12,7 +12,11 @@ export function documentOf(operations: readonly HttpOperation[]): object {
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Rostrum', version: '1', description: 'Live audio rooms. Errors carry one of the codes of docs/refusals.md.' },
+    info: {
+      title: 'Rostrum',
+      version: '1',
+      description: 'Live audio rooms. Errors carry one of the codes of docs/refusals.md.',
+    },
     security: [{ bearer: [] }],
     paths,
     components: {
@@ -45,8 +49,14 @@ function operationOf({ entry, method, path, input, output }: HttpOperation): obj
     ...(parameters.length > 0 && { parameters }),
     ...(body.length > 0 && { requestBody: bodyOf(body, properties, required) }),
     responses: {
-      [String(entry.status ?? 200)]: { description: 'Done', content: { 'application/json': { schema: schemaOf(output) } } },
-      default: { description: 'Refused, or a fault', content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } } },
+      [String(entry.status ?? 200)]: {
+        description: 'Done',
+        content: { 'application/json': { schema: schemaOf(output) } },
+      },
+      default: {
+        description: 'Refused, or a fault',
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+      },
     },
   };
 }
@@ -67,7 +77,10 @@ function schemaOf(schema: z.ZodMiniType): Schema {
 }
 
 const toObjectSchema = (schema: Schema) => {
-  const { properties = {}, required = [] } = schema as { readonly properties?: Schema; readonly required?: readonly string[] };
+  const { properties = {}, required = [] } = schema as {
+    readonly properties?: Schema;
+    readonly required?: readonly string[];
+  };
   return { properties, required };
 };
 

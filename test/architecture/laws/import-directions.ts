@@ -43,6 +43,13 @@ const rooms: readonly Room[] = [
     rule: 'functions/runtime imports domain, adapters, node:, middy, zod/mini and powertools',
   },
   {
+    // The contract is served as it is printed.
+    files: /^functions\/platform\/get-openapi\.ts$/,
+    may: [/^functions\/runtime\//, /^openapi\.json$/],
+    packages: middy,
+    rule: 'the operation that serves the contract imports nothing but it',
+  },
+  {
     files: /^functions\//,
     may: [/^functions\/runtime\//, /^domain\//, /^adapters\//],
     packages: middy,

@@ -1,0 +1,111 @@
+import type { LiveRoom } from '../../domain/room.ts';
+import type { Member, Seat } from '../../domain/seat.ts';
+import { fromMember, peopleShard, toMember } from './member-item.ts';
+import { awaitedQueue, blockKey, followKey, invitationKey, type Key, memberKey, ticketKey } from './table.ts';
+import { absent, type Condition, type Failure, present, type Write } from './write.ts';
+
+export type Entrance = {
+  readonly room: LiveRoom;
+  readonly userId: string;
+  readonly at: string;
+  /** Whether the person lets others see what they listen to. */
+  readonly isShown: boolean;
+};
+
+/** In with a seat, or why not: the first condition that was false, in the order of the refusals. */
+export type Entered =
+  | { readonly isIn: true; readonly seat: Seat }
+  | {
+      readonly isIn: false;
+      readonly because: 'blocked' | 'banned' | 'not_follower' | 'not_invited' | 'no_ticket' | 'no_seat';
+    };
+
+type Because = Extract<Entered, { isIn: false }>['because'];
+type Check = { readonly write: Write; readonly because: Because };
+
+/** What must hold in the same instant the seat is taken. Never a check on META: it would be the hot item. */
+function doorChecks({ room, userId }: Entrance): readonly Check[] {
+  const { hostId, id, audience } = room;
+  const checks: Check[] = [{ write: check('social', blockKey(hostId, userId), absent), because: 'blocked' }];
+  if (room.invitedUserIds.includes(userId)) return checks;
+  if (audience === 'followers')
+    checks.push({ write: check('social', followKey(userId, hostId), present), because: 'not_follower' });
+  if (audience === 'invited')
+    checks.push({ write: check('rooms', invitationKey(id, userId), present), because: 'not_invited' });
+  if (audience === 'tickets')
+    checks.push({ write: check('commerce', ticketKey(id, userId), paid), because: 'no_ticket' });
+  return checks;
+}
+
+const paid = { text: '#st IN (:paid, :comp)', names: { '#st': 'state' }, values: { ':paid': 'paid', ':comp': 'comp' } };
+const check = (table: 'social' | 'rooms' | 'commerce', key: Key, when: Condition): Write => ({
+  kind: 'check',
+  table,
+  key,
+  when,
+});
+export const checksOf = (entrance: Entrance): Write[] => doorChecks(entrance).map((entry) => entry.write);
+
+/** One seat for one person: not while banned, and not while in with a seat of this epoch. */
+export function memberPut({ room, userId, at, isShown }: Entrance, seat: Seat): Write {
+  const member: Member = {
+    roomId: room.id,
+    userId,
+    state: 'joined',
+    role: 'listener',
+    epoch: room.epoch,
+    seat,
+    joinedAt: at,
+    awaitedSince: at,
+  };
+  return {
+    kind: 'put',
+    table: 'rooms',
+    item: fromMember(member, isShown),
+    when: {
+      text: 'attribute_not_exists(pk) OR (#st <> :banned AND (attribute_not_exists(seat) OR seat.epoch <> :e))',
+      names: { '#st': 'state' },
+      values: { ':banned': 'banned', ':e': room.epoch },
+    },
+  };
+}
+
+export function memberReturn({ room, userId, at, isShown }: Entrance, member: Member, seat: Seat): Write {
+  const isBack = member.state === 'left';
+  const awaited = { awaitedSince: at, workQueue: awaitedQueue(room.id), priority: at };
+  return {
+    kind: 'update',
+    table: 'rooms',
+    key: memberKey(room.id, userId),
+    change: {
+      set: {
+        state: 'joined',
+        joinedAt: at,
+        ...(isBack && awaited),
+        ...(isShown && { peopleShard: peopleShard(userId) }),
+      },
+      remove: ['leftAt', ...(isShown ? [] : ['peopleShard'])],
+    },
+    when: {
+      text: '#st <> :banned AND seat.epoch = :e AND attendeeId = :a',
+      names: { '#st': 'state' },
+      values: { ':banned': 'banned', ':e': room.epoch, ':a': seat.attendee.AttendeeId },
+    },
+  };
+}
+
+/** Undefined when only the seat was lost to somebody else: another one may do. */
+export function outcomeOf(failures: readonly Failure[], entrance: Entrance): Entered | undefined {
+  const checks = doorChecks(entrance);
+  const failed = failures.map(({ index }) => index).sort((a, b) => a - b);
+  const check = checks.find((_, index) => index === failed[0]);
+  if (check) return { isIn: false, because: check.because };
+  const item = failures.find(({ index }) => index === checks.length)?.item;
+  if (!item) return undefined;
+  const member = toMember(item);
+  if (member.state === 'banned') return { isIn: false, because: 'banned' };
+  // The same person came in twice at once: both get the one seat.
+  return member.state === 'joined' && member.seat?.epoch === entrance.room.epoch
+    ? { isIn: true, seat: member.seat }
+    : undefined;
+}
