@@ -16,7 +16,8 @@ export const directory = (wiring: Wiring) => {
         query(tables, {
           table: 'rooms',
           index: indexes.directory,
-          where: 'directory = :d AND shard = :s',
+          where: 'directory = :d AND #shard = :s',
+          names: { '#shard': 'shard' },
           values: { ':d': list, ':s': shard },
           limit,
           isBackward,

@@ -4,6 +4,7 @@ const profile: Touch = { table: 'social', prefix: 'USER#', may: ['get', 'put', '
 const handle: Touch = { table: 'social', prefix: 'HANDLE#', may: ['get', 'put', 'delete'] };
 const counts: Touch = { table: 'social', prefix: 'COUNT#', may: ['get', 'update'] };
 const edges: Touch = { table: 'social', prefix: 'FOLLOW#', may: ['get', 'put', 'delete'] };
+const blocks: Touch = { table: 'social', prefix: 'BLOCK#', may: ['get'] };
 const profiles: Touch = { table: 'social', prefix: 'USER#', may: ['get'] };
 
 export const manifest: FeatureManifest = {
@@ -46,7 +47,7 @@ export const manifest: FeatureManifest = {
       file: 'follow-user',
       trigger: { http: 'PUT /v1/me/following/{userId}', auth: 'user' },
       unit: 'people',
-      touches: [profile, edges, counts, handle],
+      touches: [profile, edges, blocks, counts, handle],
       impact: 'People cannot follow anybody.',
     },
     {
