@@ -27,13 +27,10 @@ export function createLog(options: LogOptions): Log {
   const keep = options.keep ?? 2000;
   return {
     write(functionName, text, isStderr) {
-      for (const part of text.split('\n')) {
-        if (part === '') continue;
-        const line = { at: options.now(), functionName, text: part, isError: isStderr || isErrorLine(part) };
-        kept.push(line);
-        options.onLine?.(line);
-      }
-      if (kept.length > keep) kept.splice(0, kept.length - keep);
+      const line = { at: options.now(), functionName, text, isError: isStderr || isErrorLine(text) };
+      kept.push(line);
+      options.onLine?.(line);
+      if (kept.length > keep) kept.shift();
     },
     lines: () => kept,
   };

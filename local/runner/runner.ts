@@ -44,9 +44,9 @@ export function createRunner(options: RunnerOptions): Runner {
     const keyId = keyIdOf(model.arn);
     principals.set(keyId, { keyId, isOperator: false, functionName: model.name, roleArn: model.roleArn });
     const environment = environmentOf(model, options);
-    const onText = (text: string, isError: boolean): void => log.write(model.name, text, isError);
+    const onLine = (text: string, isError: boolean): void => log.write(model.name, text, isError);
     const wireHost = new URL(options.wireOrigin).host;
-    const thread = { model, environment, wireHost, clockOffset: options.clock.offset, onText };
+    const thread = { model, environment, wireHost, clockOffset: options.clock.offset, onLine };
     pools.set(model.arn, createPool(thread, options.concurrency ?? 1));
   }
   const invoke: Invoke = async (functionArn, payload, cause) => {

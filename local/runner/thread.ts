@@ -1,3 +1,5 @@
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import type { Cause, FunctionModel, Invocation, Json } from '../model.ts';
 import type { InvokeMessage, WorkerMessage, WorkerSeed } from './messages.ts';
@@ -7,7 +9,7 @@ export type ThreadOptions = {
   readonly environment: Readonly<Record<string, string>>;
   readonly wireHost: string;
   readonly clockOffset: SharedArrayBuffer;
-  readonly onText: (text: string, isError: boolean) => void;
+  readonly onLine: (text: string, isError: boolean) => void;
 };
 
 /** One execution environment of a function. */
@@ -22,6 +24,11 @@ export type Thread = {
 
 type Pending = { readonly finish: (invocation: Invocation) => void };
 type Fault = { readonly errorType: string; readonly errorMessage: string };
+
+// Long lines come in several pieces.
+function readLines(stream: Readable, onLine: (text: string) => void): void {
+  createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on('line', onLine);
+}
 
 function startWorker(options: ThreadOptions): Worker {
   const { model } = options;
@@ -42,8 +49,8 @@ function startWorker(options: ThreadOptions): Worker {
     stdout: true,
     stderr: true,
   });
-  worker.stdout.setEncoding('utf8').on('data', (text: string) => options.onText(text, false));
-  worker.stderr.setEncoding('utf8').on('data', (text: string) => options.onText(text, true));
+  readLines(worker.stdout, (text) => options.onLine(text, false));
+  readLines(worker.stderr, (text) => options.onLine(text, true));
   return worker;
 }
 

@@ -170,7 +170,7 @@ describe('a function in the embedded cloud', () => {
 
   it('keeps the lines it wrote, and tells errors apart', async () => {
     const source =
-      'export const handler = async () => { console.log("one\\ntwo"); console.log(JSON.stringify({ level: "ERROR" })); };';
+      'export const handler = async () => { console.log("one\\ntwo"); console.log(JSON.stringify({ level: "ERROR" })); console.log("x".repeat(300_000)); };';
     const { runner } = await run(source);
     await call(runner);
     await expect
@@ -179,6 +179,7 @@ describe('a function in the embedded cloud', () => {
         ['one', false],
         ['two', false],
         ['{"level":"ERROR"}', true],
+        ['x'.repeat(300_000), false],
       ]);
   });
 
