@@ -92,9 +92,10 @@ class VirtualClock implements Clock {
 
   async #jump(milliseconds: number): Promise<void> {
     const target = this.now() + milliseconds;
+    // Recurring work that was due before the jump belongs to the time before it.
+    await this.drain();
     this.#isJumping = true;
     try {
-      await this.drain();
       while (this.#onceDue.nextTime() <= target) {
         this.#moveTo(this.#onceDue.nextTime());
         await this.drain();

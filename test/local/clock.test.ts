@@ -77,6 +77,16 @@ describe('the virtual clock', () => {
     expect(times).toEqual([3600]);
   });
 
+  it('leaves recurring work to the end of a jump that stops on its way', async () => {
+    startClock();
+    const seen: string[] = [];
+    clock.at(start + 60 * second, 'rule', () => void seen.push('rule'), { isRecurring: true });
+    clock.at(start, 'rule due before', () => void seen.push('before'), { isRecurring: true });
+    for (const minutes of [1, 2, 3]) clock.at(start + minutes * 60 * second, 'once', () => void seen.push('once'));
+    await clock.advance(3600 * second);
+    expect(seen).toEqual(['before', 'once', 'once', 'once', 'rule']);
+  });
+
   it('fires due work in real time without anybody stepping it', async () => {
     startClock();
     let hasRun = false;
@@ -93,6 +103,11 @@ describe('the virtual clock', () => {
     clock.at(start + second, 'kept', () => void seen.push('kept'));
     cancel();
     await clock.advance(2 * second);
+    expect(seen).toEqual(['kept']);
+    let cancelOther = () => {};
+    clock.at(start + 60 * second, 'cancels the other', () => cancelOther());
+    cancelOther = clock.at(start + 60 * second, 'other', () => void seen.push('other'));
+    await clock.advance(60 * second);
     expect(seen).toEqual(['kept']);
   });
 

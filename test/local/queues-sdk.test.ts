@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createClock } from '../../local/clock/clock.ts';
+import { attributeDigest } from '../../local/queues/attribute-digest.ts';
 import { createQueues } from '../../local/queues/queues.ts';
 import { type StandInServer, serveStandIn, testCredentials } from './stand-in-server.ts';
 
@@ -68,6 +69,11 @@ describe('SQS through its SDK client', () => {
     ]);
     expect(Messages[0]?.Attributes).toMatchObject({ ApproximateReceiveCount: '1', SenderId: 'OPERATOR' });
     expect(queues.messages(arn('pages'))[0]?.cause).toEqual({ causedBy: 'req-9' });
+  });
+
+  it('computes the checksum of attributes as the service does', () => {
+    const attributes = { timestamp: { DataType: 'Number', StringValue: '1493147359900' } };
+    expect(attributeDigest(attributes)).toBe('235c5c510d26fb653d073faed50ae77c');
   });
 
   it('hides a received message until its visibility timeout, shows it at once when asked, and ends it when deleted', async () => {

@@ -188,6 +188,15 @@ describe('a schedule at a rate', () => {
   });
 });
 
+describe('a schedule at a rate that is kept', () => {
+  it('is silent after its end', async () => {
+    await create({ ScheduleExpression: 'rate(5 minutes)', EndDate: new Date(start + 12 * minute) });
+    for (let step = 0; step < 12; step += 1) await clock.advance(5 * minute);
+    expect(sent.map((message) => Math.floor(message.at / 60))).toEqual([0, 5, 10]);
+    expect(scheduler.list()).toHaveLength(1);
+  });
+});
+
 describe('a target that cannot be reached', () => {
   it('is tried as often as the retry policy says, and then the dead-letter queue gets the input', async () => {
     isQueueBroken = true;
@@ -205,6 +214,14 @@ describe('a target that cannot be reached', () => {
         },
       },
     ]);
+  });
+
+  it('is given up when its input is too old', async () => {
+    isQueueBroken = true;
+    const RetryPolicy = { MaximumEventAgeInSeconds: 60 };
+    await create({ Target: target({ RetryPolicy, DeadLetterConfig: { Arn: queueArn('lost') } }) });
+    await clock.advance(12 * minute);
+    expect(sent).toMatchObject([{ attributes: { EXHAUSTED_RETRY_CONDITION: 'MaximumEventAgeInSeconds' } }]);
   });
 
   it('is not tried again when the role may not call it', async () => {
@@ -279,12 +296,12 @@ describe('the schedule book', () => {
   it.each<[string, Partial<CreateScheduleCommandInput>]>([
     ['a name with a space', { Name: 'room 1' }],
     ['a name of 65 characters', { Name: 'x'.repeat(65) }],
-    ['a cron expression', { ScheduleExpression: 'cron(0 10 * * ? *)' }],
     ['a day that does not exist', { ScheduleExpression: 'at(2027-02-30T10:00:00)' }],
     ['a time with a zone in it', { ScheduleExpression: 'at(2027-02-03T10:00:00Z)' }],
     ['a time in the past', { ScheduleExpression: 'at(2026-12-31T23:00:00)' }],
     ['an unknown time zone', { ScheduleExpressionTimezone: 'Mars/Base' }],
     ['a flexible window without its length', { FlexibleTimeWindow: { Mode: 'FLEXIBLE' } }],
+    ['the length of a window that is off', { FlexibleTimeWindow: { Mode: 'OFF', MaximumWindowInMinutes: 5 } }],
     ['an end before the start', { StartDate: new Date(start + 9 * minute), EndDate: new Date(start + 5 * minute) }],
     ['a role that does not trust the scheduler', { Target: target({ RoleArn: roleArn('stranger') }) }],
     ['a role that does not exist', { Target: target({ RoleArn: roleArn('nobody') }) }],
@@ -294,6 +311,10 @@ describe('the schedule book', () => {
     ['too many retries', { Target: target({ RetryPolicy: { MaximumRetryAttempts: 186 } }) }],
   ])('refuses %s', async (_name, changes) => {
     await expect(create(changes)).rejects.toMatchObject({ name: 'ValidationException' });
+  });
+
+  it('says that it does not do cron', async () => {
+    await expect(create({ ScheduleExpression: 'cron(0 10 * * ? *)' })).rejects.toThrow('does not do cron');
   });
 
   it('refuses calls and parameters it does not cover, and says which', async () => {
