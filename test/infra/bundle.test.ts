@@ -18,11 +18,11 @@ const source = (path: string, text: string) => {
 
 const createRoom = `
 import http, { STATUS_CODES } from 'node:http';
-import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 export const handler = {
   builtins: () => [http.METHODS.length > 0, STATUS_CODES[404]],
   call: () => new DynamoDBClient({ maxAttempts: 1 }).send(new ListTablesCommand({})),
-  known: 'ConditionalCheckFailedException',
+  isKnown: (error) => Object.getPrototypeOf(error) === ConditionalCheckFailedException.prototype,
 };`;
 
 const only = (name: string): UnitEntry[] => fixtureUnits.filter((unit) => unit.name === name);
@@ -46,7 +46,7 @@ afterAll(() => rmSync(sourceDir, { recursive: true }));
 type Loaded = {
   handler: {
     name: string;
-    routes: { run: { builtins(): unknown; call(): Promise<unknown> } }[];
+    routes: { run: { builtins(): unknown; call(): Promise<unknown>; isKnown(error: unknown): boolean } }[];
   };
 };
 const toLoaded = (module: unknown): Loaded => module as Loaded;
@@ -88,7 +88,7 @@ describe('bundles', () => {
     expect(seen).toEqual([expect.stringContaining('Credential=KEYOFTHEUNIT/')]);
   });
 
-  test('an exception that our sources name keeps its fields', async () => {
+  test('an exception that our sources name keeps its class and fields', async () => {
     const { routes } = await load((await bundle(only('rooms-write')))['rooms-write']);
     const Item = { pk: { S: 'ROOM#1' } };
     await answering(400, {
@@ -97,7 +97,9 @@ describe('bundles', () => {
       Item,
     });
     const failure = { name: 'ConditionalCheckFailedException', message: 'no', Item, $fault: 'client' };
-    await expect(routes[0]?.run.call()).rejects.toMatchObject(failure);
+    const error = await routes[0]?.run.call().catch((caught: unknown) => caught);
+    expect(error).toMatchObject(failure);
+    expect(routes[0]?.run.isKnown(error)).toBe(true);
   });
 
   test('an exception that no source of ours names still has its name and message', async () => {
