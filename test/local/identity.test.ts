@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { discoveryOf } from '../../local/identity/discovery.ts';
 import { createIdentity, type Identity } from '../../local/identity/identity.ts';
 
 let server: Server;
@@ -123,11 +124,12 @@ test('the discovery document says nothing that the provider behind it would deny
   const issuer = 'http://localhost:1/oidc';
   const settings = providerSettings({ issuer, keys: await createSigningKeys(), accounts: createAccounts() });
   const provider = new Provider(issuer, settings);
-  const paths = {
-    authorization: '/oidc/auth',
-    token: '/oidc/token',
-    jwks: '/oidc/jwks',
-    end_session: '/oidc/session/end',
+  const document: Readonly<Record<string, unknown>> = discoveryOf(issuer);
+  const routes = {
+    authorization: 'authorization_endpoint',
+    token: 'token_endpoint',
+    jwks: 'jwks_uri',
+    end_session: 'end_session_endpoint',
   };
-  for (const [route, path] of Object.entries(paths)) expect(provider.urlFor(route)).toBe(`http://localhost:1${path}`);
+  for (const [route, field] of Object.entries(routes)) expect(document[field], field).toBe(provider.urlFor(route));
 });

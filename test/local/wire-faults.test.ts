@@ -49,3 +49,17 @@ test('a delayed call takes real time and then succeeds', async () => {
   expect(performance.now() - startedAt).toBeGreaterThan(140);
   expect(performed).toEqual(['PutItem']);
 });
+
+test('a delay of events leaves the call alone unless it names it', async () => {
+  const headers = { authorization: 'AWS4-HMAC-SHA256 Credential=OPERATOR/20300101/us-east-1/events/aws4_request' };
+  const timed = async () => {
+    const startedAt = performance.now();
+    await fetch(`${stage.origin()}/aws/events/`, { method: 'POST', headers });
+    return performance.now() - startedAt;
+  };
+  faults.add({ service: 'events', mode: 'delay', delaySeconds: 0.5 });
+  expect(await timed()).toBeLessThan(400);
+  expect(faults.take('events', 'room.live', ['delay'])).toBe('delay');
+  faults.add({ service: 'events', operation: 'PutEvents', mode: 'delay', delaySeconds: 0.5 });
+  expect(await timed()).toBeGreaterThan(490);
+});

@@ -62,6 +62,18 @@ const createAudio = (performed: string[]): StandIn => ({
   },
 });
 
+/** An event bus that takes whatever it is given. */
+const createBus = (performed: string[]): StandIn => ({
+  service: 'events',
+  protocol: 'json',
+  route: () => ({ operation: 'PutEvents', input: {} }),
+  asks: () => [],
+  async perform({ operation }) {
+    performed.push(operation);
+    return {};
+  },
+});
+
 export type Stage = ReturnType<typeof createStage>;
 
 /** The wire front with two small services behind it, on a free port, and real clients before it. */
@@ -71,7 +83,7 @@ export function createStage() {
   const calls = createCalls();
   const faults = createFaults();
   const front = createWireFront({
-    standIns: [createTables(performed), createAudio(performed)],
+    standIns: [createTables(performed), createAudio(performed), createBus(performed)],
     principalOf: (keyId) => principals.get(keyId),
     roles: [{ arn: roleArn, statements, trustedServices: [] }],
     faults,
@@ -103,6 +115,8 @@ export function createStage() {
     database: (keyId = 'JOIN', maxAttempts = 1) => new DynamoDBClient(settings(keyId, 'dynamodb', maxAttempts)),
     media: (keyId = 'JOIN') => new ChimeSDKMeetingsClient(settings(keyId, 'chime', 1)),
     open: () => new Promise<void>((done) => server.listen(0, '127.0.0.1', done)),
+    /** What was said at the start, before anybody called. */
+    loggedAtStart: [...logged],
     reset() {
       performed.length = 0;
       logged.length = 0;

@@ -56,6 +56,10 @@ test('a policy beyond the local check denies, and says so in the log', async () 
   expect(logged.join()).toMatch(/DateLessThan|aws:currenttime/);
 });
 
+test('a policy beyond the local check is named at the start, before anybody calls', () => {
+  expect(stage.loggedAtStart).toEqual([expect.stringMatching(/join-role.*aws:currenttime/)]);
+});
+
 test('the operator may do everything', async () => {
   await media('OPERATOR').send(new DeleteMeetingCommand({ MeetingId: 'm' }));
   await database('OPERATOR').send(get);
