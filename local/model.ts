@@ -77,17 +77,13 @@ export class WireFault extends Error {
 }
 
 export type Cancel = () => void;
+type DueWork = () => void | Promise<void>;
 
 /** The virtual clock: real time plus an offset that tests move. Whatever waits, waits here. Times are epoch milliseconds. */
 export type Clock = {
   now(): number;
   /** Runs the work when its time comes. Recurring work runs once at the end of a jump, however many times fell into it. */
-  at(
-    time: number,
-    label: string,
-    run: () => void | Promise<void>,
-    options?: { readonly isRecurring?: boolean },
-  ): Cancel;
+  at(time: number, label: string, run: DueWork, options?: { readonly isRecurring?: boolean }): Cancel;
   /** Counts the promise as in flight: `advance` and `drain` wait for it. */
   track<T>(work: Promise<T>): Promise<T>;
   /** Moves on step by step over everything due, draining after each step. */
@@ -99,15 +95,9 @@ export type Clock = {
   close(): void;
 };
 
-export type FaultMode =
-  | 'fail-before'
-  | 'apply-then-fail'
-  | 'delay'
-  | 'throttle'
-  | 'duplicate'
-  | 'drop'
-  | 'reorder'
-  | 'conflict';
+export type FaultMode = CallFault | DeliveryFault;
+type CallFault = 'fail-before' | 'apply-then-fail' | 'delay' | 'throttle' | 'conflict';
+type DeliveryFault = 'duplicate' | 'drop' | 'reorder';
 
 /** Faults asked for by a test. `take` uses one up: it answers the mode to apply now, out of the modes the caller can apply. */
 export type Faults = {
