@@ -8,7 +8,7 @@ export async function verifyToken(
   const { identity } = wiring;
   if (!identity) throw new Error('This unit is not told which issuer to trust');
   // Loaded at first use: most calls of the public routes carry no token, and jose costs 30 ms of a cold start.
-  const { errors, jwtVerify } = await import('jose');
+  const [{ jwtVerify }, { JWKSTimeout }] = await Promise.all([import('jose/jwt/verify'), import('jose/errors')]);
   try {
     const { payload } = await jwtVerify(token, await keysOf(identity.issuer), {
       issuer: identity.issuer,
@@ -20,12 +20,12 @@ export async function verifyToken(
     return identity.audience.some((ours) => audience.includes(ours)) ? payload : undefined;
   } catch (error) {
     // An issuer that does not answer is our fault, not the token's.
-    if (error instanceof errors.JWKSTimeout || error instanceof TypeError) throw error;
+    if (error instanceof JWKSTimeout || error instanceof TypeError) throw error;
     return undefined;
   }
 }
 
-type Keys = ReturnType<typeof import('jose').createRemoteJWKSet>;
+type Keys = ReturnType<typeof import('jose/jwks/remote').createRemoteJWKSet>;
 const known = new Map<string, Promise<Keys>>();
 
 /** The issuer's keys, found through its discovery document once per cold start and refreshed by jose. */
@@ -37,7 +37,7 @@ function keysOf(issuer: string): Promise<Keys> {
 }
 
 async function discover(issuer: string): Promise<Keys> {
-  const { createRemoteJWKSet } = await import('jose');
+  const { createRemoteJWKSet } = await import('jose/jwks/remote');
   const answer = await fetch(`${issuer}/.well-known/openid-configuration`, { signal: AbortSignal.timeout(1500) });
   if (!answer.ok) throw new TypeError(`The issuer answers ${answer.status}`);
   const { jwks_uri: address } = toDiscovery(await answer.json());

@@ -54,7 +54,7 @@ export type ScheduleTrigger = { readonly everyMinutes: number };
 export type StreamTrigger = {
   readonly stream: TableName;
   readonly mapping: 'urgent' | 'bulk';
-  /** What the mapping lets through: prefixes of the item's partition and sort key (one entry's are both needed). */
+  /** What the mapping lets through: prefixes of the partition key, and sort keys, exact unless they end in `#`. */
   readonly filter: readonly { readonly pk?: string; readonly sk?: string }[];
 };
 export type Trigger = HttpTrigger | EventTrigger | QueueTrigger | ScheduleTrigger | StreamTrigger;
