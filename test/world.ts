@@ -1,3 +1,4 @@
+import { inject } from 'vitest';
 import { type Cloud, type CloudOptions, startCloud } from '../local/cloud.ts';
 
 /** A room as the API shows it; fields a room may lack are typed as there, a test that reads them says so. */
@@ -78,7 +79,8 @@ export type SignIn = {
 
 /** An embedded cloud on a free port, with people who call its API over HTTP. */
 export async function openWorld(options: CloudOptions = {}) {
-  const cloud = await startCloud(options);
+  const shared = options.configFile === undefined ? { assembly: inject('assembly') } : {};
+  const cloud = await startCloud({ ...shared, ...options });
   return {
     cloud,
     url: cloud.url,
