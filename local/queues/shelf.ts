@@ -67,8 +67,13 @@ export function createFifoShelf(): Shelf {
     },
     take(count) {
       const taken: Message[] = [];
-      for (const group of groups.values()) {
-        if (taken.length < count && group.out.size === 0) taken.push(...takeFrom(group, count - taken.length));
+      for (const [id, group] of groups) {
+        if (taken.length === count) break;
+        if (group.out.size > 0 || group.ready.length === 0) continue;
+        taken.push(...takeFrom(group, count - taken.length));
+        // To the end of the line, so that busy groups do not starve the ones behind them.
+        groups.delete(id);
+        groups.set(id, group);
       }
       return taken;
     },

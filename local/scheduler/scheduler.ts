@@ -12,6 +12,7 @@ import type {
   WireAnswer,
   WireCall,
 } from '../model.ts';
+import { mayCall } from '../policy-check/may-call.ts';
 import { ClientTokens } from './client-tokens.ts';
 import { fire, type May } from './fire.ts';
 import { listSchedules, toAnswer } from './list-schedules.ts';
@@ -27,9 +28,9 @@ export type SchedulerOptions = {
   readonly accountId: string;
   /** Schedule groups of the template; `default` is always there. */
   readonly groups: readonly string[];
-  /** A schedule's role must be one of these and trust the scheduler; without the list every role will do. */
+  /** A schedule's role must be one of these, trust the scheduler and allow the call when it fires; without the list every role will do. */
   readonly roles?: readonly RoleModel[] | undefined;
-  /** Whether a role may call the target when a schedule fires. @default always */
+  /** Whether a role may call the target when a schedule fires. @default what the role's statements say */
   readonly may?: May | undefined;
   readonly send: SendMessage;
   readonly invoke: Invoke;
@@ -40,6 +41,13 @@ export type Scheduler = {
   readonly standIn: StandIn;
   list(): readonly Schedule[];
 };
+
+/** Judges by the statements of the roles. */
+function judgeBy(roles: readonly RoleModel[] | undefined): May {
+  if (roles === undefined) return () => true;
+  const statements = new Map(roles.map((role) => [role.arn, role.statements]));
+  return (roleArn, action, resource) => mayCall(statements.get(roleArn) ?? [], { action, resource }).isAllowed;
+}
 
 type Perform = (call: WireCall) => WireAnswer;
 
@@ -76,7 +84,7 @@ function createOperations(book: ScheduleBook, options: SchedulerOptions): Readon
 
 /** EventBridge Scheduler for one-time and rate schedules of queues and functions. */
 export function createScheduler(options: SchedulerOptions): Scheduler {
-  const { clock, region, accountId, send, may = () => true } = options;
+  const { clock, region, accountId, send, roles, may = judgeBy(roles) } = options;
   const context = { clock, region, accountId, send, may, asyncInvoke: createAsyncInvoke(options) };
   const arnOf = (group: string, name: string) => `arn:aws:scheduler:${region}:${accountId}:schedule/${group}/${name}`;
   const book = new ScheduleBook({ clock, arnOf, fire: (schedule, dueAt) => fire(context, schedule, dueAt) });
