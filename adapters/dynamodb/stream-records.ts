@@ -48,6 +48,17 @@ export function crowdChangeOf({ dynamodb }: StreamRecord): CrowdChange | undefin
   return people === 0 ? undefined : { roomId, people, freeSeats: 0 };
 }
 
+/** Somebody who came into a room, or came back into it, by this write. */
+export type Arrival = { readonly userId: string; readonly roomId: string; readonly joinedAt: string };
+
+export function arrivalOf({ dynamodb }: StreamRecord): Arrival | undefined {
+  const [before, after] = [toItem(dynamodb?.OldImage), toItem(dynamodb?.NewImage)];
+  if (after?.['sk'] !== 'MEMBER') return undefined;
+  const { state, userId, roomId, joinedAt } = toMember(after);
+  const isNew = before === undefined || toMember(before).joinedAt !== joinedAt;
+  return state === 'joined' && isNew ? { userId, roomId, joinedAt } : undefined;
+}
+
 const isIn = (member: Member | undefined): boolean => member?.state === 'joined';
 const toDifference = (isNow: boolean, wasBefore: boolean): -1 | 0 | 1 => (isNow === wasBefore ? 0 : isNow ? 1 : -1);
 const toStep = (before: Item | undefined, after: Item | undefined): -1 | 0 | 1 =>

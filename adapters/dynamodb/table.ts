@@ -57,6 +57,8 @@ export const workKey = (workId: string): Key => ({ pk: `WORK#${workId}`, sk: 'WO
 export const profileKey = (userId: string): Key => ({ pk: `USER#${userId}`, sk: 'PROFILE' });
 export const blockSetKey = (userId: string): Key => ({ pk: `USER#${userId}`, sk: 'BLOCKSET' });
 export const presenceKey = (userId: string): Key => ({ pk: `USER#${userId}`, sk: 'PRESENCE' });
+/** The room a person is in: the newest join wins, one room at a time. */
+export const whereaboutsKey = (userId: string): Key => ({ pk: `USER#${userId}`, sk: 'WHEREABOUTS' });
 export const schedulesKey = (userId: string): Key => ({ pk: `USER#${userId}`, sk: 'SCHEDULES' });
 export const handleKey = (handle: string): Key => ({ pk: `HANDLE#${handle.toLowerCase()}`, sk: 'OWNER' });
 export const followKey = (followerId: string, followedId: string): Key => ({

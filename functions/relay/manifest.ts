@@ -17,7 +17,8 @@ export const manifest: FeatureManifest = {
       trigger: { stream: 'rooms', mapping: 'bulk', filter: [{ sk: 'MEMBER' }, { sk: 'SEAT#' }] },
       unit: 'relay-crowd',
       touches: [
-        { table: 'rooms', prefix: 'ROOM#', may: ['get', 'update'] },
+        { table: 'rooms', prefix: 'ROOM#', may: ['get', 'put', 'update'] },
+        { table: 'social', prefix: 'USER#', may: ['get', 'put'] },
         { table: 'rooms', prefix: 'WORK#', may: ['put'] },
       ],
       impact: 'Listener counts stand still and seat pools are not refilled ahead of the crowd.',

@@ -1,13 +1,17 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { counts } from '../../adapters/dynamodb/counts.ts';
-import { crowdChangeOf } from '../../adapters/dynamodb/stream-records.ts';
+import { members } from '../../adapters/dynamodb/members.ts';
+import { rooms } from '../../adapters/dynamodb/rooms.ts';
+import { type Arrival, arrivalOf, crowdChangeOf } from '../../adapters/dynamodb/stream-records.ts';
+import { whereabouts } from '../../adapters/dynamodb/whereabouts.ts';
 import { ranks, works } from '../../adapters/dynamodb/works.ts';
 import { lowWaterMark } from '../../domain/minting.ts';
 import { isoOf } from '../../domain/time.ts';
 import type { ContextOf } from '../runtime/context.ts';
+import { leave } from '../runtime/leaving.ts';
 import { onStream } from '../runtime/worker.ts';
 
-const adapters = { counts, works };
+const adapters = { counts, members, rooms, whereabouts, works };
 type Context = ContextOf<typeof adapters>;
 type Sum = { people: number; freeSeats: number; joins: number };
 
@@ -24,6 +28,18 @@ export async function relayCrowd(context: Context, records: readonly DynamoDBRec
   }
   const batch = records.map(({ eventID }) => eventID).join();
   for (const [roomId, sum] of sums) await relayRoom(context, roomId, sum, batch);
+  for (const arrival of records.map(arrivalOf)) if (arrival) await leaveFormerRoom(context, arrival);
+}
+
+/** One room at a time: the newest join wins, and is never made to wait for it. */
+async function leaveFormerRoom(context: Context, arrival: Arrival): Promise<void> {
+  const formerId = await context.whereabouts.move(arrival);
+  if (formerId === undefined) return;
+  const [room, member] = await Promise.all([
+    context.rooms.find(formerId),
+    context.members.find(formerId, arrival.userId),
+  ]);
+  if (room && member && member.joinedAt < arrival.joinedAt) await leave(context, room, member);
 }
 
 async function relayRoom(
