@@ -25,7 +25,14 @@ export function createServices(backbone: Backbone, options: ServicesOptions) {
   const queues = createQueues({ ...shared, queues: model.queues });
   const { send } = queues;
   const bus = createBus({ ...shared, rules: model.rules, functions: model.functions, invoke, send });
-  const scheduler = createScheduler({ ...shared, groups: model.scheduleGroups, invoke, send });
+  const scheduler = createScheduler({
+    ...shared,
+    groups: model.scheduleGroups,
+    roles: model.roles,
+    functions: model.functions,
+    invoke,
+    send,
+  });
   const tables = createTables({ ...shared, ...options.tableOptions });
   for (const table of model.tables) tables.create(table);
   const audio = createAudio({ ...shared, emit: bus.emit, signallingUrl: () => `ws://localhost:${port}/media` });
