@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { readSettings } from '../../local/starting/settings.ts';
 
 /** `npm start` as a process of its own. */
@@ -31,6 +31,9 @@ async function takenPort(): Promise<number> {
   return typeof address === 'object' ? (address?.port ?? 0) : 0;
 }
 
+/** Whether the process has a child of its own now. */
+const hasChild = (pid = 0): boolean => spawnSync('pgrep', ['-P', String(pid)]).status === 0;
+
 describe('npm start', () => {
   it('says one line when everything answers, and ends within two seconds when told to', async () => {
     const { child, told, ended, ready } = start({ PORT: '0' }, '--no-demo');
@@ -49,7 +52,8 @@ describe('npm start', () => {
 
   it('ends at once when told to while it is still starting', async () => {
     const { child, ended, told } = start({ PORT: '0' });
-    await new Promise((go) => setTimeout(go, 1500));
+    // The builder is its first child: while that runs, nothing can be ready.
+    await vi.waitUntil(() => hasChild(child.pid), { timeout: 20_000, interval: 5 });
     child.kill('SIGINT');
     expect(await ended).toBe(0);
     expect(told.output).not.toContain('ready');
