@@ -1,6 +1,6 @@
 /** The room outlives its meeting: a meeting that ended, or is about to, is replaced under a new epoch. */
 
-import { isConnected } from './presence.ts';
+import { isConnected, returnWithinSeconds } from './presence.ts';
 import { type LiveRoom, nextVersion, type RoomMeeting } from './room.ts';
 import type { StagePlace } from './stage.ts';
 import { addSeconds, isoOf, isReached } from './time.ts';
@@ -22,7 +22,15 @@ export function isMeetingOver(room: LiveRoom, now: number): boolean {
 
 /** Whether a new meeting is due at once: somebody on stage still had audio when the old one ended. */
 export function isRestartDue(room: LiveRoom, now: number): boolean {
-  return isMeetingOver(room, now) && room.stage.some((place) => place.isHere && isConnected(place));
+  const endedAt = room.meeting.endedAt ?? addSeconds(room.meeting.createdAt, meetingLifeSeconds);
+  return isMeetingOver(room, now) && room.stage.some((place) => place.isHere && hadAudio(place, endedAt));
+}
+
+/** The service reports everybody as gone just before it reports the end; a meeting nobody is in lives on for 5 minutes. */
+function hadAudio(place: StagePlace, endedAt: string): boolean {
+  if (isConnected(place)) return true;
+  const { connectedAt, droppedAt } = place;
+  return connectedAt !== undefined && droppedAt !== undefined && addSeconds(droppedAt, returnWithinSeconds) > endedAt;
 }
 
 /** The room in its next epoch; stage credentials of the old meeting are void, places and roles stay. */

@@ -84,7 +84,7 @@ export function memberReturn({ room, userId, at, isShown }: Entrance, member: Me
         ...(isBack && awaited),
         ...(isShown && { peopleShard: peopleShard(userId) }),
       },
-      remove: ['leftAt', ...(isShown ? [] : ['peopleShard'])],
+      remove: ['leftAt', 'isLost', ...(isShown ? [] : ['peopleShard'])],
     },
     when: {
       text: '#st <> :banned AND seat.epoch = :e AND attendeeId = :a',

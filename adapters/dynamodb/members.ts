@@ -37,24 +37,24 @@ export const members = (wiring: Wiring) => {
 
     /** Gone by themselves; the seat stays theirs until the pool is low. 1 write unit per KB; false when they were not in. */
     async leave(member: Member, at: string): Promise<boolean> {
-      const { roomId, seat } = member;
-      const queue = seat ? { workQueue: leftQueue(roomId), priority: at } : {};
-      const remove = ['peopleShard', 'awaitedSince', ...(seat ? [] : ['workQueue', 'priority'])];
-      const when = {
-        ...isJoined,
-        values: { ':joined': 'joined', ':j': member.joinedAt },
-        text: `${isJoined.text} AND joinedAt = :j`,
-      };
-      const written = await write(tables, [
-        update(member, { set: { state: 'left', leftAt: at, ...queue }, remove }, when),
-      ]);
-      return written.isWritten;
+      return (await write(tables, [departure(member, at, { isLost: false })])).isWritten;
+    },
+
+    /** The same, judged by their connection: who was heard of since they were read stays, and who connects again is back. */
+    async lose(member: Member, at: string): Promise<void> {
+      await write(tables, [departure(member, at, { isLost: true })]);
     },
 
     /** Connected: nobody waits for them any longer. Events that are older than what is known change nothing. */
     async connected(member: Member, attendeeId: string, at: string): Promise<void> {
+      if (member.state === 'left') return back(member, at, lostSeat(attendeeId, at));
       const change = { set: { mediaAt: at }, remove: ['awaitedSince', 'workQueue', 'priority'] };
       await write(tables, [update(member, change, newer(attendeeId, at))]);
+    },
+
+    /** Somebody of the stage who was judged gone is heard again; nothing if they left anew since they were read. */
+    async returned(member: Member, at: string): Promise<void> {
+      if (member.state === 'left') await back(member, at, { text: 'leftAt = :l', values: { ':l': member.leftAt } });
     },
 
     /** Dropped or left the sound: awaited from now on; the sweep judges them gone. */
@@ -72,10 +72,15 @@ export const members = (wiring: Wiring) => {
     ): Promise<void> {
       const { userId, role } = place;
       const set = { roomId: id, userId, schemaVersion, state: 'joined', role, epoch, stage, joinedAt: at };
-      const change = { set, remove: ['leftAt', 'awaitedSince', 'workQueue', 'priority'] };
+      const change = { set, remove: ['leftAt', 'isLost', 'awaitedSince', 'workQueue', 'priority'] };
       await write(tables, [update({ roomId: id, userId }, change, notBanned)]);
     },
   };
+
+  async function back(member: Member, at: string, when: Condition): Promise<void> {
+    const remove = ['leftAt', 'isLost', 'awaitedSince', 'workQueue', 'priority'];
+    await write(tables, [update(member, { set: { state: 'joined', joinedAt: at, mediaAt: at }, remove }, when)]);
+  }
 };
 
 const wanted = (key: Key): Wanted => ({ table: 'rooms', key, isConsistent: true });
@@ -93,12 +98,32 @@ const update = (
   when,
 });
 
-const isJoined: Condition = { text: '#st = :joined', names: { '#st': 'state' }, values: { ':joined': 'joined' } };
+/** Out, unless they came anew since they were read. */
+function departure(member: Member, at: string, { isLost }: { readonly isLost: boolean }): Write {
+  const { roomId, seat, joinedAt, awaitedSince } = member;
+  const queue = seat ? { workQueue: leftQueue(roomId), priority: at } : {};
+  const remove = ['peopleShard', 'awaitedSince', ...(seat ? [] : ['workQueue', 'priority'])];
+  const change = { set: { state: 'left', leftAt: at, isLost, ...queue }, remove };
+  const asRead = awaitedSince ? 'awaitedSince = :w' : 'attribute_not_exists(awaitedSince)';
+  return update(member, change, {
+    text: `#st = :joined AND joinedAt = :j${isLost ? ` AND ${asRead}` : ''}`,
+    names: { '#st': 'state' },
+    values: { ':joined': 'joined', ':j': joinedAt, ...(isLost && awaitedSince && { ':w': awaitedSince }) },
+  });
+}
+
 const notBanned: Condition = {
   text: 'attribute_not_exists(pk) OR #st <> :banned',
   names: { '#st': 'state' },
   values: { ':banned': 'banned' },
 };
+
+/** Their own seat still, out by judgement only, and news from after it. */
+const lostSeat = (attendeeId: string, at: string): Condition => ({
+  text: '#st = :left AND isLost = :yes AND attendeeId = :a AND leftAt < :at',
+  names: { '#st': 'state' },
+  values: { ':left': 'left', ':yes': true, ':a': attendeeId, ':at': at },
+});
 
 /** Media events come doubled, late and in any order: only a later one of the seat held now counts. */
 const newer = (attendeeId: string, at: string): Condition => ({

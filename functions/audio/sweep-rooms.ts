@@ -51,7 +51,7 @@ async function dismissAwaited(context: Context, room: LiveRoom): Promise<void> {
     const hasConnected = awaitedSince > joinedAt;
     const patienceSeconds = hasConnected ? returnWithinSeconds : connectWithinSeconds;
     const isLong = awaitedSince <= isoOf(now - patienceSeconds * 1000);
-    if (state === 'joined' && isLong) await context.members.leave(member, isoOf(now));
+    if (state === 'joined' && isLong) await context.members.lose(member, isoOf(now));
   }
 }
 

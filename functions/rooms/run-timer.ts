@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { audio } from '../../adapters/audio.ts';
 import { endings } from '../../adapters/dynamodb/endings.ts';
+import { members } from '../../adapters/dynamodb/members.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { settleRoom } from '../runtime/room-settling.ts';
@@ -9,7 +10,7 @@ import { onMessage } from '../runtime/worker.ts';
 
 export const input = z.object({ kind: z.literal('check-room'), roomId });
 
-const adapters = { audio, endings, rooms };
+const adapters = { audio, endings, members, rooms };
 
 /** A timer only wakes: the room and the clock decide, so a doubled, late or stale one changes nothing. */
 export async function runTimer(context: ContextOf<typeof adapters>, { roomId }: z.infer<typeof input>): Promise<void> {

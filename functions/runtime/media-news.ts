@@ -3,11 +3,11 @@ import type { members } from '../../adapters/dynamodb/members.ts';
 import type { pools } from '../../adapters/dynamodb/pools.ts';
 import type { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { isRestartDue, meetingEnded } from '../../domain/media-epoch.ts';
-import { withSign } from '../../domain/presence.ts';
 import { allow } from '../../domain/refusal.ts';
-import { nextVersion, type Room } from '../../domain/room.ts';
-import { userIdOfExternalId } from '../../domain/stage.ts';
-import { isoOf } from '../../domain/time.ts';
+import type { LiveRoom, Room } from '../../domain/room.ts';
+import { currentState } from '../../domain/room-clock.ts';
+import { placeOf, userIdOfExternalId } from '../../domain/stage.ts';
+import { heardOf } from '../../domain/succession.ts';
 import type { ContextOf } from './context.ts';
 import { changeRoom } from './room-change.ts';
 import { withLivingMeeting } from './stage-credential.ts';
@@ -26,23 +26,24 @@ export type MediaNews = {
 
 export async function recordNews(context: Context, news: MediaNews): Promise<void> {
   if (news.kind === 'ended') return meetingIsOver(context, news);
-  if (userIdOfExternalId(news.externalUserId) !== undefined) return stageSign(context, news, news.kind);
-  return audienceSign(context, news);
+  const userId = userIdOfExternalId(news.externalUserId);
+  return userId === undefined ? audienceSign(context, news) : stageSign(context, news, userId, news.kind);
 }
 
 /** Somebody on stage connected or dropped: noted at their place; who stays away is judged by the timer it sets off. */
 async function stageSign(
   context: Context,
   { roomId, attendeeId, at }: MediaNews,
+  userId: string,
   kind: 'connected' | 'dropped',
 ): Promise<void> {
-  await changeLive(context, roomId, (room) => {
-    if (room.status !== 'live') return room;
-    const signed = withSign(room, { attendeeId, kind, at });
-    return JSON.stringify(signed.stage) === JSON.stringify(room.stage)
-      ? room
-      : nextVersion(signed, isoOf(context.now()));
-  });
+  const { policy } = context.config;
+  const room = await changeLive(context, roomId, (live) =>
+    heardOf(live, { attendeeId, kind, at }, context.now(), policy),
+  );
+  if (!room || kind === 'dropped' || !placeOf(room, userId)?.isHere) return;
+  const member = await context.members.find(roomId, userId);
+  if (member) await context.members.returned(member, at);
 }
 
 /** A listener's seat: its holder is looked up, since seats carry no person. */
@@ -56,15 +57,23 @@ async function audienceSign(context: Context, { attendeeId, kind, at }: MediaNew
 
 /** The room outlives it: at once when somebody on stage had sound, else at their next join. A replica's end means nothing. */
 async function meetingIsOver(context: Context, { roomId, meetingId, at }: MediaNews): Promise<void> {
-  const room = await changeLive(context, roomId, (current) =>
-    current.status === 'live' ? meetingEnded(current, meetingId, at) : current,
-  );
-  if (room?.status === 'live' && isRestartDue(room, context.now())) await withLivingMeeting(context, room);
+  const room = await changeLive(context, roomId, (live) => meetingEnded(live, meetingId, at));
+  if (room && isRestartDue(room, context.now())) await withLivingMeeting(context, room);
 }
 
-async function changeLive(context: Context, roomId: string, change: (room: Room) => Room): Promise<Room | undefined> {
+/** A room that time has ended hears nothing more, written or not. */
+async function changeLive(
+  context: Context,
+  roomId: string,
+  change: (room: LiveRoom) => LiveRoom,
+): Promise<LiveRoom | undefined> {
   const room = await context.rooms.find(roomId);
   if (!room) return undefined;
-  const { after } = await changeRoom(context, room, (current) => allow(change(current)));
-  return after;
+  const current = (stored: Room): Room => currentState(stored, context.now(), context.config.policy);
+  const { after } = await changeRoom(context, room, (stored) => {
+    const live = current(stored);
+    return allow<Room>(live.status === 'live' ? change(live) : stored);
+  });
+  const live = current(after);
+  return live.status === 'live' ? live : undefined;
 }

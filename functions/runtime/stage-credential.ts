@@ -49,12 +49,12 @@ export async function stageCredentialOf(
   context: Context,
   room: LiveRoom,
   userId: string,
-  member: Member | undefined,
+  { member, isBack }: { readonly member?: Member; readonly isBack: boolean },
 ): Promise<{ room: LiveRoom; credential: StageCredential }> {
   const place = placeOf(room, userId) ?? stop('not_on_stage');
   const at = isoOf(context.now());
   if (member?.stage && hasStageCredential(member, room.epoch)) {
-    if (member.state === 'left') await context.members.keepCredential(room, place, member.stage, at);
+    if (isBack || member.state === 'left') await context.members.keepCredential(room, place, member.stage, at);
     return { room, credential: member.stage };
   }
   const count = place.credentialCount + 1;

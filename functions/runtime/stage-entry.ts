@@ -9,6 +9,7 @@ import { type Audio, connectionTo } from '../../domain/grant.ts';
 import type { Profile } from '../../domain/person.ts';
 import { allow } from '../../domain/refusal.ts';
 import type { LiveRoom } from '../../domain/room.ts';
+import { currentState } from '../../domain/room-clock.ts';
 import { type PlaceRole, placeOf } from '../../domain/stage.ts';
 import { hostBack } from '../../domain/succession.ts';
 import { enterAudience } from './audience-entry.ts';
@@ -32,11 +33,16 @@ export type OnStage = { readonly room: LiveRoom; readonly role: PlaceRole; reado
 export async function enterStage(context: Context, room: LiveRoom, profile: Profile, door: Door): Promise<OnStage> {
   const { userId } = profile;
   const { policy } = context.config;
-  const { after } = await changeRoom(context, room, (now) =>
-    allow(hostBack(liveOr(now), userId, context.now(), policy)),
-  );
-  const living = await withLivingMeeting(context, liveOr(after));
-  const entry = await stageCredentialOf(context, living, userId, door.member);
+  const { before, after } = await changeRoom(context, room, (stored) => {
+    const now = context.now();
+    return allow(hostBack(liveOr(currentState(stored, now, policy)), userId, now, policy));
+  });
+  const living = await withLivingMeeting(context, after);
+  const isBack = after.version !== before.version;
+  const entry = await stageCredentialOf(context, living, userId, {
+    isBack,
+    ...(door.member && { member: door.member }),
+  });
   const { role } = placeOf(entry.room, userId) ?? stop('not_on_stage');
   const stage = connectionTo(entry.room.meeting, entry.credential.attendee);
   // The starting host sits in the primary meeting itself; nobody can be moved from there into a replica.
