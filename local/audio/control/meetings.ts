@@ -68,9 +68,17 @@ function readMeetingRequest(studio: Studio, input: JsonObject): MeetingRequest {
   };
 }
 
+// The commercial partition's list in the API reference of CreateMeeting.
+const mediaRegions = new Set(
+  (
+    'af-south-1 ap-northeast-1 ap-northeast-2 ap-south-1 ap-southeast-1 ap-southeast-2 ca-central-1 eu-central-1 eu-north-1 ' +
+    'eu-south-1 eu-west-1 eu-west-2 eu-west-3 sa-east-1 us-east-1 us-east-2 us-west-1 us-west-2'
+  ).split(' '),
+);
+
 function readMediaRegion(input: JsonObject): string {
   const region = readText(input, 'MediaRegion', 2, 64);
-  if (!/^[a-z]{2}(-gov)?-[a-z]+-\d$/.test(region)) throw badRequest('MediaRegion is not a region');
+  if (!mediaRegions.has(region)) throw badRequest('MediaRegion is not a region');
   return region;
 }
 
