@@ -1,6 +1,7 @@
 import type { CanceledRoom, EndedRoom, LiveRoom, Room, ScheduledRoom } from '../../domain/room.ts';
 import type { Wiring } from '../wiring.ts';
-import { type Item, query, tablesOf } from './client.ts';
+import { batchGet, type Item, query, tablesOf } from './client.ts';
+import { toReplica } from './member-item.ts';
 import { readText } from './read.ts';
 import { toRoom } from './room-item.ts';
 import { type Changed, roomWrite } from './rooms.ts';
@@ -31,11 +32,16 @@ export const endings = (wiring: Wiring) => {
       await Promise.all(userIds.map((userId) => write(tables, [presenceRemoval(userId, roomId)])));
     },
 
-    /** Free seats and replicas of a room that is over: their meeting is gone and with it every credential. 1 write unit each. */
+    /**
+     * Replicas and free seats of a room that is over: their meeting is gone and with it every credential. 1 write unit each.
+     * The replicas go first, since no seat is added to one that is gone.
+     */
     async removePool(roomId: string, replicaBudget: number): Promise<void> {
-      for (let shard = 0; shard < freeShardCount; shard += 1) await removePartition(freePartition(roomId, shard));
       const replicas = Array.from({ length: replicaBudget }, (_, at) => mediaKey(roomId, at + 1));
-      await removeAll(replicas);
+      const wanted = replicas.map((key) => ({ table: 'rooms' as const, key, isConsistent: true }));
+      const standing = (await batchGet(tables, wanted)).flatMap((item) => (item ? [toReplica(item)] : []));
+      await removeAll([...replicas, ...standing.map(({ meeting }) => meetingKey(meeting.id))]);
+      for (let shard = 0; shard < freeShardCount; shard += 1) await removePartition(freePartition(roomId, shard));
     },
 
     async forgetMeeting(meetingId: string): Promise<void> {

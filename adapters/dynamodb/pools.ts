@@ -3,7 +3,15 @@ import type { Wiring } from '../wiring.ts';
 import { batchGet, type Item, query, type Tables, tablesOf } from './client.ts';
 import { fromReplica, toReplica } from './member-item.ts';
 import { schemaVersion } from './room-item.ts';
-import { freePartition, freeSeatKey, freeShardCount, mediaKey, meetingKey } from './table.ts';
+import {
+  freePartition,
+  freeSeatKey,
+  freeShardCount,
+  mediaKey,
+  meetingItemExpiresAt,
+  meetingKey,
+  roomKey,
+} from './table.ts';
 import { absent, present, type Write, write } from './write.ts';
 
 export const pools = (wiring: Wiring) => {
@@ -25,17 +33,18 @@ export const pools = (wiring: Wiring) => {
       return (await Promise.all(shards)).flat().filter((item) => item['epoch'] === epoch).length;
     },
 
-    /** A replica takes its place, with the way back from its meeting to the room; false when it stands already. */
+    /** A replica takes its place, with the way back from its meeting; false when it stands already, or the epoch is over. */
     async open(replica: Replica): Promise<boolean> {
       const { roomId, epoch, meeting } = replica;
       const map: Write = {
         kind: 'put',
         table: 'rooms',
-        item: { ...meetingKey(meeting.id), roomId, epoch },
+        item: { ...meetingKey(meeting.id), roomId, epoch, expiresAt: meetingItemExpiresAt(meeting.createdAt) },
         when: ofRoom(roomId),
       };
       const when = { text: 'attribute_not_exists(pk) OR epoch < :e', values: { ':e': epoch } };
-      return (await write(tables, [{ kind: 'put', table: 'rooms', item: fromReplica(replica), when }, map])).isWritten;
+      const put: Write = { kind: 'put', table: 'rooms', item: fromReplica(replica), when };
+      return (await write(tables, [put, map, isIn(roomId, epoch)])).isWritten;
     },
 
     /**
@@ -64,6 +73,18 @@ export const pools = (wiring: Wiring) => {
     },
   };
 };
+
+/** Nothing is put up for a room that is over: its clean-up may have been already. */
+const isIn = (roomId: string, epoch: number): Write => ({
+  kind: 'check',
+  table: 'rooms',
+  key: roomKey(roomId),
+  when: {
+    text: '#st = :live AND epoch = :e',
+    names: { '#st': 'status' },
+    values: { ':live': 'live', ':e': epoch },
+  },
+});
 
 const ofRoom = (roomId: string) => ({ text: 'attribute_not_exists(pk) OR roomId = :r', values: { ':r': roomId } });
 

@@ -3,7 +3,7 @@ import type { Wiring } from '../wiring.ts';
 import { batchGet, getItem, type Item, type Tables, tablesOf } from './client.ts';
 import { readCount, readOptional, readText } from './read.ts';
 import { fromRoom, toRoom } from './room-item.ts';
-import { countKey, meetingKey, roomKey } from './table.ts';
+import { countKey, meetingItemExpiresAt, meetingKey, roomKey } from './table.ts';
 import { type Condition, type Write, write } from './write.ts';
 
 /** Either it is written, or somebody else was first and `current` is what stands there now. */
@@ -90,7 +90,12 @@ export async function change(tables: Tables, before: Room, after: Room, along: r
 export const meetingWrite = (room: LiveRoom): Write => ({
   kind: 'put',
   table: 'rooms',
-  item: { ...meetingKey(room.meeting.id), roomId: room.id, epoch: room.epoch },
+  item: {
+    ...meetingKey(room.meeting.id),
+    roomId: room.id,
+    epoch: room.epoch,
+    expiresAt: meetingItemExpiresAt(room.meeting.createdAt),
+  },
   // The same meeting found again by a repeated start is written again as it was.
   when: { text: 'attribute_not_exists(pk) OR roomId = :r', values: { ':r': room.id } },
 });

@@ -43,6 +43,9 @@ export const freeSeatKey = (roomId: string, shard: number, place: string): Key =
 export const freePlacePrefix = 'SEAT#';
 /** Meeting to room: media events do not carry the room's id. */
 export const meetingKey = (meetingId: string): Key => ({ pk: `MEETING#${meetingId}`, sk: 'ROOM' });
+/** A meeting lives 24 hours at most (Chime SDK), and its news is late by far less than another day. Epoch seconds. */
+export const meetingItemExpiresAt = (createdAt: string): number =>
+  Math.floor(Date.parse(createdAt) / 1000) + 2 * 86_400;
 /** Two sparse queues over the members of a room, and the minter's own: partitions of the index `work`. */
 export const awaitedQueue = (roomId: string): string => `AWAITED#${roomId}`;
 export const leftQueue = (roomId: string): string => `LEFT#${roomId}`;

@@ -1,6 +1,11 @@
 import type { FeatureManifest, Touch } from '../runtime/manifest.ts';
 
 const rooms: Touch = { table: 'rooms', prefix: 'ROOM#', may: ['get', 'query', 'put', 'update', 'delete'] };
+const mintedRooms: Touch = {
+  table: 'rooms',
+  prefix: 'ROOM#',
+  may: ['get', 'query', 'put', 'update', 'delete', 'check'],
+};
 const meetings: Touch = { table: 'rooms', prefix: 'MEETING#', may: ['get', 'put'] };
 const work: Touch = { table: 'rooms', prefix: 'WORK#', may: ['put', 'delete'] };
 const workIndex: Touch = { table: 'rooms', index: 'work' };
@@ -24,7 +29,7 @@ export const manifest: FeatureManifest = {
       unit: 'minter',
       timeout: 120,
       touches: [
-        rooms,
+        mintedRooms,
         meetings,
         work,
         workIndex,

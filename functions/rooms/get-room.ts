@@ -47,7 +47,7 @@ export async function getRoom(context: ContextOf<typeof adapters>, caller: Calle
     }),
   );
   const labels = labelsFor(reader.blockset, current.status === 'live' ? current.stage : []);
-  return roomView(current, current.status === 'live' ? counts : { ...counts, participantCount: 0 }, { labels });
+  return roomView(current, counts, { labels });
 }
 
 export const handler = publicHttp({ input, adapters, run: getRoom });

@@ -37,6 +37,7 @@ export async function listPeople(context: ContextOf<typeof adapters>, caller: Us
   const current = currentState(room, context.now(), context.config.policy);
   const stage = current.status === 'live' ? current.stage : [];
   const most = wish.limit ?? 50;
+  const here = stage.filter(({ isHere }) => isHere).length;
   const isListening = current.status === 'live' && (wish.role === undefined || wish.role === 'listener');
   const spots = isListening ? await context.crowd.pageOfPeople(room.id, most, after) : [];
   const people: Person[] = [
@@ -46,7 +47,7 @@ export async function listPeople(context: ContextOf<typeof adapters>, caller: Us
   const last = spots.length === most ? spots.at(-1) : undefined;
   return {
     data: await described(context, people),
-    counts: { stage: stage.length, listeners: Math.max(0, counts.participantCount - stage.length) },
+    counts: { stage: stage.length, listeners: Math.max(0, counts.participantCount - here) },
     ...(last && { nextCursor: toCursor(last) }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Counts, rooms } from '../../adapters/dynamodb/rooms.ts';
 import type { Room } from '../../domain/room.ts';
+import { currentState } from '../../domain/room-clock.ts';
 import type { RoomCounts } from '../../domain/room-view.ts';
 import type { ContextOf } from './context.ts';
 import { stop } from './refusal-error.ts';
@@ -15,7 +16,11 @@ export async function countedRoomOf(context: Context, roomId: string): Promise<C
 
 export async function countedRoomsOf(context: Context, roomIds: readonly string[]): Promise<readonly CountedRoom[]> {
   const found = await context.rooms.findWithCounts(roomIds);
-  return found.map(({ room, counts }) => ({ room, counts: toCounts(room, counts) }));
+  const { policy } = context.config;
+  return found.map(({ room, counts }) => ({
+    room,
+    counts: toCounts(currentState(room, context.now(), policy), counts),
+  }));
 }
 
 /** Nobody is in a room that is not live; reminders come with their own issue. */
