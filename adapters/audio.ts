@@ -40,24 +40,28 @@ export const audio = (wiring: Wiring) => {
         return toMeeting(Meeting, isoOf(wiring.now()));
       }),
 
-    /** The same external id makes the same attendee. */
+    /** The same external id makes the same attendee; nothing when the meeting is over. */
     createAttendee: (
       meetingId: string,
       externalUserId: string,
       capabilities: Capability,
-    ): Promise<Decision<Attendee>> =>
+    ): Promise<Decision<Attendee | undefined>> =>
       attempt(async () => {
         const input = { MeetingId: meetingId, ExternalUserId: externalUserId, Capabilities: capabilities };
-        const { Attendee } = await client.send(new CreateAttendeeCommand(input));
-        return toAttendee(Attendee);
+        const answer = await unlessGone(client.send(new CreateAttendeeCommand(input)));
+        return answer && toAttendee(answer.Attendee);
       }),
 
-    /** Up to 100 seats in one call (service limit); those the meeting had no place for are missing from the answer. */
+    /**
+     * Up to 100 seats in one call (service limit); those the meeting had no place for are missing from the answer, all of
+     * them when it is over. The same external ids make the same seats.
+     */
     createSeats: (meetingId: string, externalUserIds: readonly string[], capabilities: Capability) =>
       attempt(async () => {
         const Attendees = externalUserIds.map((ExternalUserId) => ({ ExternalUserId, Capabilities: capabilities }));
-        const answer = await client.send(new BatchCreateAttendeeCommand({ MeetingId: meetingId, Attendees }));
-        return (answer.Attendees ?? []).map(toAttendee);
+        const command = new BatchCreateAttendeeCommand({ MeetingId: meetingId, Attendees });
+        const answer = await unlessGone(client.send(command));
+        return (answer?.Attendees ?? []).map(toAttendee);
       }),
 
     /** Dead from now on, at every door; deleting it again is no error. */

@@ -74,6 +74,12 @@ export const starts = (wiring: Wiring) => {
       return written.isWritten ? written : refusedBy(written.failures[0], writes);
     },
 
+    /** The room somebody hosts at the moment, as far as it was written. 1 read unit. */
+    async hostedBy(userId: string): Promise<string | undefined> {
+      const item = await getItem(tables, 'social', presenceKey(userId));
+      return item?.['kind'] === 'hosting' ? readText(item, 'roomId') : undefined;
+    },
+
     /** Written before the room they are for: an invitation to a room that never comes to be opens nothing. */
     async invite(roomId: string, userIds: readonly string[], at: string): Promise<void> {
       if (userIds.length === 0) return;

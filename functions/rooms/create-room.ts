@@ -5,12 +5,13 @@ import { profiles } from '../../adapters/dynamodb/profiles.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { starts } from '../../adapters/dynamodb/starts.ts';
 import { hostingVerdict, mayHost } from '../../domain/eligibility.ts';
+import { mediaRegions } from '../../domain/media-region.ts';
 import { audiences, type RoomDraft, type ScheduledRoom, speakersPolicies } from '../../domain/room.ts';
 import { createRoom as newRoom } from '../../domain/room-changes.ts';
 import { noCounts, roomView } from '../../domain/room-view.ts';
 import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
-import { hostGrant, prepareStart, saveStart } from '../runtime/go-live.ts';
+import { ensureFree, hostGrant, prepareStart, saveStart, stopBecause } from '../runtime/go-live.ts';
 import { http } from '../runtime/http.ts';
 import { type Keyed, keyed, keyedResult, resultOf } from '../runtime/idempotency.ts';
 import { actingProfileOf } from '../runtime/person.ts';
@@ -28,7 +29,7 @@ export const input = z.object({
   areGuestsAllowed: z.optional(z.boolean()),
   invitedUserIds: z.optional(z.array(userId).check(z.maxLength(100))),
   startsAt: z.optional(timestamp),
-  mediaRegion: z.optional(z.string().check(z.regex(/^[a-z]{2}(-gov)?-[a-z]+-\d$/))),
+  mediaRegion: z.optional(z.enum(mediaRegions)),
 });
 export const output = z.union([grantView, z.object({ room: roomShape })]);
 
@@ -44,19 +45,23 @@ export async function createRoom(context: Context, caller: User, wish: z.infer<t
   const { mediaRegion, policy } = context.config;
   const making = { id: context.newRoomId(), creatorId: caller.userId, mediaRegion, now: context.now(), policy };
   const room = ensure(newRoom(wish, making));
+  if (room.status === 'draft') await ensureFree(context, room.hostId, room.id);
   await context.starts.invite(room.id, room.invitedUserIds, room.createdAt);
   return room.status === 'draft' ? goLive(context, room, request) : schedule(context, room, request);
 }
 
 async function goLive(context: Context, draft: RoomDraft, request: Keyed | undefined): Promise<object> {
-  const start = await prepareStart(context, draft);
+  const start = ensure(await prepareStart(context, draft));
   const grant = hostGrant(start.room, start.credential);
   const result = resultOf(request, grant);
-  const started = await saveStart(context, start, () =>
+  const started = await saveStart(context, () =>
     context.starts.createLive({ ...start, ...(result && { result }) }, keptUntil(context)),
   );
   if (started.isWritten) return grant;
-  return started.because === 'already_answered' && request ? keyedResult(request, started.stored) : stop('busy');
+  await context.audio.deleteMeeting(start.room.meeting.id);
+  return started.because === 'already_answered' && request
+    ? keyedResult(request, started.stored)
+    : stopBecause(started);
 }
 
 async function schedule(context: Context, room: ScheduledRoom, request: Keyed | undefined): Promise<object> {

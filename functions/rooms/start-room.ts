@@ -11,7 +11,7 @@ import { startRoom as decideStart } from '../../domain/room-commands.ts';
 import type { User } from '../runtime/caller.ts';
 import { actorOf } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
-import { hostGrant, prepareStart, saveStart } from '../runtime/go-live.ts';
+import { ensureFree, hostGrant, tryStart } from '../runtime/go-live.ts';
 import { http } from '../runtime/http.ts';
 import { actingProfileOf } from '../runtime/person.ts';
 import { ensure, stop } from '../runtime/refusal-error.ts';
@@ -25,25 +25,23 @@ export const output = grantView;
 const adapters = { audio, endings, members, profiles, rooms, starts };
 type Context = ContextOf<typeof adapters>;
 
+/** More than can change one planned room at the same instant. */
+const attempts = 10;
+
 export async function startRoom(context: Context, caller: User, { roomId }: z.infer<typeof input>) {
   const { policy } = context.config;
-  const [room, profile] = await Promise.all([roomOf(context, roomId), actingProfileOf(context, caller)]);
-  const startable = ensure(decideStart(room, actorOf(caller), context.now(), policy));
-  if (startable.status === 'live') return grantAgain(context, startable);
-  ensure(mayHost(hostingVerdict({ profile, now: context.now(), policy })));
-  const start = await prepareStart(context, startable);
-  const started = await saveStart(context, start, () => context.starts.start(startable, start));
-  if (started.isWritten) return hostGrant(start.room, start.credential);
-  if (started.because !== 'changed') return stop('busy');
-  return afterLosing(context, caller, start.room, started.room);
-}
-
-/** Somebody was faster: their start is the start, and a meeting of ours that is not theirs must go. */
-async function afterLosing(context: Context, caller: User, ours: LiveRoom, theirs: Parameters<typeof decideStart>[0]) {
-  const current = ensure(decideStart(theirs, actorOf(caller), context.now(), context.config.policy));
-  if (current.status === 'scheduled') return stop('version_conflict');
-  if (current.meeting.id !== ours.meeting.id) await context.audio.deleteMeeting(ours.meeting.id);
-  return grantAgain(context, current);
+  const [stored, profile] = await Promise.all([roomOf(context, roomId), actingProfileOf(context, caller)]);
+  let room = stored;
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const startable = ensure(decideStart(room, actorOf(caller), context.now(), policy));
+    if (startable.status === 'live') return grantAgain(context, startable);
+    ensure(mayHost(hostingVerdict({ profile, now: context.now(), policy })));
+    await ensureFree(context, startable.hostId, roomId);
+    const tried = await tryStart(context, startable);
+    if ('grant' in tried) return tried.grant;
+    room = tried.now;
+  }
+  return stop('busy');
 }
 
 /** Starting a live room again answers the same grant. */

@@ -16,7 +16,8 @@ import { changeRoom } from './room-change.ts';
 type Context = ContextOf<{ rooms: typeof rooms; audio: typeof audio; members: typeof members; pools: typeof pools }>;
 
 /** `p` for the primary: the same token in the same epoch is the same meeting, however many ask for it at once. */
-export const primaryToken = (roomId: string, epoch: number): string => `${roomId}-${epoch}-p`;
+export const primaryToken = (roomId: string, epoch: number, number = 1): string =>
+  `${roomId}-${epoch}-p${number === 1 ? '' : number}`;
 
 /** The room with a meeting that lives: the room outlives its meeting, and the next one is a new epoch. */
 export async function withLivingMeeting(context: Context, room: LiveRoom): Promise<LiveRoom> {
@@ -61,6 +62,7 @@ export async function stageCredentialOf(
   const capability = wantedCapability({ ...place, isMutedAll: room.isMutedAll });
   const name = stageExternalId(userId, count);
   const attendee = ensure(await context.audio.createAttendee(room.meeting.id, name, capability));
+  if (!attendee) return stop('audio_unavailable');
   const credential: StageCredential = { epoch: room.epoch, meetingId: room.meeting.id, attendee };
   const { after } = await changeRoom(context, room, (current) =>
     allow(withCredential(liveOr(current), userId, attendee.AttendeeId, count, at)),

@@ -1,0 +1,121 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { freePartition, freeShardCount } from '../../adapters/dynamodb/table.ts';
+import type { Call } from '../../local/calls/calls.ts';
+import type { CloudOptions } from '../../local/cloud.ts';
+import { type Answer, openWorld, type World } from '../world.ts';
+
+/** Transactions stay open for 5 ms, so that what happens at once really collides. */
+export const openRaceWorld = (options: CloudOptions = {}): Promise<World> =>
+  openWorld({ tableOptions: { holdTransactionsMs: 5 }, ...options });
+
+/** The same under another config; what is given replaces the fields of the project's own. */
+export async function openRaceWorldWith(changes: object): Promise<World> {
+  const directory = await mkdtemp(join(tmpdir(), 'rostrum-config-'));
+  const configFile = join(directory, 'rostrum.config.json');
+  const own = toConfig(JSON.parse(await readFile(join(import.meta.dirname, '../../rostrum.config.json'), 'utf8')));
+  await writeFile(configFile, JSON.stringify({ ...own, ...changes }));
+  try {
+    return await openRaceWorld({ configFile });
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+}
+const toConfig = (value: unknown) => value as object;
+
+export type SeenSeat = { readonly attendeeId: string; readonly externalUserId: string };
+export type SeenMeeting = {
+  readonly meetingId: string;
+  readonly externalMeetingId: string;
+  readonly primaryMeetingId?: string;
+  readonly seats: readonly SeenSeat[];
+};
+type Item = Readonly<Record<string, unknown>>;
+
+/** The living meetings of a room, as the media service sees them. */
+export function meetingsOf(world: World, roomId: string): readonly SeenMeeting[] {
+  return allMeetings(world).filter(({ externalMeetingId }) => externalMeetingId === roomId);
+}
+export const allMeetings = (world: World): readonly SeenMeeting[] => toMeetings(world.cloud.audio.snapshot());
+export const primariesOf = (world: World, roomId: string): readonly SeenMeeting[] =>
+  meetingsOf(world, roomId).filter(({ primaryMeetingId }) => primaryMeetingId === undefined);
+export const replicasOf = (world: World, roomId: string): readonly SeenMeeting[] =>
+  meetingsOf(world, roomId).filter(({ primaryMeetingId }) => primaryMeetingId !== undefined);
+
+const toMeetings = (snapshot: unknown) => (snapshot as { readonly meetings: readonly SeenMeeting[] }).meetings;
+
+const tableOf = (world: World, name: string): string =>
+  world.cloud.model.tables.find((table) => table.name.endsWith(`-${name}`))?.name ?? name;
+
+/** Every item of a table as it is stored. */
+export function itemsOf(world: World, table: 'rooms' | 'social'): readonly Item[] {
+  return world.cloud.tables.snapshot(tableOf(world, table)).map((item) => unmarshall(toStored(item)));
+}
+const toStored = (item: unknown) => item as Parameters<typeof unmarshall>[0];
+
+/** Writes an item as somebody with the operator's keys would, straight into the engine. */
+export async function putItem(world: World, table: 'rooms' | 'social', item: Item): Promise<void> {
+  const Item = toWire(marshall(item, { removeUndefinedValues: true }));
+  await world.cloud.tables.perform('PutItem', { TableName: tableOf(world, table), Item }, {});
+}
+const toWire = (item: unknown) => item as Record<string, never>;
+
+/** AttendeeIds of the free seats of a room. */
+export function freeSeatsOf(world: World, roomId: string): readonly string[] {
+  const partitions = Array.from({ length: freeShardCount }, (_, shard) => freePartition(roomId, shard));
+  return itemsOf(world, 'rooms')
+    .filter(({ pk }) => partitions.includes(String(pk)))
+    .map((item) => toSeated(item).seat?.attendee.AttendeeId ?? '');
+}
+
+export type SeenMember = {
+  readonly userId: string;
+  readonly state: string;
+  readonly seat?: { readonly meetingId: string; readonly attendee: { readonly AttendeeId: string } };
+};
+const toSeated = (item: unknown) => item as SeenMember;
+export const membersOf = (world: World, roomId: string): readonly SeenMember[] =>
+  itemsOf(world, 'rooms')
+    .filter(({ sk, roomId: id }) => sk === 'MEMBER' && id === roomId)
+    .map(toSeated);
+
+/** Orders for the minter that nobody has done yet. */
+export const worksOf = (world: World): readonly string[] =>
+  itemsOf(world, 'rooms').flatMap(({ sk, pk }) => (sk === 'WORK' ? [String(pk)] : []));
+
+/** Seats a replica is believed to have, beside those it has. */
+export function seatCounts(world: World, roomId: string): { readonly counted: number[]; readonly made: number[] } {
+  const counted = itemsOf(world, 'rooms')
+    .filter(({ sk, roomId: id }) => sk === 'MEDIA' && id === roomId)
+    .map(({ existingSeats }) => Number(existingSeats));
+  return { counted, made: replicasOf(world, roomId).map(({ seats }) => seats.length) };
+}
+
+/** The calls a request made itself, without what followed from it. */
+export function callsOf(world: World, answer: Answer): readonly Call[] {
+  const requestId = answer.headers.get('x-request-id') ?? '';
+  return world.cloud.calls.list().filter((call) => call.requestId === requestId);
+}
+
+/** Calls to the media service of one kind since the record was cleared. */
+export const mediaCalls = (world: World, operation?: string): readonly Call[] =>
+  world.cloud.calls
+    .list()
+    .filter((call) => call.service === 'chime' && (operation === undefined || call.operation === operation));
+
+export const times = <T>(count: number, make: (at: number) => T): T[] =>
+  Array.from({ length: count }, (_, at) => make(at));
+export const idsOf = (answers: readonly Answer[]) => ({
+  statuses: [...new Set(answers.map(({ status }) => status))],
+  meetings: [...new Set(answers.map(({ body }) => body.audio?.meeting.MeetingId))],
+  attendees: [...new Set(answers.map(({ body }) => body.audio?.attendee.AttendeeId))],
+});
+
+/** Faults in the functions' logs since the world began. */
+export const faultsIn = (world: World): readonly string[] =>
+  world.cloud.runner
+    .logs()
+    .filter(({ isError }) => isError)
+    .map(({ functionName, text }) => `${functionName}: ${text}`);
