@@ -73,8 +73,13 @@ export type Door = {
 export type Person = Door & { readonly userId: string; readonly handle: string; readonly token: string };
 export type SignIn = {
   readonly followers?: number;
+  readonly name?: string;
   readonly roles?: readonly string[];
+  readonly isSuspended?: boolean;
+  readonly birthDate?: string;
   readonly tokenSeconds?: number;
+  /** Claims said otherwise than the identity provider would. */
+  readonly claims?: Readonly<Record<string, unknown>>;
 };
 
 /** An embedded cloud on a free port, with people who call its API over HTTP. */
