@@ -53,7 +53,7 @@ export async function getItem(
 
 export type Wanted = { readonly table: TableName; readonly key: Key; readonly isConsistent: boolean };
 
-/** Reads items, 100 a call (the service's limit), in the order asked, absent ones undefined. Throttled keys are asked again. */
+/** Reads items, 100 a call (the service's limit), in the order asked, absent ones undefined; a key may be asked for twice. Throttled keys are asked again. */
 export async function batchGet(tables: Tables, wanted: readonly Wanted[]): Promise<(Item | undefined)[]> {
   if (wanted.length > 100) {
     const [first, rest] = [wanted.slice(0, 100), wanted.slice(100)];
@@ -61,7 +61,9 @@ export async function batchGet(tables: Tables, wanted: readonly Wanted[]): Promi
   }
   const found = new Map<string, Item>();
   let request: Record<string, Pending> = {};
-  for (const { table, key, isConsistent } of wanted) {
+  // The service refuses a batch that names a key twice.
+  const once = new Map(wanted.map((entry) => [keyText(tables.name(entry.table), entry.key), entry]));
+  for (const { table, key, isConsistent } of once.values()) {
     const name = tables.name(table);
     request[name] ??= { Keys: [], ConsistentRead: isConsistent };
     request[name].Keys.push(toKey(key));
