@@ -1,0 +1,63 @@
+/** Anything but a good answer. `status` is 0 when nothing answered at all. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly retryAfterSeconds: number | undefined;
+  constructor(status: number, code: string, message: string, retryAfterSeconds?: number) {
+    super(message);
+    this.name = 'ApiError';
+    this.status = status;
+    this.code = code;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+export type Request = {
+  readonly method?: 'GET' | 'POST';
+  readonly path: string;
+  readonly token?: string;
+  readonly body?: object;
+};
+
+/** Where the API answers; empty for the page's own origin. */
+export const origin = import.meta.env.VITE_API_ORIGIN ?? '';
+
+/** One call; answers the body, or throws ApiError with a sentence for people. */
+export async function send({ method = 'GET', path, token, body }: Request): Promise<unknown> {
+  const response = await fetch(`${origin}${path}`, {
+    method,
+    headers: {
+      accept: 'application/json',
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(body && { 'content-type': 'application/json' }),
+    },
+    ...(body && { body: JSON.stringify(body) }),
+  }).catch(() => {
+    throw new ApiError(0, 'unreachable', 'Rostrum does not answer. Check your connection.');
+  });
+  // A static host may answer a page where the API is missing.
+  const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+  const answer: unknown = isJson ? await response.json().catch(() => undefined) : undefined;
+  if (!response.ok || !isJson) throw readRefusal(response, answer);
+  return answer;
+}
+
+type RefusalBody = {
+  readonly error?: { readonly code?: string; readonly message?: string };
+  readonly message?: string;
+};
+
+/** The API explains itself under `error`; what the gateway refuses by itself has only a `message`. */
+function readRefusal(response: Response, answer: unknown): ApiError {
+  const { error, message } = toRefusalBody(answer);
+  const status = response.ok ? 404 : response.status;
+  const retryAfter = Number.parseFloat(response.headers.get('retry-after') ?? '');
+  const words = error?.message ?? message ?? `Something went wrong (${status}).`;
+  return new ApiError(status, error?.code ?? '', words, Number.isNaN(retryAfter) ? undefined : retryAfter);
+}
+
+const toRefusalBody = (answer: unknown) => (answer ?? {}) as RefusalBody;
+
+/** What went wrong, in words for people. */
+export const wordsFor = (error: unknown): string =>
+  error instanceof ApiError ? error.message : 'Something went wrong on this page. Try again.';

@@ -1,0 +1,67 @@
+export type Room = {
+  readonly id: string;
+  readonly status: 'scheduled' | 'live' | 'ended' | 'canceled';
+  readonly title: string;
+  readonly creatorId: string;
+  readonly hostId: string;
+  readonly startsAt?: string;
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+  readonly graceEndsAt?: string;
+  readonly participantCount: number;
+  readonly peakCount: number;
+};
+
+export type Profile = {
+  readonly id: string;
+  readonly handle: string;
+  readonly name: string;
+  readonly followerCount: number;
+};
+
+export type Role = 'host' | 'cohost' | 'speaker' | 'listener' | 'guest';
+
+/** Somebody in a room; `isMuted` says that a host muted them, not that they muted themselves. */
+export type Place = {
+  readonly user: Profile;
+  readonly userId: string;
+  readonly role: Role;
+  readonly isMuted: boolean;
+};
+export type People = {
+  readonly data: readonly Place[];
+  readonly counts: { readonly stage: number; readonly listeners: number };
+};
+
+/** The media service's own objects, handed to its client unchanged. */
+export type Connection = {
+  readonly meeting: object;
+  readonly attendee: { readonly AttendeeId: string; readonly ExternalUserId: string; readonly JoinToken: string };
+};
+export type Audio =
+  | ({ readonly kind: 'stage' } & Connection)
+  | ({ readonly kind: 'audience'; readonly stage?: Connection } & Connection);
+export type Grant = { readonly room: Room; readonly role: Role; readonly audio: Audio };
+
+export type Verdict = {
+  readonly isEligible: boolean;
+  readonly rules: readonly {
+    readonly rule: string;
+    readonly need: number | boolean;
+    readonly have: number | boolean;
+    readonly hasPassed: boolean;
+  }[];
+};
+
+export type Config = {
+  readonly limits: { readonly maxTitleCharacters: number; readonly followersToHost: number };
+  readonly signIn: { readonly issuer: string; readonly clientId: string };
+};
+
+/** A person of the demo world; exists only in the local cloud. */
+export type DemoPerson = {
+  readonly handle: string;
+  readonly name: string;
+  readonly userId: string;
+  readonly followers: number;
+};

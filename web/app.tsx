@@ -1,0 +1,53 @@
+import { useState } from 'react';
+import type { Grant } from './api/types.ts';
+import { Announcer } from './page/announcer.tsx';
+import { homeHash, type Route, roomHash, useRoute } from './page/route.ts';
+import { Header } from './parts/header.tsx';
+import { Notice } from './parts/notice.tsx';
+import { Home } from './screens/home.tsx';
+import { NotFound } from './screens/not-found.tsx';
+import { Room } from './screens/room.tsx';
+import { SignIn } from './screens/sign-in.tsx';
+import { useVisit, type Visit } from './session/visit.ts';
+
+/** A room somebody chose by a click here, and so enters at once; the grant is at hand for who went live. */
+export type Entry = { readonly roomId: string; readonly grant?: Grant };
+
+export function App() {
+  const { visit, enter, signOut } = useVisit();
+  const route = useRoute();
+  const inside = visit.phase === 'inside' ? visit : undefined;
+  return (
+    <>
+      <Header {...(inside && { me: inside.me, onSignOut: () => void signOut() })} />
+      <main>
+        {visit.phase === 'failed' && (
+          <Notice kind="error" action={{ label: 'Try again', run: () => location.reload() }}>
+            {visit.words}
+          </Notice>
+        )}
+        {visit.phase === 'opening' && <p className="quiet">Opening…</p>}
+        {visit.phase === 'outside' && (
+          <SignIn config={visit.config} words={visit.words} route={route} onSession={enter} />
+        )}
+        {inside && <Inside key={inside.me.id} visit={inside} route={route} />}
+      </main>
+      <Announcer />
+    </>
+  );
+}
+
+type InsideProps = { readonly visit: Extract<Visit, { phase: 'inside' }>; readonly route: Route };
+
+function Inside({ visit: { api, config, me }, route }: InsideProps) {
+  const [entry, setEntry] = useState<Entry>();
+  const goTo = (chosen: Entry | undefined) => {
+    setEntry(chosen);
+    location.hash = chosen ? roomHash(chosen.roomId) : homeHash;
+  };
+  if (route.screen === 'home') return <Home api={api} me={me} limits={config.limits} onEnter={goTo} />;
+  if (route.screen !== 'room') return <NotFound />;
+  const { roomId } = route;
+  const chosen = entry?.roomId === roomId ? entry : undefined;
+  return <Room key={roomId} api={api} me={me} roomId={roomId} entry={chosen} onLeave={() => goTo(undefined)} />;
+}

@@ -1,0 +1,105 @@
+import {
+  type AudioVideoObserver,
+  ConsoleLogger,
+  DefaultDeviceController,
+  DefaultMeetingSession,
+  LogLevel,
+  MeetingSessionConfiguration,
+  MeetingSessionCredentials,
+  MeetingSessionStatusCode,
+} from 'amazon-chime-sdk-js';
+import type { Audio, Connection } from '../api/types.ts';
+import { followVoices, type Voices } from './voices.ts';
+
+export type SeatEvents = {
+  onConnected(): void;
+  onReconnecting(): void;
+  /** The connection is over for good. `isElsewhere`: the same seat was taken from another tab or device. */
+  onStopped(stop: { readonly isElsewhere: boolean }): void;
+  /** Whether this person's microphone reaches the stage, should it be unmuted. */
+  onStage(isOnStage: boolean): void;
+  onVoices(voices: Voices): void;
+  onMuted(isMuted: boolean): void;
+  /** The browser wants a click before it plays. */
+  onSoundBlocked(): void;
+};
+
+/** One connection to the sound of a room. */
+export type Seat = {
+  /** Goes on stage with this credential, and again after every reconnect. */
+  promote(stage: Connection): Promise<void>;
+  speakInto(microphone: MediaStream): Promise<void>;
+  setMuted(isMuted: boolean): void;
+  stop(): void;
+};
+
+const promotionTries = 3;
+const pauseBetweenTriesMilliseconds = 1000;
+
+/** Connects and begins to play into `sound`. Muted, whoever it is: one speaks by choice. */
+export function openSeat(audio: Audio, sound: HTMLAudioElement, events: SeatEvents): Seat {
+  const logger = new ConsoleLogger('rostrum', LogLevel.OFF);
+  const configuration = new MeetingSessionConfiguration(audio.meeting, audio.attendee);
+  const { audioVideo } = new DefaultMeetingSession(configuration, logger, new DefaultDeviceController(logger));
+  let stage = audio.kind === 'audience' ? audio.stage : undefined;
+  let isStopped = false;
+  const promote = async (): Promise<void> => {
+    for (let tries = 0; stage && !isStopped && tries < promotionTries; tries += 1) {
+      const status = await audioVideo.promoteToPrimaryMeeting(toCredentials(stage));
+      if (status.statusCode() === MeetingSessionStatusCode.OK) return events.onStage(true);
+      await new Promise((go) => setTimeout(go, pauseBetweenTriesMilliseconds));
+    }
+    events.onStage(false);
+  };
+  const stopFollowing = followVoices(audioVideo, events.onVoices);
+  const observer: AudioVideoObserver = {
+    audioVideoDidStart() {
+      events.onConnected();
+      sound.play().catch(events.onSoundBlocked);
+      if (audio.kind === 'stage') events.onStage(true);
+      else if (stage) void promote();
+    },
+    audioVideoDidStartConnecting: (isReconnecting) => isReconnecting && events.onReconnecting(),
+    audioVideoWasDemotedFromPrimaryMeeting(status) {
+      events.onStage(false);
+      // After a lost connection the client promotes again; one who was taken off the stage does not.
+      if (status.statusCode() === MeetingSessionStatusCode.AudioVideoWasRemovedFromPrimaryMeeting) stage = undefined;
+    },
+    audioVideoDidStop(status) {
+      stopFollowing();
+      if (isStopped) return;
+      isStopped = true;
+      const isElsewhere = status.statusCode() === MeetingSessionStatusCode.AudioJoinedFromAnotherDevice;
+      events.onStopped({ isElsewhere });
+    },
+  };
+  audioVideo.addObserver(observer);
+  audioVideo.realtimeSubscribeToMuteAndUnmuteLocalAudio(events.onMuted);
+  audioVideo.realtimeMuteLocalAudio();
+  // Rejects where the browser lets nobody choose a loudspeaker; the default one plays all the same.
+  audioVideo.bindAudioElement(sound).catch(() => undefined);
+  audioVideo.start();
+  return {
+    promote(connection) {
+      stage = connection;
+      return promote();
+    },
+    speakInto: async (microphone) => void (await audioVideo.startAudioInput(microphone)),
+    setMuted: (isMuted) => void (isMuted ? audioVideo.realtimeMuteLocalAudio() : audioVideo.realtimeUnmuteLocalAudio()),
+    stop() {
+      isStopped = true;
+      stopFollowing();
+      void audioVideo.stopAudioInput();
+      audioVideo.unbindAudioElement();
+      audioVideo.stop();
+    },
+  };
+}
+
+function toCredentials({ attendee }: Connection): MeetingSessionCredentials {
+  const credentials = new MeetingSessionCredentials();
+  credentials.attendeeId = attendee.AttendeeId;
+  credentials.externalUserId = attendee.ExternalUserId;
+  credentials.joinToken = attendee.JoinToken;
+  return credentials;
+}

@@ -1,0 +1,31 @@
+import type { Role } from '../api/types.ts';
+import type { Missing } from './microphone.ts';
+import type { Voices } from './voices.ts';
+
+export type Phase =
+  | 'joining'
+  | 'connected'
+  | 'reconnecting'
+  /** The same person went on listening in another tab or on another device. */
+  | 'elsewhere'
+  | 'over'
+  | 'refused'
+  | 'left';
+
+/** What a screen shows of somebody's stay in a room. */
+export type StayView = {
+  readonly phase: Phase;
+  readonly role: Role;
+  /** Why it takes so long, or why the person cannot enter. */
+  readonly words: string;
+  readonly isOnStage: boolean;
+  readonly isMuted: boolean;
+  readonly microphone: 'off' | 'asking' | 'on' | Missing;
+  readonly isSoundBlocked: boolean;
+  readonly voices: Voices;
+};
+
+/** Without a connection one is nowhere, silent, and hears nobody. */
+export const silence = { isOnStage: false, isMuted: true, microphone: 'off', voices: new Map() } as const;
+
+export const arriving: StayView = { ...silence, phase: 'joining', role: 'listener', words: '', isSoundBlocked: false };

@@ -1,0 +1,148 @@
+import type { Api } from '../api/api.ts';
+import { ApiError, wordsFor } from '../api/http.ts';
+import type { Grant } from '../api/types.ts';
+import { createStore, type Store } from '../page/store.ts';
+import { closeMicrophone, openMicrophone } from './microphone.ts';
+import type { Seat, SeatEvents } from './seat.ts';
+import { arriving, type StayView, silence } from './stay-view.ts';
+import { untilLet } from './until-let.ts';
+
+/** A person's presence in a room, across lost connections and renewed meetings. */
+export type Stay = {
+  readonly view: Store<StayView>;
+  /** Enters, also again after `elsewhere` or `refused`. A grant at hand spares the first call. Never throws. */
+  enter(grant?: Grant): Promise<void>;
+  /** Fetches the stage credential of somebody whom a host has put on stage, and promotes. Throws ApiError. */
+  takeStage(): Promise<void>;
+  /** Opens the microphone if need be. */
+  unmute(): Promise<void>;
+  mute(): void;
+  /** Plays after a click, where the browser asked for one. */
+  play(): Promise<void>;
+  /** Says goodbye and falls silent. Never throws. */
+  leave(): Promise<void>;
+  /** The room was ended from this page. */
+  close(): void;
+};
+
+export type StayParts = { readonly api: Api; readonly roomId: string; readonly sound: HTMLAudioElement };
+
+type Inside = StayParts & {
+  readonly view: Store<StayView>;
+  seat?: Seat | undefined;
+  microphone?: MediaStream | undefined;
+  /** Connections lost in a row. */
+  losses: number;
+};
+
+/** A renewed meeting calls a whole crowd back: everybody waits a little, each for another while. */
+const crowdMilliseconds = 2000;
+const mostLossesCounted = 8;
+const overCodes = ['room_not_live', 'room_already_ended'];
+
+export function createStay(parts: StayParts): Stay {
+  const stay: Inside = { ...parts, view: createStore(arriving), losses: 0 };
+  const { api, roomId, view } = stay;
+  return {
+    view,
+    enter: (grant) => enter(stay, grant),
+    async takeStage() {
+      const { audio, role } = await api.join(roomId);
+      show(stay, { role });
+      if (audio.kind === 'audience' && audio.stage) await stay.seat?.promote(audio.stage);
+    },
+    async unmute() {
+      if (!stay.microphone?.active) await speak(stay);
+      if (view.get().microphone === 'on') stay.seat?.setMuted(false);
+    },
+    mute: () => stay.seat?.setMuted(true),
+    async play() {
+      await stay.sound.play().catch(() => undefined);
+      show(stay, { isSoundBlocked: stay.sound.paused });
+    },
+    async leave() {
+      const wasIn = stay.seat !== undefined || ['joining', 'reconnecting'].includes(view.get().phase);
+      fallSilent(stay, { phase: 'left' });
+      if (wasIn) await api.leave(roomId).catch(() => undefined);
+    },
+    close: () => fallSilent(stay, { phase: 'over' }),
+  };
+}
+
+const show = ({ view }: Inside, change: Partial<StayView>): void => view.set({ ...view.get(), ...change });
+
+const isDone = ({ view }: Inside): boolean => ['left', 'over'].includes(view.get().phase);
+
+function fallSilent(stay: Inside, change: Partial<StayView>): void {
+  stay.seat?.stop();
+  closeMicrophone(stay.microphone);
+  stay.seat = undefined;
+  stay.microphone = undefined;
+  show(stay, { ...silence, ...change });
+}
+
+async function enter(stay: Inside, given?: Grant): Promise<void> {
+  const { api, roomId, sound, view } = stay;
+  const { phase, isMuted } = view.get();
+  show(stay, { phase: phase === 'reconnecting' ? phase : 'joining', words: '' });
+  const waiting = { isGone: () => isDone(stay), onWait: (words: string) => show(stay, { words }) };
+  try {
+    const [{ openSeat }, grant] = await Promise.all([
+      import('./seat.ts'),
+      given ?? untilLet(() => api.join(roomId), waiting),
+    ]);
+    if (isDone(stay) || !grant) return;
+    show(stay, { role: grant.role });
+    stay.seat = openSeat(grant.audio, sound, eventsFor(stay));
+    if (stay.microphone) await stay.seat.speakInto(stay.microphone);
+    // Whoever spoke when the meeting was renewed goes on speaking.
+    if (stay.microphone && !isMuted) stay.seat.setMuted(false);
+  } catch (error) {
+    if (isDone(stay)) return;
+    const isOver = error instanceof ApiError && overCodes.includes(error.code);
+    fallSilent(stay, isOver ? { phase: 'over' } : { phase: 'refused', words: wordsFor(error) });
+  }
+}
+
+const eventsFor = (stay: Inside): SeatEvents => ({
+  onConnected() {
+    stay.losses = 0;
+    show(stay, { phase: 'connected', words: '' });
+  },
+  onReconnecting: () => show(stay, { phase: 'reconnecting' }),
+  onStopped({ isElsewhere }) {
+    stay.seat = undefined;
+    if (isElsewhere) fallSilent(stay, { phase: 'elsewhere' });
+    else void recover(stay);
+  },
+  onStage(isOnStage) {
+    show(stay, { isOnStage });
+    if (isOnStage && stay.view.get().microphone === 'off') void speak(stay);
+  },
+  onVoices: (voices) => show(stay, { voices }),
+  onMuted: (isMuted) => show(stay, { isMuted }),
+  onSoundBlocked: () => show(stay, { isSoundBlocked: true }),
+});
+
+/** A meeting may end while its room goes on: then there is another meeting to join. */
+async function recover(stay: Inside): Promise<void> {
+  stay.losses = Math.min(stay.losses + 1, mostLossesCounted);
+  show(stay, { phase: 'reconnecting', isOnStage: false });
+  const room = await stay.api.room(stay.roomId).catch(() => undefined);
+  if (isDone(stay)) return;
+  if (room && room.status !== 'live') return fallSilent(stay, { phase: 'over' });
+  await new Promise((go) => setTimeout(go, Math.random() * crowdMilliseconds * stay.losses));
+  if (!isDone(stay)) await enter(stay);
+}
+
+/** Opens the microphone; nothing is heard of it before somebody unmutes. */
+async function speak(stay: Inside): Promise<void> {
+  show(stay, { microphone: 'asking' });
+  const opened = await openMicrophone();
+  if (typeof opened === 'string') return show(stay, { microphone: opened });
+  if (!stay.seat) return closeMicrophone(opened);
+  stay.microphone = opened;
+  opened.getAudioTracks()[0]?.addEventListener('ended', () => show(stay, { microphone: 'missing', isMuted: true }));
+  await stay.seat.speakInto(opened);
+  show(stay, { microphone: 'on' });
+}

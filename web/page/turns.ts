@@ -1,0 +1,60 @@
+import { useEffect, useRef } from 'react';
+import type { People, Profile } from '../api/types.ts';
+import type { Stay } from '../audio/stay.ts';
+import type { StayView } from '../audio/stay-view.ts';
+import { announce } from './announcer.tsx';
+
+type Turns = {
+  readonly me: Profile;
+  readonly stay: Stay | undefined;
+  readonly view: StayView | undefined;
+  readonly people: People | undefined;
+  readonly isOver: boolean;
+  /** Reads the room again. */
+  readonly refresh: () => void;
+};
+
+/** What happens in a room besides what is shown: said aloud, and acted upon. */
+export function useTurns({ me, stay, view, people, isOver, refresh }: Turns): void {
+  const phase = view?.phase;
+  useStageNews(people, me.id);
+  useEffect(() => {
+    if (phase !== undefined && phase in said) announce(said[phase] ?? '');
+    if (phase === 'over') refresh();
+  }, [phase, refresh]);
+  useEffect(() => {
+    if (isOver) stay?.close();
+  }, [isOver, stay]);
+  const isCalled = people?.data.some(({ userId, role }) => userId === me.id && role !== 'listener') ?? false;
+  const mayCome = phase === 'connected' && view?.isOnStage === false && isCalled;
+  useEffect(() => {
+    // Asked for while the first promotion is still under way, the API answers the same credential.
+    if (mayCome) stay?.takeStage().catch(() => undefined);
+  }, [mayCome, stay]);
+  const unknown = [...(view?.voices.keys() ?? [])].filter((id) => !people?.data.some(({ userId }) => userId === id));
+  const newcomers = unknown.join();
+  useEffect(() => {
+    // Heard before read: somebody connected whom the last reading did not know.
+    if (newcomers !== '') refresh();
+  }, [newcomers, refresh]);
+}
+
+const said: Readonly<Record<string, string>> = {
+  joining: 'Joining the room.',
+  connected: 'You are in the room.',
+  reconnecting: 'The connection was lost. Reconnecting.',
+};
+
+/** Tells who came on stage and who left it; nothing about those who were there before. */
+function useStageNews(people: People | undefined, myId: string): void {
+  const known = useRef<ReadonlyMap<string, string>>(undefined);
+  useEffect(() => {
+    if (!people) return;
+    const onStage = people.data.filter(({ role, userId }) => role !== 'listener' && userId !== myId);
+    const now = new Map(onStage.map(({ userId, user }) => [userId, user.name || user.handle]));
+    const before = known.current ?? now;
+    for (const [id, name] of now) if (!before.has(id)) announce(`${name} joined the stage.`);
+    for (const [id, name] of before) if (!now.has(id)) announce(`${name} left the stage.`);
+    known.current = now;
+  }, [people, myId]);
+}
