@@ -84,8 +84,9 @@ export type SignIn = {
 
 /** An embedded cloud on a free port, with people who call its API over HTTP. */
 export async function openWorld(options: CloudOptions = {}) {
-  const shared = options.configFile === undefined ? { assembly: inject('assembly') } : {};
-  const cloud = await startCloud({ ...shared, ...options });
+  // Tools open worlds too: they bring an assembly of their own, there is none to inject outside a test run.
+  const isShared = options.configFile === undefined && options.assembly === undefined;
+  const cloud = await startCloud({ ...options, ...(isShared && { assembly: inject('assembly') }) });
   return {
     cloud,
     url: cloud.url,

@@ -1,0 +1,9 @@
+import { audio } from './audio.ts';
+import { calls } from './calls.ts';
+import { engine } from './engine.ts';
+import type { Bench } from './figure.ts';
+import { joins } from './joins.ts';
+import { units } from './units.ts';
+
+/** Every bench, one file each, in the order of the report. A later figure is a file and a line here. */
+export const benches: readonly Bench[] = [units, joins, calls, engine, audio];

@@ -1,0 +1,86 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { toCloudModel } from '../../local/assembly/cloud-model.ts';
+import { readStacks } from '../../local/assembly/stacks.ts';
+import { createCalls } from '../../local/calls/calls.ts';
+import { createClock } from '../../local/clock/clock.ts';
+import { operatorKeys } from '../../local/control/endpoints.ts';
+import { createFaults } from '../../local/faults/faults.ts';
+import type { CloudModel } from '../../local/model.ts';
+import { createTables, type Tables } from '../../local/tables/tables.ts';
+import { createWireFront, type WireFront } from '../../local/wire/front.ts';
+import { makeAssembly } from './assembly.ts';
+
+/** The engine alone, with the product's tables, and the real SDK client over its wire front without a socket. */
+export type TableBench = {
+  readonly tables: Tables;
+  readonly client: DynamoDBClient;
+  /** The table of rooms. */
+  readonly tableName: string;
+  close(): void;
+};
+
+export async function openTables(): Promise<TableBench> {
+  const model = await readModel();
+  const { region, accountId } = model;
+  const clock = createClock();
+  const tables = createTables({ clock, region, accountId });
+  for (const table of model.tables) tables.create(table);
+  const client = clientOver(
+    createWireFront({
+      standIns: [tables.standIn],
+      principalOf: (keyId) => ({ keyId, isOperator: true }),
+      roles: [],
+      faults: createFaults(),
+      calls: createCalls(),
+      clock,
+    }),
+  );
+  return {
+    tables,
+    client,
+    tableName: model.tables.find(({ name }) => name.endsWith('rooms'))?.name ?? '',
+    close() {
+      client.destroy();
+      tables.close();
+      clock.close();
+    },
+  };
+}
+
+async function readModel(): Promise<CloudModel> {
+  const assembly = await makeAssembly();
+  try {
+    const [origin, region, accountId] = ['http://localhost', 'us-east-1', '000000000000'];
+    const place = { region, accountId, origin, wireOrigin: origin, issuer: origin, clientId: 'bench' };
+    return toCloudModel(await readStacks(assembly.directory), place);
+  } finally {
+    await assembly.remove();
+  }
+}
+
+type Sent = {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+};
+
+function clientOver(front: WireFront): DynamoDBClient {
+  const handle = async ({ method, path, headers, body }: Sent) => {
+    const reply = await front.answer({ method, url: path, headers, body: bytesOf(body) });
+    const response = { statusCode: reply.status, headers: reply.headers, body: Buffer.from(reply.body) };
+    return { response };
+  };
+  const { accessKeyId, secretAccessKey } = operatorKeys;
+  return new DynamoDBClient({
+    region: 'us-east-1',
+    endpoint: 'http://in-process/aws/dynamodb',
+    credentials: { accessKeyId, secretAccessKey },
+    maxAttempts: 1,
+    requestHandler: { handle },
+  });
+}
+
+/** The SDK's body warns when it is read as anything but bytes. */
+const bytesOf = (body: Sent['body'] = ''): Buffer =>
+  typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);

@@ -1,0 +1,71 @@
+import { features } from '../../functions/manifest.ts';
+import type { Answer, Person, World } from '../../test/world.ts';
+
+/** People and rooms that the requests speak of. */
+export type Stage = {
+  readonly world: World;
+  readonly host: Person;
+  readonly starter: Person;
+  readonly canceler: Person;
+  readonly listener: Person;
+  readonly live: string;
+  readonly toStart: string;
+  readonly toCancel: string;
+};
+type Request = (stage: Stage) => Promise<Answer>;
+
+/** A live room with seats ahead, and two planned ones of other people. */
+export async function openStage(world: World): Promise<Stage> {
+  const eligible = (handle: string) => world.person(handle, { followers: 600 });
+  const [host, starter, canceler] = [await eligible('host'), await eligible('starter'), await eligible('canceler')];
+  const stage = {
+    world,
+    host,
+    starter,
+    canceler,
+    listener: await world.person('listener'),
+    live: await makeRoom(host, { title: 'Live' }),
+    toStart: await makeRoom(starter, { title: 'Later', startsAt: tomorrow() }),
+    toCancel: await makeRoom(canceler, { title: 'Never', startsAt: tomorrow() }),
+  };
+  await world.settle();
+  return stage;
+}
+
+async function makeRoom(person: Person, wish: object): Promise<string> {
+  const { text, body } = await person.post('/v1/rooms', wish);
+  if (!body.room) throw new Error(`no room was made: ${text}`);
+  return body.room.id;
+}
+
+const tomorrow = (): string => new Date(Date.now() + 86_400_000).toISOString();
+
+/** One ordinary request of each operation, in an order in which all of them succeed. */
+export const typical: Readonly<Record<string, Request>> = {
+  getConfig: ({ world }) => world.nobody.get('/v1/config'),
+  getHealth: ({ world }) => world.nobody.get('/healthz'),
+  getOpenapi: ({ world }) => world.nobody.get('/openapi.json'),
+  getMe: ({ listener }) => listener.get('/v1/me'),
+  updateMe: ({ listener }) => listener.patch('/v1/me', { bio: 'Listens.' }),
+  getUser: ({ listener, host }) => listener.get(`/v1/users/${host.userId}`),
+  getUserByHandle: ({ listener, host }) => listener.get(`/v1/users/by/handle/${host.handle}`),
+  followUser: ({ listener, host }) => listener.put(`/v1/me/following/${host.userId}`),
+  unfollowUser: ({ listener, host }) => listener.remove(`/v1/me/following/${host.userId}`),
+  getHostingVerdict: ({ host }) => host.get('/v1/me/hosting-verdict'),
+  joinRoom: ({ listener, live }) => listener.post(`/v1/rooms/${live}/join`),
+  getRoom: ({ listener, live }) => listener.get(`/v1/rooms/${live}`),
+  listPeople: ({ listener, live }) => listener.get(`/v1/rooms/${live}/people?role=host`),
+  listRooms: ({ world }) => world.nobody.get('/v1/rooms?state=live'),
+  listMyRooms: ({ host }) => host.get('/v1/me/rooms'),
+  showSharePage: ({ world, live }) => world.nobody.get(`/r/${live}`),
+  updateRoom: ({ host, live }) => host.patch(`/v1/rooms/${live}`, { title: 'Still live' }),
+  leaveRoom: ({ listener, live }) => listener.post(`/v1/rooms/${live}/leave`),
+  endRoom: ({ host, live }) => host.post(`/v1/rooms/${live}/end`),
+  createRoom: ({ host }) => host.post('/v1/rooms', { title: 'Live again' }),
+  startRoom: ({ starter, toStart }) => starter.post(`/v1/rooms/${toStart}/start`),
+  cancelRoom: ({ canceler, toCancel }) => canceler.post(`/v1/rooms/${toCancel}/cancel`),
+};
+
+const routes = features.flatMap(({ operations }) => operations.filter(({ trigger }) => 'http' in trigger));
+const missing = routes.filter(({ name }) => !(name in typical)).map(({ name }) => name);
+if (missing.length > 0) throw new Error(`tools/bench/typical-requests.ts has no request of ${missing}`);
