@@ -7,6 +7,9 @@ import {
 } from '@aws-sdk/client-scheduler';
 import type { Wiring } from './wiring.ts';
 
+/** A timer that fires a moment early finds nothing to do, and is lost. */
+const fullSecond = (at: string): string => new Date(Math.ceil(Date.parse(at) / 1000) * 1000).toISOString();
+
 /** One-off schedules, one per room and occasion, deleted when they have fired. They fire into the timers queue. */
 export const scheduler = (wiring: Wiring) => {
   const client = new SchedulerClient({ maxAttempts: 2 });
@@ -22,13 +25,13 @@ export const scheduler = (wiring: Wiring) => {
     }
   };
   return {
-    /** Makes the schedule, or moves it: a schedule of that name is replaced. `at` is ISO 8601 in UTC, kept to the second. */
+    /** Makes the schedule, or moves it: a schedule of that name is replaced. `at` is ISO 8601 in UTC, fired at the next full second. */
     async plan(name: string, at: string, payload: object): Promise<void> {
       const { group, roleArn, targetArn } = place();
       const command = new CreateScheduleCommand({
         GroupName: group,
         Name: name,
-        ScheduleExpression: `at(${at.slice(0, 19)})`,
+        ScheduleExpression: `at(${fullSecond(at).slice(0, 19)})`,
         FlexibleTimeWindow: { Mode: 'OFF' },
         ActionAfterCompletion: 'DELETE',
         Target: { Arn: targetArn, RoleArn: roleArn, Input: JSON.stringify(payload) },

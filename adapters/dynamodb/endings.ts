@@ -1,4 +1,4 @@
-import type { CanceledRoom, EndedRoom, LiveRoom, Room, ScheduledRoom } from '../../domain/room.ts';
+import type { CanceledRoom, EndedRoom, LiveRoom, ScheduledRoom } from '../../domain/room.ts';
 import type { Wiring } from '../wiring.ts';
 import { batchGet, type Item, query, tablesOf } from './client.ts';
 import { toReplica } from './member-item.ts';
@@ -48,7 +48,7 @@ export const endings = (wiring: Wiring) => {
       await removeAll([meetingKey(meetingId)]);
     },
 
-    async uncountScheduled(room: Room): Promise<void> {
+    async uncountScheduled(room: { readonly creatorId: string; readonly id: string }): Promise<void> {
       await write(tables, [scheduleRemoval(room)]);
     },
   };

@@ -3,7 +3,7 @@ import type { Member, StageCredential } from '../../domain/seat.ts';
 import type { Wiring } from '../wiring.ts';
 import { getItem, type Item, tablesOf } from './client.ts';
 import { fromMember } from './member-item.ts';
-import { readText } from './read.ts';
+import { readText, readTexts } from './read.ts';
 import { fromRoom, toRoom } from './room-item.ts';
 import { meetingWrite, roomWrite } from './rooms.ts';
 import { idempotencyKey, invitationKey, type Key, presenceKey, schedulesKey } from './table.ts';
@@ -78,6 +78,12 @@ export const starts = (wiring: Wiring) => {
     async hostedBy(userId: string): Promise<string | undefined> {
       const item = await getItem(tables, 'social', presenceKey(userId));
       return item?.['kind'] === 'hosting' ? readText(item, 'roomId') : undefined;
+    },
+
+    /** Rooms the person has planned, as far as was written. 1 read unit. */
+    async plannedBy(userId: string): Promise<readonly string[]> {
+      const item = await getItem(tables, 'social', schedulesKey(userId));
+      return item?.['roomIds'] === undefined ? [] : readTexts(item, 'roomIds');
     },
 
     /** Written before the room they are for: an invitation to a room that never comes to be opens nothing. */

@@ -13,8 +13,9 @@ import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { ensureFree, hostGrant, prepareStart, saveStart, stopBecause } from '../runtime/go-live.ts';
 import { http } from '../runtime/http.ts';
-import { type Keyed, keyed, keyedResult, resultOf } from '../runtime/idempotency.ts';
+import { type Keyed, keptUntil, keyed, keyedResult, resultOf } from '../runtime/idempotency.ts';
 import { actingProfileOf } from '../runtime/person.ts';
+import { savePlan } from '../runtime/planned-rooms.ts';
 import { ensure, stop } from '../runtime/refusal-error.ts';
 import { timestamp, userId } from '../runtime/schemas.ts';
 import { grantView, roomView as roomShape } from '../runtime/views.ts';
@@ -67,12 +68,12 @@ async function goLive(context: Context, draft: RoomDraft, request: Keyed | undef
 async function schedule(context: Context, room: ScheduledRoom, request: Keyed | undefined): Promise<object> {
   const answer = { room: roomView(room, noCounts) };
   const limit = context.config.policy.maxScheduledRooms;
-  const started = await context.starts.createScheduled(room, limit, resultOf(request, answer), keptUntil(context));
+  const started = await savePlan(context, room.hostId, () =>
+    context.starts.createScheduled(room, limit, resultOf(request, answer), keptUntil(context)),
+  );
   if (started.isWritten) return answer;
   if (started.because === 'too_many_scheduled') return stop('too_many_scheduled', { facts: { limit } });
   return started.because === 'already_answered' && request ? keyedResult(request, started.stored) : stop('busy');
 }
-
-const keptUntil = (context: Context): number => Math.floor(context.now() / 1000) + 86_400;
 
 export const handler = http({ input, adapters, run: createRoom });

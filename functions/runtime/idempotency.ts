@@ -22,6 +22,9 @@ export function keyed(context: Surroundings, caller: User, body: object): Keyed 
   return { userId: caller.userId, key, bodyDigest };
 }
 
+/** Answers are kept for 24 hours; epoch seconds, as time to live wants them. */
+export const keptUntil = (context: Surroundings): number => Math.floor(context.now() / 1000) + 86_400;
+
 /** What is stored beside the thing made, in the same transaction. */
 export const resultOf = (request: Keyed | undefined, answer: object): StoredResult | undefined =>
   request && { ...request, result: JSON.stringify(answer) };

@@ -87,12 +87,12 @@ const toMessages = (event: unknown): readonly SQSRecord[] =>
 const toStreamRecords = (event: unknown): readonly DynamoDBRecord[] =>
   (event as { readonly Records: readonly DynamoDBRecord[] }).Records;
 
-/** A refusal is an outcome: told at the edge and not delivered again. */
+/** A refusal is an outcome: told at the edge and not delivered again, unless it says that a later try may do. */
 async function orRefused(work: Promise<void>): Promise<void> {
   try {
     await work;
   } catch (error) {
-    if (!(error instanceof RefusalError)) throw error;
+    if (!(error instanceof RefusalError) || error.refusal.kind === 'unavailable') throw error;
     troubles.push(error);
   }
 }
