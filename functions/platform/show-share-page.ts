@@ -35,7 +35,8 @@ export const handler = publicHttp({
     isMissing: card.room === undefined,
     headers: {
       'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; img-src https:",
+      'content-security-policy':
+        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
       'cache-control': 'public, max-age=10',
     },
     body: sharePage(card),

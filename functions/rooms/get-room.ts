@@ -8,6 +8,7 @@ import { currentState } from '../../domain/room-clock.ts';
 import { roomView } from '../../domain/room-view.ts';
 import type { Caller } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
+import { ensureSameAccount } from '../runtime/person.ts';
 import { publicHttp } from '../runtime/public-http.ts';
 import { ensure } from '../runtime/refusal-error.ts';
 import { countedRoomOf } from '../runtime/room-reading.ts';
@@ -34,7 +35,8 @@ export async function getRoom(context: ContextOf<typeof adapters>, caller: Calle
     return roomView(current, counts);
   }
   const reader = await context.reading.readerOf(room, caller.userId);
-  const profile = reader.profile;
+  const { profile } = reader;
+  ensureSameAccount(profile, caller);
   const isModerator = caller.roles.includes('moderator');
   ensure(
     mayReadRoom({

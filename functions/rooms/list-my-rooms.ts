@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { directory } from '../../adapters/dynamodb/directory.ts';
+import { profiles } from '../../adapters/dynamodb/profiles.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { roomStatuses } from '../../domain/room.ts';
 import { currentState } from '../../domain/room-clock.ts';
@@ -8,6 +9,7 @@ import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { fromCursor, toCursor } from '../runtime/cursor.ts';
 import { http } from '../runtime/http.ts';
+import { ensureSameAccount } from '../runtime/person.ts';
 import { countedRoomsOf } from '../runtime/room-reading.ts';
 import { cursor, limit, listOf } from '../runtime/schemas.ts';
 import { roomView as roomShape } from '../runtime/views.ts';
@@ -15,12 +17,16 @@ import { roomView as roomShape } from '../runtime/views.ts';
 export const input = z.object({ status: z.optional(z.enum(roomStatuses)), cursor, limit });
 export const output = listOf(roomShape);
 
-const adapters = { directory, rooms };
+const adapters = { directory, profiles, rooms };
 
 export async function listMyRooms(context: ContextOf<typeof adapters>, caller: User, wish: z.infer<typeof input>) {
   const most = wish.limit ?? 20;
   const before = fromCursor(wish.cursor, readRoomId);
-  const roomIds = await context.directory.pageByHost(caller.userId, most, before);
+  const [roomIds, profile] = await Promise.all([
+    context.directory.pageByHost(caller.userId, most, before),
+    context.profiles.find(caller.userId),
+  ]);
+  ensureSameAccount(profile, caller);
   const found = await countedRoomsOf(context, roomIds);
   const { policy } = context.config;
   const data = found

@@ -10,6 +10,7 @@ import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { fromCursor, toCursor } from '../runtime/cursor.ts';
 import { http } from '../runtime/http.ts';
+import { ensureSameAccount } from '../runtime/person.ts';
 import { ensure } from '../runtime/refusal-error.ts';
 import { countedRoomOf } from '../runtime/room-reading.ts';
 import { cursor, limit, roomId } from '../runtime/schemas.ts';
@@ -30,6 +31,7 @@ type Spot = { readonly shard: number; readonly userId: string };
 export async function listPeople(context: ContextOf<typeof adapters>, caller: User, wish: z.infer<typeof input>) {
   const { room, counts } = await countedRoomOf(context, wish.roomId);
   const reader = await context.reading.readerOf(room, caller.userId);
+  ensureSameAccount(reader.profile, caller);
   const isOut = reader.profile !== undefined && isSuspended(reader.profile, context.now());
   const isModerator = caller.roles.includes('moderator');
   ensure(mayReadRoom({ ...reader, room, personId: caller.userId, isGuest: false, isModerator, isSuspended: isOut }));

@@ -126,7 +126,7 @@ export const manifest: FeatureManifest = {
       file: 'list-my-rooms',
       trigger: { http: 'GET /v1/me/rooms', auth: 'user' },
       unit: 'rooms-read',
-      touches: [roomReads, { table: 'rooms', index: 'by-host' }],
+      touches: [roomReads, { table: 'rooms', index: 'by-host' }, profiles],
       impact: 'Hosts do not see their own rooms.',
     },
     {

@@ -27,10 +27,11 @@ export function httpUnit(unit: string, routes: readonly HttpRoute[]) {
   });
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>(router)
     .use(httpHeaderNormalizer())
-    .use(httpSecurityHeaders())
+    .use(httpSecurityHeaders({ contentSecurityPolicy: false }))
     .before(({ event }) => stripStage(event))
     .onError((request) => {
-      request.response = answerOf(request.error, requestIdOf(request.event), telemetry);
+      const requestId = requestIdOf(request.event);
+      request.response = marked(answerOf(request.error, requestId, telemetry), requestId);
     });
 }
 
@@ -38,13 +39,26 @@ function handlerOf(route: HttpRoute, telemetry: ReturnType<typeof telemetryOf>) 
   return async (event: APIGatewayProxyEventV2, _context: Context) => {
     const startedAt = performance.now();
     const requestId = requestIdOf(event);
-    const answer = await route
-      .run(parseBody(event), route.status)
-      .catch((error: unknown) => answerOf(error, requestId, telemetry));
+    const answer = await run(route, event).catch((error: unknown) => answerOf(error, requestId, telemetry));
     telemetry.answered(route.name, requestId, answer.statusCode ?? 200, performance.now() - startedAt);
-    return { ...answer, headers: { ...answer.headers, 'x-request-id': requestId } };
+    return marked(answer, requestId);
   };
 }
+
+/** A body that cannot be read rejects like anything else that is refused. */
+const run = async (route: HttpRoute, event: APIGatewayProxyEventV2) => route.run(parseBody(event), route.status);
+
+type Answer = APIGatewayProxyStructuredResultV2;
+
+/** The security headers' own policy would replace a page's: answers without one may load and frame nothing. */
+const marked = (answer: Answer, requestId: string): Answer => ({
+  ...answer,
+  headers: {
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    ...answer.headers,
+    'x-request-id': requestId,
+  },
+});
 
 const requestIdOf = (event: APIGatewayProxyEventV2): string => event.requestContext.requestId;
 

@@ -15,7 +15,12 @@ export async function ownProfileOf(context: Context, caller: User, known?: Profi
   return profile;
 }
 
-/** The same, for commands: suspended accounts do nothing. */
+/** For reads that make no profile: refuses a caller whose id belongs to another sign-in account. */
+export function ensureSameAccount(profile: Profile | undefined, caller: User): void {
+  if (profile) ensure(isSameAccount(profile, caller));
+}
+
+/** As `ownProfileOf`, for commands: suspended accounts do nothing. */
 export async function actingProfileOf(context: Context, caller: User, known?: Profile): Promise<Profile> {
   const profile = await ownProfileOf(context, caller, known);
   ensure(mayAct(profile, context.now()));
