@@ -1,4 +1,4 @@
-import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
+import { createHmac, createPublicKey, generateKeyPairSync, type JsonWebKey, sign } from 'node:crypto';
 
 /** A token that no door may accept; `make` asks the cloud at that url for a good one of the person and spoils it. */
 export type BadToken = { readonly title: string; make(url: string, handle: string): Promise<string> };
@@ -45,12 +45,20 @@ export function foreign(token: string): string {
   return `${signed}.${sign('sha256', Buffer.from(signed), privateKey).toString('base64url')}`;
 }
 
-/** Signed by HS256 with a text everybody can read, here the key id: a verifier that trusts the header's algorithm falls for it. */
-export function symmetric(token: string): string {
+/** Signed by HS256 with a text everybody can read: a verifier that trusts the header's algorithm falls for it. */
+export function symmetric(token: string, secret = String(readParts(token).header['kid'])): string {
   const { header, claims } = readParts(token);
   const signed = `${encode({ ...header, alg: 'HS256' })}.${encode(claims)}`;
-  return `${signed}.${createHmac('sha256', String(header['kid'])).update(signed).digest('base64url')}`;
+  return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
 }
+
+/** The issuer's published key as the text in which keys are usually handed on. */
+async function publicKeyOf(url: string): Promise<string> {
+  const { keys } = parseKeys(await (await fetch(`${url}/oidc/jwks`)).json());
+  const [key = {}] = keys;
+  return createPublicKey({ key, format: 'jwk' }).export({ format: 'pem', type: 'spki' }).toString();
+}
+const parseKeys = (value: unknown) => value as { readonly keys: readonly JsonWebKey[] };
 
 const hourAfterNow = async (url: string, handle: string) =>
   Number(readParts(await signIn(url, { handle })).claims['iat']) + 3600;
@@ -74,5 +82,13 @@ export const badTokens: readonly BadToken[] = [
   { title: 'tampered with', make: async (url, handle) => tampered(await signIn(url, { handle })) },
   { title: 'signed by a foreign key', make: async (url, handle) => foreign(await signIn(url, { handle })) },
   { title: 'signed with a shared text', make: async (url, handle) => symmetric(await signIn(url, { handle })) },
+  {
+    title: 'signed with the public key as a shared text',
+    make: async (url, handle) => symmetric(await signIn(url, { handle }), await publicKeyOf(url)),
+  },
+  {
+    title: 'signed, without an end',
+    make: (url, handle) => signIn(url, { handle, claims: { exp: null } }),
+  },
   { title: 'not a token', make: async () => 'not.a.token' },
 ];

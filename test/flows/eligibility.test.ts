@@ -14,8 +14,7 @@ const day = 86_400;
 describe('followers', () => {
   it('refuses a host with 599 followers, says what is needed, and writes nothing', async () => {
     const host = await world.person('almost', { followers: 599 });
-    await world.settle();
-    const before = everythingStored(world);
+    const before = await everythingStored(world);
     expectRefused(await host.post('/v1/rooms', { title }), 403, 'not_eligible_to_host', {
       type: 'forbidden',
       rule: 'followers',
@@ -31,8 +30,7 @@ describe('followers', () => {
         have: 599,
       },
     );
-    await world.settle();
-    expect(everythingStored(world)).toBe(before);
+    expect(await everythingStored(world)).toEqual(before);
     const verdict = (await host.get('/v1/me/hosting-verdict')).body;
     expect(verdict).toMatchObject({ isEligible: false, preset: '2021-05' });
     expect(verdict.rules).toContainEqual({ rule: 'followers', need: 600, have: 599, hasPassed: false });
@@ -92,7 +90,7 @@ describe('accounts', () => {
     const planned = await schedule(world, host);
     await world.person('gone', { isSuspended: true });
     expect((await host.get('/v1/me')).body.isSuspended).toBe(true);
-    const before = everythingStored(world);
+    const before = await everythingStored(world);
     for (const refused of [
       await host.post('/v1/rooms', { title }),
       await host.post(`/v1/rooms/${planned}/start`),
@@ -103,8 +101,7 @@ describe('accounts', () => {
       await host.put(`/v1/me/following/1`),
     ])
       expectRefused(refused, 403, 'account_suspended');
-    await world.settle();
-    expect(everythingStored(world)).toBe(before);
+    expect(await everythingStored(world)).toEqual(before);
     await world.person('gone', { isSuspended: false });
     expect((await host.post(`/v1/rooms/${planned}/start`)).status).toBe(200);
   });

@@ -23,11 +23,9 @@ afterAll(() => world.close());
 
 /** Tries a wish that must be refused, and looks that it left nothing. */
 async function refuses(wish: object, status: number, code: string, facts: object): Promise<void> {
-  await world.settle();
-  const before = everythingStored(world);
+  const before = await everythingStored(world);
   expectRefused(await host.post('/v1/rooms', wish), status, code, facts);
-  await world.settle();
-  expect(everythingStored(world)).toBe(before);
+  expect(await everythingStored(world)).toEqual(before);
 }
 const day = 86_400;
 const smile = '😀';
