@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Plugin } from 'esbuild';
 
 /** Part of a package that our calls never reach, and what stands in its place. Each saves a kilobyte or more in every unit. */
@@ -46,6 +46,21 @@ const unreached: readonly Unreached[] = [
   {
     file: /@smithy\/core\/dist-es\/submodules\/serde\/util-stream\/sdk-stream-mixin\.js$/,
     contents: () => 'export const sdkStreamMixin = () => { throw new Error("streamed answers are not bundled"); };',
+  },
+  // Timestamps in requests and answers: none of our calls writes or reads one. What reaches them after all throws and says so.
+  {
+    file: /@smithy\/core\/dist-es\/submodules\/serde\/(date-utils|schema-serde-lib\/schema-date-utils)\.js$/,
+    contents: refusingAll,
+  },
+  // Names of buckets: asked by S3 alone.
+  {
+    file: /middleware-endpoint\/service-customizations\/s3\.js$/,
+    contents: refusingAll,
+  },
+  // A warning for a Node older than ours.
+  {
+    file: /@aws-sdk\/core\/dist-es\/submodules\/client\/emitWarningIfUnsupportedVersion\.js$/,
+    contents: () => 'export const state = {}; export const emitWarningIfUnsupportedVersion = () => {};',
   },
   // Files of a developer's machine, and the instance's metadata: a function has its environment only.
   {
@@ -101,6 +116,15 @@ function versionIn(path: string): string {
 
 const refusing = (className: string, what: string): string =>
   `export class ${className} { constructor() { throw new Error("${what} are not bundled"); } }`;
+
+/** Every export of the file, refusing. */
+function refusingAll(path: string): string {
+  const names = [...readFileSync(path, 'utf8').matchAll(/^export (?:const|function) (\w+)/gm)].map(([, name]) => name);
+  const what = basename(path, '.js');
+  return names
+    .map((name) => `export function ${name}() { throw new Error("${what} of the AWS clients is not bundled"); }`)
+    .join('\n');
+}
 
 function endpointResolver(path: string): string {
   const client = /client-([a-z-]+)/.exec(path)?.[1] ?? '';
