@@ -99,7 +99,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     const facts = { requestId, apiId: api.id, accountId: options.accountId, stage: api.stage, at: clock.now() };
     const event = toEvent(incoming, found.match, { ...facts, ...(authorized && { authorized }) });
     const invocation = await options.invoke(found.match.route.functionArn, event, { requestId });
-    return invocation.isOk ? toAnswer(invocation.payload) : internalError();
+    if (invocation.isOk) return toAnswer(invocation.payload);
+    // Between Lambda's 6 MB and the gateway's own 10 MB it is Lambda that refuses.
+    return invocation.errorType === 'RequestTooLargeException' ? tooLarge() : internalError();
   };
 
   const answer = async (incoming: Incoming, found: Found, requestId: string): Promise<Answer> => {

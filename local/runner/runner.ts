@@ -29,11 +29,13 @@ export type Runner = {
 // Lambda's limit for payloads of synchronous calls and their answers: 6 MB.
 const payloadLimit = 6 * 1024 * 1024;
 
-const tooLarge = (what: string): Invocation => ({
+const tooLarge = (what: string, errorType: string): Invocation => ({
   isOk: false,
-  errorType: 'RequestTooLargeException',
-  errorMessage: `${what} exceeds the maximum allowed payload size (${payloadLimit} bytes).`,
+  errorType,
+  errorMessage: `${what} payload size exceeded maximum allowed payload size (${payloadLimit} bytes).`,
 });
+const requestTooLarge = tooLarge('Request', 'RequestTooLargeException');
+const answerTooLarge = tooLarge('Response', 'Function.ResponseSizeTooLarge');
 
 /** Runs the template's functions, each in a thread of its own that starts with the first call. */
 export function createRunner(options: RunnerOptions): Runner {
@@ -58,10 +60,10 @@ export function createRunner(options: RunnerOptions): Runner {
         errorMessage: `Function not found: ${functionArn}`,
       };
     }
-    if (JSON.stringify(payload).length > payloadLimit) return tooLarge('Request');
+    if (JSON.stringify(payload).length > payloadLimit) return requestTooLarge;
     const id = randomUUID();
     const answer = await pool.invoke(id, payload, cause);
-    return answer.isOk && JSON.stringify(answer.payload).length > payloadLimit ? tooLarge('Response') : answer;
+    return answer.isOk && JSON.stringify(answer.payload).length > payloadLimit ? answerTooLarge : answer;
   };
   return {
     invoke: (functionArn, payload, cause) => options.clock.track(invoke(functionArn, payload, cause)),
