@@ -17,12 +17,12 @@ import { type Keyed, keptUntil, keyed, keyedResult, resultOf } from '../runtime/
 import { actingProfileOf } from '../runtime/person.ts';
 import { savePlan } from '../runtime/planned-rooms.ts';
 import { ensure, stop } from '../runtime/refusal-error.ts';
-import { timestamp, userId } from '../runtime/schemas.ts';
+import { timestamp, topics, userId } from '../runtime/schemas.ts';
 import { grantView, roomView as roomShape } from '../runtime/views.ts';
 
 export const input = z.object({
   title: z.string(),
-  topics: z.optional(z.array(z.string())),
+  topics,
   lang: z.optional(z.string()),
   speakersPolicy: z.optional(z.enum(speakersPolicies)),
   audience: z.optional(z.enum(audiences)),
@@ -55,7 +55,7 @@ async function goLive(context: Context, draft: RoomDraft, request: Keyed | undef
   const start = ensure(await prepareStart(context, draft));
   const grant = hostGrant(start.room, start.credential);
   const result = resultOf(request, grant);
-  const started = await saveStart(context, () =>
+  const started = await saveStart(context, draft.hostId, () =>
     context.starts.createLive({ ...start, ...(result && { result }) }, keptUntil(context)),
   );
   if (started.isWritten) return grant;

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { directory } from '../../adapters/dynamodb/directory.ts';
 import { profiles } from '../../adapters/dynamodb/profiles.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
+import { isRoomId } from '../../domain/ids.ts';
 import { roomStatuses } from '../../domain/room.ts';
 import { currentState } from '../../domain/room-clock.ts';
 import { roomView } from '../../domain/room-view.ts';
@@ -37,6 +38,8 @@ export async function listMyRooms(context: ContextOf<typeof adapters>, caller: U
 }
 
 const readRoomId = (value: unknown): string | undefined =>
-  Array.isArray(value) && typeof value[0] === 'string' ? value[0] : undefined;
+  Array.isArray(value) && value.length === 1 && typeof value[0] === 'string' && isRoomId(value[0])
+    ? value[0]
+    : undefined;
 
 export const handler = http({ input, adapters, run: listMyRooms });

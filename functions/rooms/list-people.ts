@@ -4,6 +4,7 @@ import { profiles } from '../../adapters/dynamodb/profiles.ts';
 import { reading } from '../../adapters/dynamodb/reading.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { mayReadRoom } from '../../domain/admission.ts';
+import { isUserId } from '../../domain/ids.ts';
 import { isSuspended, publicProfile } from '../../domain/person.ts';
 import { currentState } from '../../domain/room-clock.ts';
 import type { User } from '../runtime/caller.ts';
@@ -66,7 +67,8 @@ async function described(context: ContextOf<typeof adapters>, people: readonly P
 
 function readSpot(value: unknown): Spot | undefined {
   const { shard, userId } = toFields(value);
-  return Number.isInteger(shard) && typeof userId === 'string' ? { shard: Number(shard), userId } : undefined;
+  if (typeof shard !== 'number' || typeof userId !== 'string' || !isUserId(userId)) return undefined;
+  return Number.isInteger(shard) && shard >= 0 ? { shard, userId } : undefined;
 }
 
 const toFields = (value: unknown) => (value ?? {}) as { readonly shard?: unknown; readonly userId?: unknown };

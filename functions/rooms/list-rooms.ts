@@ -1,21 +1,23 @@
 import * as z from 'zod/mini';
 import { directory, type Place } from '../../adapters/dynamodb/directory.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
+import { isRoomId } from '../../domain/ids.ts';
 import { currentState } from '../../domain/room-clock.ts';
 import { roomView } from '../../domain/room-view.ts';
+import { timeFrom } from '../../domain/time.ts';
 import type { Caller } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { fromCursor, toCursor } from '../runtime/cursor.ts';
 import { publicHttp } from '../runtime/public-http.ts';
 import { stop } from '../runtime/refusal-error.ts';
 import { type CountedRoom, countedRoomsOf } from '../runtime/room-reading.ts';
-import { cursor, limit, listOf } from '../runtime/schemas.ts';
+import { cursor, language, limit, listOf } from '../runtime/schemas.ts';
 import { roomView as roomShape } from '../runtime/views.ts';
 
 export const input = z.object({
   state: z.optional(z.enum(['live', 'scheduled'])),
-  topic: z.optional(z.string().check(z.maxLength(40))),
-  lang: z.optional(z.string().check(z.maxLength(35))),
+  topic: z.optional(z.string().check(z.regex(/^\P{Cc}{1,40}$/u))),
+  lang: z.optional(language),
   q: z.optional(z.string().check(z.maxLength(200))),
   cursor,
   limit,
@@ -55,7 +57,8 @@ const isShown = (room: CountedRoom['room'], { topic, lang }: Wish): boolean =>
 
 function readPlace(value: unknown): Place | undefined {
   const { at, roomId } = toFields(value);
-  return typeof at === 'string' && typeof roomId === 'string' ? { at, roomId } : undefined;
+  if (typeof at !== 'string' || typeof roomId !== 'string') return undefined;
+  return timeFrom(at) === at && isRoomId(roomId) ? { at, roomId } : undefined;
 }
 
 const toFields = (value: unknown) => (value ?? {}) as { readonly at?: unknown; readonly roomId?: unknown };

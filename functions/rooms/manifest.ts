@@ -88,7 +88,7 @@ export const manifest: FeatureManifest = {
       touches: [
         { table: 'rooms', prefix: 'ROOM#', may: ['get', 'query', 'put', 'update', 'delete', 'check'] },
         meetings,
-        { table: 'rooms', prefix: 'WORK#', may: ['put'] },
+        { table: 'rooms', prefix: 'WORK#', may: ['update'] },
         { table: 'social', prefix: 'USER#', may: ['get', 'put'] },
         handles,
         counts,

@@ -11,13 +11,13 @@ import { http } from '../runtime/http.ts';
 import { actingProfileOf } from '../runtime/person.ts';
 import { changeRoom } from '../runtime/room-change.ts';
 import { countedRoomOf } from '../runtime/room-reading.ts';
-import { roomId, timestamp, version } from '../runtime/schemas.ts';
+import { roomId, timestamp, topics, version } from '../runtime/schemas.ts';
 import { roomView as roomShape } from '../runtime/views.ts';
 
 export const input = z.object({
   roomId,
   title: z.optional(z.string()),
-  topics: z.optional(z.array(z.string())),
+  topics,
   lang: z.optional(z.string()),
   speakersPolicy: z.optional(z.enum(speakersPolicies)),
   audience: z.optional(z.enum(audiences)),

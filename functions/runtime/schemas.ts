@@ -5,9 +5,13 @@ import * as z from 'zod/mini';
 export const roomId = z.string().check(z.regex(/^[a-zA-Z0-9]{1,13}$/));
 export const userId = z.string().check(z.regex(/^(0|[1-9][0-9]{0,18})$/));
 export const handle = z.string().check(z.regex(/^[A-Za-z0-9_]{1,15}$/));
+/** As `isLanguage` of the domain; also keeps a parameter that came twice from being taken for one. */
+export const language = z.string().check(z.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/));
 /** Queries come as text, bodies as numbers. */
 export const limit = z.optional(z.coerce.number().check(z.int(), z.gte(1), z.lte(100)));
 export const cursor = z.optional(z.string().check(z.minLength(1), z.maxLength(2048)));
+/** More than any policy allows, so that a flood of them is refused before each is judged. */
+export const topics = z.optional(z.array(z.string()).check(z.maxLength(20)));
 export const timestamp = z.string().check(z.maxLength(40));
 export const version = z.optional(z.number().check(z.int(), z.gte(0)));
 
