@@ -19,25 +19,24 @@ export type NewMeeting = {
   readonly token: string;
   readonly mediaRegion: string;
   readonly roomId: string;
-  readonly primaryMeetingId?: string;
 };
 
 /** The media service: meetings and attendees. 10 requests/s with burst 20 per operation and account, 250 seats per meeting. */
 export const audio = (wiring: Wiring) => {
   const client = new ChimeSDKMeetingsClient({ maxAttempts: 2 });
   return {
-    createMeeting: ({ token, mediaRegion, roomId, primaryMeetingId }: NewMeeting): Promise<Decision<RoomMeeting>> =>
+    createMeeting: (wish: NewMeeting): Promise<Decision<RoomMeeting>> =>
       attempt(async () => {
-        const command = new CreateMeetingCommand({
-          ClientRequestToken: token,
-          ExternalMeetingId: roomId,
-          MediaRegion: mediaRegion,
-          ...(primaryMeetingId && { PrimaryMeetingId: primaryMeetingId }),
-          // Rooms carry sound only; every other capability than None is then refused by the service.
-          MeetingFeatures: { Video: { MaxResolution: 'None' }, Content: { MaxResolution: 'None' } },
-        });
-        const { Meeting } = await client.send(command);
+        const { Meeting } = await client.send(new CreateMeetingCommand(meetingInput(wish)));
         return toMeeting(Meeting, isoOf(wiring.now()));
+      }),
+
+    /** A meeting that hears the primary; nothing when that one is over. */
+    createReplica: (wish: NewMeeting, PrimaryMeetingId: string): Promise<Decision<RoomMeeting | undefined>> =>
+      attempt(async () => {
+        const command = new CreateMeetingCommand({ ...meetingInput(wish), PrimaryMeetingId });
+        const answer = await unlessGone(client.send(command));
+        return answer && toMeeting(answer.Meeting, isoOf(wiring.now()));
       }),
 
     /** The same external id makes the same attendee; nothing when the meeting is over. */
@@ -53,15 +52,15 @@ export const audio = (wiring: Wiring) => {
       }),
 
     /**
-     * Up to 100 seats in one call (service limit); those the meeting had no place for are missing from the answer, all of
-     * them when it is over. The same external ids make the same seats.
+     * Up to 100 seats in one call (service limit); those the meeting had no place for are missing from the answer. The same
+     * external ids make the same seats; nothing when the meeting is over.
      */
     createSeats: (meetingId: string, externalUserIds: readonly string[], capabilities: Capability) =>
       attempt(async () => {
         const Attendees = externalUserIds.map((ExternalUserId) => ({ ExternalUserId, Capabilities: capabilities }));
         const command = new BatchCreateAttendeeCommand({ MeetingId: meetingId, Attendees });
         const answer = await unlessGone(client.send(command));
-        return (answer?.Attendees ?? []).map(toAttendee);
+        return answer && (answer.Attendees ?? []).map(toAttendee);
       }),
 
     /** Dead from now on, at every door; deleting it again is no error. */
@@ -86,6 +85,14 @@ export const audio = (wiring: Wiring) => {
       }),
   };
 };
+
+const meetingInput = ({ token, mediaRegion, roomId }: NewMeeting) => ({
+  ClientRequestToken: token,
+  ExternalMeetingId: roomId,
+  MediaRegion: mediaRegion,
+  // Rooms carry sound only; every other capability than None is then refused by the service.
+  MeetingFeatures: { Video: { MaxResolution: 'None' as const }, Content: { MaxResolution: 'None' as const } },
+});
 
 const passing = new Set([
   'ThrottlingException',

@@ -13,12 +13,9 @@ import type { StageCredential } from '../../domain/seat.ts';
 import { stageExternalId, wantedCapability } from '../../domain/stage.ts';
 import type { ContextOf } from './context.ts';
 import { ensure, stop } from './refusal-error.ts';
-import { primaryToken } from './stage-credential.ts';
+import { mostMeetings, primaryToken } from './stage-credential.ts';
 
 type Context = ContextOf<{ audio: typeof audio; rooms: typeof rooms; starts: typeof starts; endings: typeof endings }>;
-
-/** Meetings tried for one start: a token once used by a start that was refused answers its meeting, though it is over. */
-const mostMeetings = 5;
 
 /** Meeting and host's attendee, made under tokens that give the same ones to every repeat, and the room live with them. */
 export async function prepareStart(context: Context, room: ScheduledRoom | RoomDraft): Promise<Decision<Start>> {
@@ -45,14 +42,14 @@ export async function prepareStart(context: Context, room: ScheduledRoom | RoomD
 export async function ensureFree(context: Context, hostId: string, roomId: string): Promise<void> {
   const hosting = await context.starts.hostedBy(hostId);
   if (hosting === undefined || hosting === roomId) return;
-  if (await isStillLive(context, hosting)) stop('already_hosting', { facts: { roomId: hosting } });
+  if (await isStillLive(context, hosting, hostId)) stop('already_hosting', { facts: { roomId: hosting } });
 }
 
 /** Writes the start; a claim of a room that time has ended already is cleared away once and the start is tried again. */
-export async function saveStart(context: Context, save: () => Promise<Started>): Promise<Started> {
+export async function saveStart(context: Context, hostId: string, save: () => Promise<Started>): Promise<Started> {
   const started = await save();
   if (started.isWritten || started.because !== 'already_hosting') return started;
-  return (await isStillLive(context, started.roomId)) ? started : save();
+  return (await isStillLive(context, started.roomId, hostId)) ? started : save();
 }
 
 /**
@@ -67,7 +64,7 @@ export async function tryStart(context: Context, room: ScheduledRoom): Promise<{
     return now?.status === 'live' ? { now } : ensure<never>(prepared);
   }
   const { value: start } = prepared;
-  const started = await saveStart(context, () => context.starts.start(room, start));
+  const started = await saveStart(context, room.hostId, () => context.starts.start(room, start));
   if (started.isWritten) return { grant: hostGrant(start.room, start.credential) };
   const now = started.because === 'changed' ? started.room : await context.rooms.find(room.id);
   const isStored = now?.status === 'live' && now.meeting.id === start.room.meeting.id;
@@ -84,15 +81,14 @@ export function stopBecause(started: Exclude<Started, { readonly isWritten: true
 }
 
 /** Time decides: a room whose grace is over is over, though no timer has come to write it. */
-async function isStillLive(context: Context, roomId: string): Promise<boolean> {
+async function isStillLive(context: Context, roomId: string, claimantId: string): Promise<boolean> {
   const room = await context.rooms.find(roomId);
-  if (room?.status !== 'live') {
-    await context.endings.removePresence(roomId, room ? [room.hostId] : []);
-    return false;
-  }
-  const current = currentState(room, context.now(), context.config.policy);
-  if (current.status === 'ended') await context.endings.end(room, current);
-  return current.status === 'live';
+  const current = room && currentState(room, context.now(), context.config.policy);
+  if (current?.status === 'live') return true;
+  if (room?.status === 'live' && current?.status === 'ended') await context.endings.end(room, current);
+  // The room may have had another host in the end: the claim is of whoever asks now.
+  await context.endings.removePresence(roomId, [claimantId]);
+  return false;
 }
 
 /** The host's grant: straight onto the stage. */

@@ -15,6 +15,9 @@ import { changeRoom } from './room-change.ts';
 
 type Context = ContextOf<{ rooms: typeof rooms; audio: typeof audio; members: typeof members; pools: typeof pools }>;
 
+/** Meetings tried for one epoch: a token that was used before answers its meeting, though it is over. */
+export const mostMeetings = 5;
+
 /** `p` for the primary: the same token in the same epoch is the same meeting, however many ask for it at once. */
 export const primaryToken = (roomId: string, epoch: number, number = 1): string =>
   `${roomId}-${epoch}-p${number === 1 ? '' : number}`;
@@ -22,9 +25,8 @@ export const primaryToken = (roomId: string, epoch: number, number = 1): string 
 /** The room with a meeting that lives: the room outlives its meeting, and the next one is a new epoch. */
 export async function withLivingMeeting(context: Context, room: LiveRoom): Promise<LiveRoom> {
   if (!(await isOver(context, room))) return room;
-  const { id: roomId, mediaRegion, epoch } = room;
-  const token = primaryToken(roomId, epoch + 1);
-  const meeting = ensure(await context.audio.createMeeting({ token, mediaRegion, roomId }));
+  const { id: roomId, epoch } = room;
+  const meeting = await openMeeting(context, room, epoch + 1);
   // Dead seats go before the epoch rises: a join must find none of them in the new one.
   await context.pools.clear(roomId);
   const { after } = await changeRoom(context, room, (current) => {
@@ -35,6 +37,16 @@ export async function withLivingMeeting(context: Context, room: LiveRoom): Promi
   if (restarted.meeting.id !== meeting.id) await context.audio.deleteMeeting(meeting.id);
   await context.rooms.keepMeeting(restarted);
   return restarted;
+}
+
+/** A restart that died may have made the meeting of this token long ago, and it may be over by now. */
+async function openMeeting(context: Context, { id: roomId, mediaRegion }: LiveRoom, epoch: number) {
+  for (let number = 1; number <= mostMeetings; number += 1) {
+    const token = primaryToken(roomId, epoch, number);
+    const meeting = ensure(await context.audio.createMeeting({ token, mediaRegion, roomId }));
+    if (ensure(await context.audio.isMeetingAlive(meeting.id))) return meeting;
+  }
+  return stop('audio_unavailable');
 }
 
 /** News of a meeting's end may be late or lost: whoever is about to speak asks the service itself. */
