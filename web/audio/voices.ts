@@ -5,12 +5,15 @@ export type Voice = { readonly isMuted: boolean; readonly isSpeaking: boolean };
 /** By user id; who is absent has no connection. */
 export type Voices = ReadonlyMap<string, Voice>;
 
-type Attendee = { readonly userId: string; isMuted: boolean; spokenAt: number };
+type Attendee = { readonly userId: string; isMuted: boolean; volume: number; spokenAt: number };
 
 /** Volumes run from 0 to 1; quieter than this is a room, not a voice. */
-const voiceVolume = 0.08;
+const voiceVolume = 0.1;
 /** Between two words nobody stops speaking. */
 const pauseMilliseconds = 1200;
+
+/** Told only when it changes: somebody stays loud until told otherwise. */
+const isLoud = ({ volume }: Attendee): boolean => volume >= voiceVolume;
 
 /** People on stage carry their user id as `s.<userId>.<n>`; the audience is anonymous. */
 const userIdOf = (externalUserId: string): string | undefined => /^s\.(\d+)\./.exec(externalUserId)?.[1];
@@ -29,7 +32,8 @@ export function followVoices(audioVideo: AudioVideoFacade, onChange: (voices: Vo
     const attendee = attendees.get(attendeeId);
     if (!attendee) return;
     if (isMuted !== null) attendee.isMuted = isMuted;
-    if (volume !== null && volume >= voiceVolume) attendee.spokenAt = performance.now();
+    if (isLoud(attendee)) attendee.spokenAt = performance.now();
+    attendee.volume = volume ?? attendee.volume;
     tell();
   };
   audioVideo.realtimeSubscribeToAttendeeIdPresence((attendeeId, isPresent, externalUserId = '') => {
@@ -38,7 +42,7 @@ export function followVoices(audioVideo: AudioVideoFacade, onChange: (voices: Vo
     audioVideo.realtimeUnsubscribeFromVolumeIndicator(attendeeId, onVolume);
     attendees.delete(attendeeId);
     if (isPresent) {
-      attendees.set(attendeeId, { userId, isMuted: true, spokenAt: Number.NEGATIVE_INFINITY });
+      attendees.set(attendeeId, { userId, isMuted: true, volume: 0, spokenAt: Number.NEGATIVE_INFINITY });
       audioVideo.realtimeSubscribeToVolumeIndicator(attendeeId, onVolume);
     }
     tell();
@@ -51,9 +55,10 @@ export function followVoices(audioVideo: AudioVideoFacade, onChange: (voices: Vo
 /** A person who came back may be there twice for a moment: the old attendee and the new. */
 function foldVoices(attendees: Iterable<Attendee>): Voices {
   const voices = new Map<string, Voice>();
-  for (const { userId, isMuted, spokenAt } of attendees) {
+  for (const attendee of attendees) {
+    const { userId, isMuted, spokenAt } = attendee;
     const before = voices.get(userId);
-    const isSpeaking = !isMuted && performance.now() - spokenAt < pauseMilliseconds;
+    const isSpeaking = !isMuted && (isLoud(attendee) || performance.now() - spokenAt < pauseMilliseconds);
     voices.set(userId, {
       isMuted: isMuted && (before?.isMuted ?? true),
       isSpeaking: isSpeaking || (before?.isSpeaking ?? false),

@@ -1,15 +1,13 @@
 import type { Profile } from '../api/types.ts';
 
-/** Dark enough, each, for white initials. */
-const shades = ['#8a3b12', '#1f5f8b', '#276749', '#9b2c5e', '#4a4e91', '#7a5200', '#0b6b6b', '#6b3fa0'];
-
 const initialsOf = (name: string): string => {
   const words = name.trim().split(/\s+/);
   const letters = [words[0], words.length > 1 ? words.at(-1) : ''].map((word) => [...(word ?? '')][0] ?? '');
   return letters.join('').toUpperCase();
 };
 
-const shadeOf = (id: string): string | undefined => shades[Number(BigInt(id) % BigInt(shades.length))];
+/** A colour per person, all of one lightness: dark enough for white initials. */
+const shadeOf = (id: string): string => `oklch(46% 0.11 ${BigInt(id) % 360n}deg)`;
 
 type AvatarProps = {
   readonly person: Pick<Profile, 'id' | 'name'> | undefined;

@@ -16,11 +16,11 @@ export function RoomCard({ room, host, isMine, onEnter }: RoomCardProps) {
     <li className="card room-card">
       <Avatar person={host} ring="bubble" />
       <div className="room-card-words">
-        <h3>
+        <h2>
           <a href={roomHash(room.id)} onClick={() => onEnter(room.id)}>
             {room.title}
           </a>
-        </h3>
+        </h2>
         <p className="quiet">
           <span className="badge badge-live">Live</span> {isMine ? 'You are the host' : (host?.name ?? 'Somebody')} ·{' '}
           {countOf(room.participantCount, 'person', 'people')} here

@@ -30,11 +30,11 @@ export function ChoosePerson({ people, followersToHost, onChoose }: ChoosePerson
               <Avatar person={{ id: userId, name }} />
               <span className="person-words">
                 <span className="person-name">{name}</span>
-                <span className="quiet">@{handle}</span>
                 <span className="quiet">
-                  {countOf(followers, 'follower')}
+                  @{handle}
                   {followers >= followersToHost && <strong className="accent"> · can host</strong>}
                 </span>
+                <span className="quiet">{countOf(followers, 'follower')}</span>
               </span>
             </button>
           </li>
