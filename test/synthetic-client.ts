@@ -1,7 +1,15 @@
 import type { Ending } from './synthetic-client/ending.ts';
 import type { RosterEntry } from './synthetic-client/roster.ts';
 import { type Credentials, frames, type Pass } from './synthetic-client/session.ts';
-import { finish, type JoinOptions, type Message, type Stay, send, startStay } from './synthetic-client/stay.ts';
+import {
+  askForStage,
+  finish,
+  type JoinOptions,
+  type Message,
+  type Stay,
+  send,
+  startStay,
+} from './synthetic-client/stay.ts';
 import { amplitudeAt, rootMeanSquare } from './synthetic-client/tone.ts';
 
 /** A participant without a browser: WebRTC and the real signalling protocol, a tone for a voice and Goertzel for an ear. */
@@ -97,10 +105,8 @@ function setMuted(stay: Stay, isMuted: boolean): void {
 }
 
 function promote(stay: Stay, credentials: Credentials): Promise<boolean> {
-  const { AttendeeId: attendeeId, ExternalUserId: externalUserId, JoinToken: joinToken } = credentials;
   const reply = new Promise<boolean>((resolve) => stay.promotions.push(resolve));
-  const primaryMeetingJoin = { credentials: { attendeeId, externalUserId, joinToken } };
-  send(stay, { type: frames.PRIMARY_MEETING_JOIN, primaryMeetingJoin });
+  askForStage(stay, credentials);
   return reply;
 }
 

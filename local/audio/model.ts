@@ -47,6 +47,8 @@ export type Connection = {
   readonly voice: Voice;
   /** The primary's attendee this replica listener speaks as. */
   promoted: Attendee | undefined;
+  /** The join token it asked to be promoted with before its sound was up here. */
+  earlyPromotion: string | undefined;
   streamId: number;
   isMuted: boolean;
   /** Sound flows: ICE and DTLS are up. */

@@ -65,6 +65,14 @@ describe('a stage and its audience', () => {
     other.client.leave();
   });
 
+  test('a listener who asks before its sound is up is promoted when it is', async () => {
+    const { stage, audience, host } = await openStageAndAudience();
+    const seat = await stageSeat(stage);
+    await enter(service, audience, { toneHertz: 1700, capabilities: mayListen, stage: seat });
+    await host.client.waitToHear(1700);
+    expect(host.client.roster().map(({ attendeeId }) => attendeeId)).toContain(seat.AttendeeId);
+  });
+
   test('a promotion with a seat that may only receive is not heard until the seat may send', async () => {
     const { stage, host, listener } = await openStageAndAudience();
     const { Attendee } = await takeSeat(service, stage, unusedName('muted'), mayListen);

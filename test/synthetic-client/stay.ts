@@ -4,7 +4,7 @@ import { type Ending, endingOfClose, endingOfStatus } from './ending.ts';
 import { createLeg, type Leg } from './leg.ts';
 import { createMouth, type Mouth } from './mouth.ts';
 import { createRoster, type Roster } from './roster.ts';
-import { frames, openSession, type Pass, type Session, type SignalFrame } from './session.ts';
+import { type Credentials, frames, openSession, type Pass, type Session, type SignalFrame } from './session.ts';
 
 export type JoinOptions = {
   /** The tone it sends; 0 is a silent microphone, undefined sends nothing. */
@@ -12,6 +12,8 @@ export type JoinOptions = {
   readonly isMuted?: boolean;
   /** Connects again after a broken socket, as the browser client does. @default true */
   readonly canReconnect?: boolean;
+  /** Asks to be promoted with it as soon as it is answered, as a browser does that is quicker than the service's sound. */
+  readonly stage?: Credentials;
 };
 
 export type Message = { readonly topic: string; readonly text: string; readonly from: string };
@@ -27,6 +29,7 @@ export type Stay = {
   readonly connected: PromiseWithResolvers<void>;
   readonly ended: PromiseWithResolvers<Ending>;
   readonly canReconnect: boolean;
+  readonly stage: Credentials | undefined;
   isMuted: boolean;
   isOver: boolean;
   demotions: number;
@@ -50,6 +53,7 @@ export function startStay(pass: Pass, options: JoinOptions): Stay {
     connected: Promise.withResolvers(),
     ended: Promise.withResolvers(),
     canReconnect: options.canReconnect ?? true,
+    stage: options.stage,
     isMuted: options.isMuted ?? false,
     isOver: false,
     demotions: 0,
@@ -75,6 +79,12 @@ export function send(stay: Stay, frame: SignalFrame): void {
   stay.session?.send(frame);
 }
 
+export function askForStage(stay: Stay, credentials: Credentials): void {
+  const { AttendeeId: attendeeId, ExternalUserId: externalUserId, JoinToken: joinToken } = credentials;
+  const primaryMeetingJoin = { credentials: { attendeeId, externalUserId, joinToken } };
+  send(stay, { type: frames.PRIMARY_MEETING_JOIN, primaryMeetingJoin });
+}
+
 function connect(stay: Stay, pass: Pass): void {
   if (stay.isOver) return;
   stay.attempts += 1;
@@ -95,7 +105,10 @@ function connect(stay: Stay, pass: Pass): void {
 
 async function receive(stay: Stay, leg: Leg, frame: ISdkSignalFrame): Promise<void> {
   if (frame.type === frames.JOIN_ACK) stay.session?.subscribe(await leg.offer(), stay.isMuted);
-  if (frame.type === frames.SUBSCRIBE_ACK) await leg.accept(frame.suback?.sdpAnswer ?? '');
+  if (frame.type === frames.SUBSCRIBE_ACK) {
+    await leg.accept(frame.suback?.sdpAnswer ?? '');
+    if (stay.stage !== undefined) askForStage(stay, stay.stage);
+  }
   if (frame.type === frames.AUDIO_STATUS) readStatus(stay, frame.audioStatus?.audioStatus ?? 0);
   if (frame.type === frames.AUDIO_STREAM_ID_INFO) stay.roster.apply(frame.audioStreamIdInfo?.streams ?? []);
   if (frame.type === frames.PRIMARY_MEETING_JOIN_ACK) {

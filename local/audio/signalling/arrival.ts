@@ -4,6 +4,7 @@ import type { Studio } from '../studio.ts';
 import { dismiss } from './departure.ts';
 import { type Frame, frameTypes, streamServiceTypes } from './frames.ts';
 import { openPeer } from './peer-opening.ts';
+import { promote } from './promotion.ts';
 import { rosterEntry, rosterFor } from './roster.ts';
 import { broadcastStreams, sendFrame, streamsFrame } from './sending.ts';
 
@@ -57,4 +58,5 @@ function arrive(studio: Studio, connection: Connection): void {
     studio.lifetimes.audioChanged(meeting, true);
   }
   studio.mixer.arrived();
+  if (connection.earlyPromotion !== undefined) promote(studio, connection, connection.earlyPromotion);
 }

@@ -22,6 +22,7 @@ export function serveConnection(studio: Studio, socket: WebSocket, attendee: Att
     attendee,
     voice: createVoice(),
     promoted: undefined,
+    earlyPromotion: undefined,
     streamId: 0,
     isMuted: false,
     isPresent: false,

@@ -12,7 +12,7 @@ export function promote(studio: Studio, connection: Connection, joinToken: strin
   const attendee = studio.registry.attendeesByToken.get(joinToken);
   const primary = connection.meeting.primary;
   const reply = { type: frameTypes.PRIMARY_MEETING_JOIN_ACK, primaryMeetingJoinAck: {} };
-  if (attendee === undefined || primary === undefined || attendee.meeting !== primary || !connection.isPresent) {
+  if (attendee === undefined || primary === undefined || attendee.meeting !== primary) {
     sendFrame(
       connection,
       { ...reply, error: { status: 403, description: 'Not a credential of the primary' } },
@@ -20,6 +20,9 @@ export function promote(studio: Studio, connection: Connection, joinToken: strin
     );
     return;
   }
+  // The client calls itself started when ICE is up, and promotes at once; here DTLS may still be under way.
+  connection.earlyPromotion = connection.isPresent ? undefined : joinToken;
+  if (!connection.isPresent) return;
   demote(studio, connection, 'AttendeeLeft');
   for (const other of [...membersOf(primary)]) if (speaksAs(other) === attendee) replace(studio, other);
   connection.promoted = attendee;
