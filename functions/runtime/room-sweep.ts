@@ -1,0 +1,70 @@
+import type { audio } from '../../adapters/audio.ts';
+import type { counts } from '../../adapters/dynamodb/counts.ts';
+import type { crowd } from '../../adapters/dynamodb/crowd.ts';
+import type { endings } from '../../adapters/dynamodb/endings.ts';
+import type { members } from '../../adapters/dynamodb/members.ts';
+import type { rooms } from '../../adapters/dynamodb/rooms.ts';
+import { meetingEnded } from '../../domain/media-epoch.ts';
+import { connectWithinSeconds, returnWithinSeconds } from '../../domain/presence.ts';
+import { allow } from '../../domain/refusal.ts';
+import type { LiveRoom, Room } from '../../domain/room.ts';
+import { isoOf } from '../../domain/time.ts';
+import type { ContextOf } from './context.ts';
+import { ensure } from './refusal-error.ts';
+import { changeRoom } from './room-change.ts';
+import { settleRoom } from './room-settling.ts';
+
+type Context = ContextOf<{
+  audio: typeof audio;
+  counts: typeof counts;
+  crowd: typeof crowd;
+  endings: typeof endings;
+  members: typeof members;
+  rooms: typeof rooms;
+}>;
+
+/** A live room of which the media service said nothing for ten minutes. */
+export type SilentRoom = { readonly room: LiveRoom; readonly since: string };
+
+const silentMilliseconds = 600_000;
+/** At most 2 of the service's 10 requests/s: starts and kicks come first. */
+const paceMilliseconds = 500;
+
+/** Writes down what time has decided of the room and its people; answers the room if its silence must be asked about. */
+export async function sweepRoom(
+  context: Context,
+  stored: Room,
+  heardAt: string | undefined,
+): Promise<SilentRoom | undefined> {
+  const room = await settleRoom(context, stored);
+  if (room.status !== 'live') return undefined;
+  await dismissAwaited(context, room);
+  const since = heardAt ?? room.startedAt;
+  return since < isoOf(context.now() - silentMilliseconds) ? { room, since } : undefined;
+}
+
+/** Listeners who never connected, or dropped and did not come back, are no longer here; their seat may be taken back. */
+async function dismissAwaited(context: Context, room: LiveRoom): Promise<void> {
+  const now = context.now();
+  const keys = await context.crowd.awaitedSince(room.id, isoOf(now - returnWithinSeconds * 1000));
+  for (const member of await context.members.findMany(keys)) {
+    const { awaitedSince = '', joinedAt, state } = member;
+    const hasConnected = awaitedSince > joinedAt;
+    const patienceSeconds = hasConnected ? returnWithinSeconds : connectWithinSeconds;
+    const isLong = awaitedSince <= isoOf(now - patienceSeconds * 1000);
+    if (state === 'joined' && isLong) await context.members.lose(member, isoOf(now));
+  }
+}
+
+/** A meeting the service has forgotten is over: noted, so that the next of the stage who joins gets a new one. */
+export async function askAbout(context: Context, { room }: SilentRoom): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, paceMilliseconds));
+  const at = isoOf(context.now());
+  if (room.meeting.endedAt === undefined && !ensure(await context.audio.isMeetingAlive(room.meeting.id))) {
+    await changeRoom(context, room, (current) =>
+      allow(current.status === 'live' ? meetingEnded(current, room.meeting.id, at) : current),
+    );
+  }
+  // Asked is as good as heard of: others have their turn first.
+  await context.counts.heard(room.id, at);
+}
