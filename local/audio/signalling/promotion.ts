@@ -38,6 +38,7 @@ export function promote(studio: Studio, connection: Connection, joinToken: strin
 /** Back to listening: by the client's wish, by its leaving, or because the primary's attendee is gone. */
 export function demote(studio: Studio, connection: Connection, event: 'AttendeeLeft' | 'AttendeeDropped'): void {
   const attendee = connection.promoted;
+  connection.earlyPromotion = undefined;
   if (attendee === undefined) return;
   const primary = homeOf(connection.meeting);
   connection.promoted = undefined;
