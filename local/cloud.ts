@@ -11,10 +11,10 @@ import { listen } from './listening/listen.ts';
 import { createSwitch } from './listening/switch.ts';
 import type { CloudModel } from './model.ts';
 import { type Backbone, type BackboneOptions, createBackbone } from './parts/backbone.ts';
-import { createDoors, type Doors } from './parts/doors.ts';
+import { createDoors, type Doors, type DoorsOptions } from './parts/doors.ts';
 import { createServices, type Services, type ServicesOptions } from './parts/services.ts';
 
-export type CloudOptions = Omit<BackboneOptions & ServicesOptions, 'model' | 'port'> & {
+export type CloudOptions = Omit<BackboneOptions & ServicesOptions & Pick<DoorsOptions, 'onAsk'>, 'model' | 'port'> & {
   /** 0 chooses a free port. @default 0 */
   readonly port?: number;
   /** The project's folder. @default this one */
@@ -27,6 +27,8 @@ export type CloudOptions = Omit<BackboneOptions & ServicesOptions, 'model' | 'po
   readonly hasDemo?: boolean;
   /** Whether `Date` of this whole process follows the virtual clock, as interactive sign-in after a jump needs it. @default false */
   readonly movesDate?: boolean;
+  /** Changes what the template asks for before anything starts: a test takes a grant away and sees what fails. */
+  readonly changeModel?: (model: CloudModel) => CloudModel;
 };
 
 export type Cloud = Omit<Backbone & Services & Doors, 'answering'> & {
@@ -72,7 +74,8 @@ async function start(options: CloudOptions, closings: Closings): Promise<Cloud> 
   const listening = await listen(options.port ?? 0, doorway);
   closings.push(() => listening.close());
   const { port } = listening;
-  const model = await readModel(await openAssembly(options, root, closings), port);
+  const read = await readModel(await openAssembly(options, root, closings), port);
+  const model = options.changeModel?.(read) ?? read;
   const backbone = createBackbone({ ...options, model, port });
   const { clock, runner } = backbone;
   closings.push(() => runner.close());
@@ -82,7 +85,10 @@ async function start(options: CloudOptions, closings: Closings): Promise<Cloud> 
     () => services.tables.close(),
   );
   const demo = createDemo({ url: `http://127.0.0.1:${port}`, isOn: options.hasDemo ?? false });
-  const { answering, ...doors } = await createDoors({ ...backbone, ...services }, { model, port, root, demo });
+  const { answering, ...doors } = await createDoors(
+    { ...backbone, ...services },
+    { model, port, root, demo, onAsk: options.onAsk },
+  );
   if (options.movesDate) closings.push(installVirtualDate(clock));
   // The clock stops first: nothing becomes due while the parts go away.
   closings.push(() => clock.close());

@@ -9,6 +9,7 @@ import type { Answering } from '../listening/listen.ts';
 import type { CloudModel, Principal } from '../model.ts';
 import { createSite } from '../site/site.ts';
 import { createWireFront } from '../wire/front.ts';
+import type { Asked } from '../wire/permission.ts';
 import type { Backbone } from './backbone.ts';
 import type { Services } from './services.ts';
 
@@ -18,17 +19,19 @@ export type DoorsOptions = {
   /** The project's folder; the page is below its `dist/web`. */
   readonly root: string;
   readonly demo: Demo;
+  /** Hears of every question that was put to a function's role, and of the answer. */
+  readonly onAsk?: ((asked: Asked) => void) | undefined;
 };
 
 type Inside = Backbone & Services;
 
 const operator: Principal = { keyId: operatorKeys.accessKeyId, isOperator: true };
 
-function openWire(inside: Inside, model: CloudModel) {
+function openWire(inside: Inside, { model, onAsk }: DoorsOptions) {
   const { tables, queues, bus, scheduler, audio, runner, faults, calls, clock } = inside;
   const standIns = [tables, queues, bus, scheduler, audio].map((part) => part.standIn);
   const principalOf = (keyId: string) => (keyId === operator.keyId ? operator : runner.principalOf(keyId));
-  return createWireFront({ standIns, principalOf, roles: model.roles, faults, calls, clock });
+  return createWireFront({ standIns, principalOf, roles: model.roles, faults, calls, clock, ...(onAsk && { onAsk }) });
 }
 
 function openControl(inside: Inside, identity: Identity, { model, port, demo }: DoorsOptions) {
@@ -52,7 +55,7 @@ export async function createDoors(inside: Inside, options: DoorsOptions) {
   const { model, port, root, demo } = options;
   const { clock, runner, audio } = inside;
   const identity = await createIdentity({ issuer: `http://localhost:${port}/oidc`, clock, people: demo.choices });
-  const wire = openWire(inside, model);
+  const wire = openWire(inside, options);
   const gateway = createGateway({ clock, apis: model.httpApis, accountId: model.accountId, invoke: runner.invoke });
   const control = openControl(inside, identity, options);
   const site = await createSite(join(root, 'dist/web'), gateway.owns);

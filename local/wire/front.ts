@@ -6,6 +6,7 @@ import { WireFault } from '../model.ts';
 import { brokenFault } from './inflict.ts';
 import type { Passage } from './passage.ts';
 import { callOf, pass } from './passage.ts';
+import type { Asked } from './permission.ts';
 import { createPermissionCheck } from './permission.ts';
 import type { Reply } from './reply.ts';
 import { replyWith, replyWithFault } from './reply.ts';
@@ -21,6 +22,8 @@ export type WireFrontOptions = {
   readonly clock: Pick<Clock, 'now'>;
   /** Hears of unknown policies and crashed stand-ins. @default console.error */
   readonly log?: (line: string) => void;
+  /** Hears of every question that was put to a role. */
+  readonly onAsk?: (asked: Asked) => void;
 };
 
 export type WireFront = {
@@ -39,7 +42,7 @@ function replyWithoutStandIn(service: string, request: WireRequest): Reply {
 export function createWireFront(options: WireFrontOptions): WireFront {
   const { calls, clock, log = console.error } = options;
   const standIns = new Map<string, StandIn>(options.standIns.map((standIn) => [standIn.service, standIn]));
-  const gates = { ...options, checkPermission: createPermissionCheck(options.roles, log) };
+  const gates = { ...options, checkPermission: createPermissionCheck({ ...options, log }) };
 
   const faultOf = (error: unknown, standIn: StandIn, operation: string): WireFault => {
     if (error instanceof WireFault) return error;

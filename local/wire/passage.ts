@@ -53,14 +53,15 @@ export async function pass(
   passage.principal = principal;
   const { operation, input } = routeOf(standIn, request);
   passage.operation = operation;
-  gates.checkPermission(principal, standIn.asks(operation, input), standIn.protocol);
+  const { cause } = passage;
+  gates.checkPermission({ principal, cause, protocol: standIn.protocol }, standIn.asks(operation, input));
   const strike = strikeOf(standIn, operation, gates.faults);
   // Real time on purpose: it stands for a slow network, which the virtual clock must not skip.
   if (strike?.mode === 'delay') await wait((strike.delaySeconds ?? defaultDelaySeconds) * 1000);
   if (strike?.mode === 'fail-before') throw brokenFault(standIn);
   if (strike?.mode === 'throttle') throw throttleFault(standIn);
   if (strike?.mode === 'conflict') throw conflictFault(standIn, operation, input);
-  passage.answer = await standIn.perform({ operation, input, principal, cause: passage.cause });
+  passage.answer = await standIn.perform({ operation, input, principal, cause });
   if (strike?.mode === 'apply-then-fail') throw brokenFault(standIn);
   return passage.answer;
 }
