@@ -15,6 +15,15 @@ const patience = { timeout: 20_000, interval: 50 };
 export const expectTold = ({ tab }: { readonly tab: AudioTab }, wanted: object, why: string): Promise<void> =>
   expect.poll(() => tab.told(), { ...patience, message: why }).toMatchObject(wanted);
 
+/** When and how each of them was stopped. */
+export const endingsOf = (guests: readonly Guest[]): Promise<readonly Told['ending'][]> =>
+  Promise.all(
+    guests.map(async ({ tab, person }) => {
+      await expectTold({ tab }, { ending: expect.anything() }, `${person.handle} is stopped`);
+      return (await tab.told()).ending;
+    }),
+  );
+
 /** Rooms of one world with real browser tabs in them. */
 export async function openAudioRooms() {
   const [world, tabs] = await Promise.all([openWorld(), openAudioTabs()]);
@@ -73,14 +82,6 @@ export async function openAudioRooms() {
       expect(answer.status, answer.text).toBe(200);
       return askedAt;
     },
-    /** When and how each of them was stopped. */
-    endings: (guests: readonly Guest[]): Promise<readonly Told['ending'][]> =>
-      Promise.all(
-        guests.map(async ({ tab, person }) => {
-          await expectTold({ tab }, { ending: expect.anything() }, `${person.handle} is stopped`);
-          return (await tab.told()).ending;
-        }),
-      ),
     clear: () => tabs.closeAll(),
     async close() {
       await tabs.close();

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { expectToHearOnly, tones } from './audio-ears.ts';
-import { type AudioRooms, expectTold, openAudioRooms } from './audio-room.ts';
+import { type AudioRooms, endingsOf, expectTold, openAudioRooms } from './audio-room.ts';
 
 let rooms: AudioRooms;
 beforeAll(async () => {
@@ -86,7 +86,7 @@ describe('a room in real browsers', () => {
     expect(await speaker.tab.promote(speaker.grant.audio.stage.attendee)).toBe('OK');
     await expectToHearOnly(listener.tab, ['host', 'speaker'], 'the room sounds');
     const askedAt = await rooms.end(host);
-    const endings = await rooms.endings([host, speaker, listener]);
+    const endings = await endingsOf([host, speaker, listener]);
     expect(endings.map((ending) => ending?.status)).toEqual(['MeetingEnded', 'MeetingEnded', 'MeetingEnded']);
     const slowest = Math.max(...endings.map((ending) => (ending?.at ?? Number.POSITIVE_INFINITY) - askedAt));
     console.log(`everybody stopped ${Math.round(slowest)} ms after /end was asked for`);
