@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    globalSetup: ['test/one-assembly.ts'],
+    globalSetup: ['test/one-assembly.ts', 'test/quiet-logs.ts'],
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**', 'node_modules/**'],
     // Two workers: every flow file starts an embedded cloud, and the smallest machine we promise has two cores.

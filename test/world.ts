@@ -1,5 +1,6 @@
 import { inject } from 'vitest';
-import { type Cloud, type CloudOptions, startCloud } from '../local/cloud.ts';
+import { type CloudOptions, startCloud } from '../local/cloud.ts';
+import { type KeptLogs, keepLogs } from './given/kept-logs.ts';
 
 /** A room as the API shows it; fields a room may lack are typed as there, a test that reads them says so. */
 export type RoomBody = {
@@ -86,38 +87,49 @@ export type SignIn = {
 export async function openWorld(options: CloudOptions = {}) {
   // Tools open worlds too: they bring an assembly of their own, there is none to inject outside a test run.
   const isShared = options.configFile === undefined && options.assembly === undefined;
-  const cloud = await startCloud({ ...options, ...(isShared && { assembly: inject('assembly') }) });
+  const kept = keepLogs(process.env['VITEST'] ? inject('logFolder') : undefined);
+  const onLog: CloudOptions['onLog'] = (line) => {
+    kept.line(line.text);
+    options.onLog?.(line);
+  };
+  const cloud = await startCloud({ ...options, ...(isShared && { assembly: inject('assembly') }), onLog });
+  const doorOf = (standing: Readonly<Record<string, string>>) => openDoor(cloud.url, kept, standing);
   return {
     cloud,
     url: cloud.url,
     /** Nobody in particular: no token. */
-    nobody: doorOf(cloud, {}),
-    withToken: (token: string): Door => doorOf(cloud, { authorization: `Bearer ${token}` }),
+    nobody: doorOf({}),
+    withToken: (token: string): Door => doorOf({ authorization: `Bearer ${token}` }),
     /** Signs somebody in; `followers` arrive as pushed facts. */
     async person(handle: string, facts: SignIn = {}): Promise<Person> {
-      const { body } = await doorOf(cloud, {}).post('/local/sign-in', { handle, ...facts });
+      const { body } = await doorOf({}).post('/local/sign-in', { handle, ...facts });
       const { accessToken: token, userId } = body;
-      return { ...doorOf(cloud, { authorization: `Bearer ${token}` }), userId, handle, token };
+      return { ...doorOf({ authorization: `Bearer ${token}` }), userId, handle, token };
     },
     /** Moves the virtual clock; answers when everything that became due is done. */
-    advance: (seconds: number) => doorOf(cloud, {}).post('/local/clock', { advanceSeconds: seconds }),
+    advance: (seconds: number) => doorOf({}).post('/local/clock', { advanceSeconds: seconds }),
     /** Waits until nothing is under way. */
-    settle: () => doorOf(cloud, {}).post('/local/clock', { advanceSeconds: 0 }),
-    close: () => cloud.close(),
+    settle: () => doorOf({}).post('/local/clock', { advanceSeconds: 0 }),
+    async close(): Promise<void> {
+      await cloud.close();
+      kept.close();
+    },
   };
 }
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
-function doorOf(cloud: Cloud, standing: Readonly<Record<string, string>>): Door {
+function openDoor(url: string, kept: KeptLogs, standing: Readonly<Record<string, string>>): Door {
   const call =
     (method: string): Call =>
     async (path, body, headers) => {
-      const response = await fetch(`${cloud.url}${path}`, {
+      const sent = { ...standing, ...(body && { 'content-type': 'application/json' }), ...headers };
+      const response = await fetch(`${url}${path}`, {
         method,
-        headers: { ...standing, ...(body && { 'content-type': 'application/json' }), ...headers },
+        headers: sent,
         ...(body && { body: JSON.stringify(body) }),
       });
       const text = await response.text();
+      kept.call({ headers: sent, ...(body && { body }) }, text);
       return { status: response.status, headers: response.headers, text, body: readBody(text) };
     };
   return { get: call('GET'), post: call('POST'), put: call('PUT'), patch: call('PATCH'), remove: call('DELETE') };

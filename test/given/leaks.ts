@@ -1,0 +1,27 @@
+/** What no line of a log may hold, whoever wrote it. */
+const forbidden: readonly (readonly [string, RegExp])[] = [
+  ['a token', /eyJ[\w-]{10,}/],
+  ['an authorization header', /\bbearer\s|authorization/i],
+  ['a media credential', /JoinToken/i],
+  ['an e-mail address', /[\w.+-]+@[\w-]+\.[a-z]{2,}/i],
+];
+
+/** Lines of this form hold names of operations, ids and numbers only: most of a log, told apart quickly. */
+const plain =
+  /^\{("(level|message|timestamp|service|operation|requestId|code|xray_trace_id)":"[\w .:+=-]{0,60}",?|"(sampling_rate|status|durationMilliseconds|items|failed)":\d+,?)+\}$/;
+
+/** Each leak once: which line, and what it holds. */
+export function leaksIn(lines: readonly string[], secrets: ReadonlySet<string>): readonly string[] {
+  return [...new Set(lines)].flatMap((line) => {
+    const known = plain.test(line)
+      ? wordsOf(line).filter((word) => secrets.has(word))
+      : [...secrets].filter((secret) => line.includes(secret));
+    const found = [
+      ...forbidden.flatMap(([what, pattern]) => (pattern.test(line) ? [what] : [])),
+      ...known.map((secret) => `"${secret}"`),
+    ];
+    return found.length > 0 ? [`${found.join(', ')} in: ${line.slice(0, 500)}`] : [];
+  });
+}
+
+const wordsOf = (line: string): readonly string[] => [...line.matchAll(/"([^"]*)"/g)].map(([, word = '']) => word);
