@@ -24,7 +24,8 @@ export function workerUnit(unit: string, routes: readonly WorkerRoute[]) {
       return { batchItemFailures: failedIds.map((itemIdentifier) => ({ itemIdentifier })) };
     } catch (error) {
       telemetry.fault(error, requestId);
-      throw error;
+      // Lambda's runtime logs every field of what leaves a handler, and SDKs hang requests and stored items on their exceptions.
+      throw new Error(`${route.name} failed: ${error instanceof Error ? error.name : 'unknown'}`);
     }
   };
 }

@@ -39,10 +39,14 @@ async function run(handler: Handler, seed: WorkerSeed, message: InvokeMessage): 
     const answer = await running.run(message.cause, async () => handler(message.payload, toContext(seed, message)));
     return { isOk: true, payload: toPayload(answer) };
   } catch (error) {
-    console.error(JSON.stringify({ level: 'ERROR', requestId: message.id, ...describe(error), stack: stackOf(error) }));
+    const fields = { level: 'ERROR', requestId: message.id, ...describe(error), ...toFields(error) };
+    console.error(JSON.stringify({ ...fields, stack: stackOf(error) }));
     return { isOk: false, ...describe(error) };
   }
 }
+
+// Lambda's runtime logs every enumerable field of an error that leaves the handler: what an SDK hangs on its exceptions, too.
+const toFields = (error: unknown): object => (error instanceof Error ? { ...error } : {});
 
 const stackOf = (error: unknown): readonly string[] =>
   error instanceof Error && error.stack !== undefined ? error.stack.split('\n').slice(1, 12) : [];
