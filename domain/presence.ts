@@ -9,6 +9,9 @@ export const connectWithinSeconds = 300;
 /** Who dropped may come back within this time without having been away. */
 export const returnWithinSeconds = 60;
 
+/** Chime SDK ends a primary meeting in which nobody has audio for 5 minutes; the rest is time to do so. */
+const silentMeetingLivesSeconds = 330;
+
 /** A media event of the primary meeting; `at` is the service's timestamp. Unknown and replaced attendees change nothing. */
 export type PresenceSign = {
   readonly attendeeId: string;
@@ -46,6 +49,17 @@ export function goneAt(place: StagePlace): string | undefined {
 export function isGone(place: StagePlace, now: number): boolean {
   const at = goneAt(place);
   return place.isHere && at !== undefined && isReached(at, now);
+}
+
+/**
+ * Whom a meeting that still lives proves to be in it, though the event that told so was lost: the one person of the stage who
+ * can be, when all sound we know of is too long ago to have kept it alive.
+ */
+export function unheardOf(room: LiveRoom, now: number): StagePlace | undefined {
+  const [place, ...others] = room.stage.filter(({ attendeeId }) => attendeeId !== undefined);
+  if (place === undefined || others.length > 0 || isConnected(place)) return undefined;
+  const lastSoundAt = laterOf(place.droppedAt, room.meeting.createdAt);
+  return isReached(addSeconds(lastSoundAt, silentMeetingLivesSeconds), now) ? place : undefined;
 }
 
 /** Everybody on stage who must be judged gone now, e.g. by the sweep. */

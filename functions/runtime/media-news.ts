@@ -3,6 +3,7 @@ import type { members } from '../../adapters/dynamodb/members.ts';
 import type { pools } from '../../adapters/dynamodb/pools.ts';
 import type { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { isRestartDue, meetingEnded } from '../../domain/media-epoch.ts';
+import type { PresenceSign } from '../../domain/presence.ts';
 import { allow } from '../../domain/refusal.ts';
 import type { LiveRoom, Room } from '../../domain/room.ts';
 import { currentState } from '../../domain/room-clock.ts';
@@ -27,23 +28,23 @@ export type MediaNews = {
 export async function recordNews(context: Context, news: MediaNews): Promise<void> {
   if (news.kind === 'ended') return meetingIsOver(context, news);
   const userId = userIdOfExternalId(news.externalUserId);
-  return userId === undefined ? audienceSign(context, news) : stageSign(context, news, userId, news.kind);
+  if (userId === undefined) return audienceSign(context, news);
+  const { roomId, attendeeId, kind, at } = news;
+  return hearOnStage(context, roomId, userId, { attendeeId, kind, at });
 }
 
 /** Somebody on stage connected or dropped: noted at their place; who stays away is judged by the timer it sets off. */
-async function stageSign(
-  context: Context,
-  { roomId, attendeeId, at }: MediaNews,
+export async function hearOnStage(
+  context: ContextOf<{ members: typeof members; rooms: typeof rooms }>,
+  roomId: string,
   userId: string,
-  kind: 'connected' | 'dropped',
+  sign: PresenceSign,
 ): Promise<void> {
   const { policy } = context.config;
-  const room = await changeLive(context, roomId, (live) =>
-    heardOf(live, { attendeeId, kind, at }, context.now(), policy),
-  );
-  if (!room || kind === 'dropped' || !placeOf(room, userId)?.isHere) return;
+  const room = await changeLive(context, roomId, (live) => heardOf(live, sign, context.now(), policy));
+  if (!room || sign.kind === 'dropped' || !placeOf(room, userId)?.isHere) return;
   const member = await context.members.find(roomId, userId);
-  if (member) await context.members.returned(member, at);
+  if (member) await context.members.returned(member, sign.at);
 }
 
 /** A listener's seat: its holder is looked up, since seats carry no person. */
@@ -63,7 +64,7 @@ async function meetingIsOver(context: Context, { roomId, meetingId, at }: MediaN
 
 /** A room that time has ended hears nothing more, written or not. */
 async function changeLive(
-  context: Context,
+  context: ContextOf<{ rooms: typeof rooms }>,
   roomId: string,
   change: (room: LiveRoom) => LiveRoom,
 ): Promise<LiveRoom | undefined> {

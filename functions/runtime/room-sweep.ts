@@ -5,11 +5,12 @@ import type { endings } from '../../adapters/dynamodb/endings.ts';
 import type { members } from '../../adapters/dynamodb/members.ts';
 import type { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { meetingEnded } from '../../domain/media-epoch.ts';
-import { connectWithinSeconds, returnWithinSeconds } from '../../domain/presence.ts';
+import { connectWithinSeconds, returnWithinSeconds, unheardOf } from '../../domain/presence.ts';
 import { allow } from '../../domain/refusal.ts';
 import type { LiveRoom, Room } from '../../domain/room.ts';
 import { isoOf } from '../../domain/time.ts';
 import type { ContextOf } from './context.ts';
+import { hearOnStage } from './media-news.ts';
 import { ensure } from './refusal-error.ts';
 import { changeRoom } from './room-change.ts';
 import { settleRoom } from './room-settling.ts';
@@ -39,8 +40,17 @@ export async function sweepRoom(
   const room = await settleRoom(context, stored);
   if (room.status !== 'live') return undefined;
   await dismissAwaited(context, room);
+  if (room.graceEndsAt !== undefined) await findUnheard(context, room);
   const since = heardAt ?? room.startedAt;
   return since < isoOf(context.now() - silentMilliseconds) ? { room, since } : undefined;
+}
+
+/** The news that somebody alone on stage connected may be lost: before their room closes, the service is asked. */
+async function findUnheard(context: Context, room: LiveRoom): Promise<void> {
+  const place = unheardOf(room, context.now());
+  if (place?.attendeeId === undefined || !ensure(await context.audio.isMeetingAlive(room.meeting.id))) return;
+  const sign = { attendeeId: place.attendeeId, kind: 'connected', at: isoOf(context.now()) } as const;
+  await hearOnStage(context, room.id, place.userId, sign);
 }
 
 /** Listeners who never connected, or dropped and did not come back, are no longer here; their seat may be taken back. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { goneUserIds, isConnected, isGone, type PresenceSign, withSign } from '../../domain/presence.ts';
+import { goneUserIds, isConnected, isGone, type PresenceSign, unheardOf, withSign } from '../../domain/presence.ts';
 import { placeOf } from '../../domain/stage.ts';
 import { at, hostId, later, live, place, speakerId } from './given.ts';
 
@@ -47,6 +47,27 @@ describe('who is here', () => {
     const stage = [place(hostId, 'host', { connectedAt: at(1) }), place(speakerId, 'speaker')];
     expect(goneUserIds(live({ stage }), later(299))).toEqual([]);
     expect(goneUserIds(live({ stage }), later(300))).toEqual([speakerId]);
+  });
+});
+
+describe('a meeting that lives on', () => {
+  const lost = (changes = {}) => live({ stage: [place(hostId, 'host', { isHere: false, ...changes })] });
+
+  it('proves somebody in it once all sound we know of is longer ago than a silent meeting lives', () => {
+    expect(unheardOf(lost(), later(330) - 1)).toBeUndefined();
+    expect(unheardOf(lost(), later(330))?.userId).toBe(hostId);
+    const dropped = lost({ connectedAt: at(1), droppedAt: at(100) });
+    expect(unheardOf(dropped, later(430) - 1)).toBeUndefined();
+    expect(unheardOf(dropped, later(430))?.userId).toBe(hostId);
+  });
+
+  it('proves nobody when it may be another, or nobody has a credential', () => {
+    const speaking = place(speakerId, 'speaker', { connectedAt: at(1) });
+    expect(unheardOf(live({ stage: [...lost().stage, speaking] }), later(999))).toBeUndefined();
+    expect(unheardOf(live({ stage: [...lost().stage, place(speakerId, 'speaker')] }), later(999))).toBeUndefined();
+    expect(unheardOf(lost({ connectedAt: at(1) }), later(999))).toBeUndefined();
+    const [{ attendeeId: _none, ...bare } = place(hostId, 'host')] = lost().stage;
+    expect(unheardOf(live({ stage: [bare] }), later(999))).toBeUndefined();
   });
 });
 

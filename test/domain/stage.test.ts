@@ -4,6 +4,7 @@ import { policyOf } from '../../domain/policy.ts';
 import { roleInRoom } from '../../domain/room.ts';
 import {
   placeOf,
+  type StagePlace,
   stageExternalId,
   swapHost,
   takeStage,
@@ -116,6 +117,15 @@ describe('a room outlives its meeting', () => {
     const silent = meetingEnded(live(), 'm1', at(50));
     expect(isRestartDue(silent, later(60))).toBe(false);
     expect(isMeetingOver(silent, later(60))).toBe(true);
+  });
+
+  it('whom its end reported as gone was heard until then; who dropped a minute before, or left, was not', () => {
+    const endedWith = (changes: Partial<StagePlace>) =>
+      meetingEnded(live({ stage: [place(hostId, 'host', { connectedAt: at(1), ...changes })] }), 'm1', at(500));
+    expect(isRestartDue(endedWith({ droppedAt: at(500) }), later(501))).toBe(true);
+    expect(isRestartDue(endedWith({ droppedAt: at(441) }), later(501))).toBe(true);
+    expect(isRestartDue(endedWith({ droppedAt: at(440) }), later(501))).toBe(false);
+    expect(isRestartDue(endedWith({ droppedAt: at(500), isHere: false }), later(501))).toBe(false);
   });
 
   it('a meeting is over at 24 hours even if nobody told us', () => {
