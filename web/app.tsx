@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Grant } from './api/types.ts';
+import type { Grant, Room as RoomView } from './api/types.ts';
 import { Announcer } from './page/announcer.tsx';
 import { homeHash, type Route, roomHash, useRoute } from './page/route.ts';
 import { Header } from './parts/header.tsx';
@@ -11,7 +11,7 @@ import { SignIn } from './screens/sign-in.tsx';
 import { useVisit, type Visit } from './session/visit.ts';
 
 /** A room somebody chose by a click here, and so enters at once; the grant is at hand for who went live. */
-export type Entry = { readonly roomId: string; readonly grant?: Grant };
+export type Entry = { readonly room: RoomView; readonly grant?: Grant };
 
 export function App() {
   const { visit, enter, signOut } = useVisit();
@@ -43,11 +43,11 @@ function Inside({ visit: { api, config, me }, route }: InsideProps) {
   const [entry, setEntry] = useState<Entry>();
   const goTo = (chosen: Entry | undefined) => {
     setEntry(chosen);
-    location.hash = chosen ? roomHash(chosen.roomId) : homeHash;
+    location.hash = chosen ? roomHash(chosen.room.id) : homeHash;
   };
   if (route.screen === 'home') return <Home api={api} me={me} limits={config.limits} onEnter={goTo} />;
   if (route.screen !== 'room') return <NotFound />;
   const { roomId } = route;
-  const chosen = entry?.roomId === roomId ? entry : undefined;
+  const chosen = entry?.room.id === roomId ? entry : undefined;
   return <Room key={roomId} api={api} me={me} roomId={roomId} entry={chosen} onLeave={() => goTo(undefined)} />;
 }

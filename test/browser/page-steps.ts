@@ -19,10 +19,18 @@ export async function listenTo({ page }: Tab, title: string): Promise<void> {
   await page.getByText('You are listening').waitFor();
 }
 
+/** Of the room that a tab shows. */
+export const roomIdOf = ({ page }: Tab): string => page.url().split('/rooms/').at(-1) ?? '';
+
 export const press = ({ page }: Tab, button: string): Promise<void> =>
   page.getByRole('button', { name: button }).click();
 
 export const sees = ({ page }: Tab, words: string | RegExp): Promise<void> => page.getByText(words).first().waitFor();
+
+/** Words that stand for the blink of an eye: looked for in every frame the browser paints. */
+export async function glimpses({ page }: Tab, words: string): Promise<void> {
+  await page.waitForFunction(`document.body.innerText.includes(${JSON.stringify(words)})`);
+}
 
 /** The end of a room, as its host brings it about. */
 export async function endRoom(host: Tab): Promise<void> {

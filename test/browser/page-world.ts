@@ -15,6 +15,8 @@ export type Coming = {
   readonly path?: string;
   readonly width?: number;
   readonly colorScheme?: 'light' | 'dark';
+  /** As where nothing of the local cloud's control plane exists. */
+  readonly isDeployed?: boolean;
 };
 
 /** Somebody's browser, and everything it complained of: errors in the console, failed requests. */
@@ -41,13 +43,21 @@ export async function openPageWorld() {
   return {
     world,
     /** A browser of somebody else, on its first page. */
-    async come({ microphone = 'beeps', path = '/', width = 1100, colorScheme = 'light' }: Coming = {}): Promise<Tab> {
+    async come(coming: Coming = {}): Promise<Tab> {
+      const { microphone = 'beeps', path = '/', width = 1100, colorScheme = 'light', isDeployed = false } = coming;
       const context = await browser.newContext({ viewport: { width, height: 720 }, colorScheme });
       const page = await context.newPage();
       const tab = { page, complaints: gatherComplaints(page) };
       await page.addInitScript(microphones[microphone]);
+      if (isDeployed) await page.route('**/local/**', (route) => route.fulfill({ status: 404, json: {} }));
       await page.goto(world.url + path);
       return tab;
+    },
+    /** Whoever is connected to a meeting now. */
+    async connectedSeats(meetingId: string): Promise<readonly string[]> {
+      const { meetings } = toSnapshot((await world.nobody.get('/local/audio')).body);
+      const seats = meetings.find((meeting) => meeting.meetingId === meetingId)?.seats ?? [];
+      return seats.filter(({ isConnected }) => isConnected).map(({ attendeeId }) => attendeeId);
     },
     /** Everybody closes the browser, and no room stays open behind a test. */
     async clear() {
@@ -63,6 +73,14 @@ export async function openPageWorld() {
   };
 }
 export type PageWorld = Awaited<ReturnType<typeof openPageWorld>>;
+
+type Snapshot = {
+  readonly meetings: readonly {
+    readonly meetingId: string;
+    readonly seats: readonly { readonly attendeeId: string; readonly isConnected: boolean }[];
+  }[];
+};
+const toSnapshot = (body: unknown) => body as Snapshot;
 
 function gatherComplaints(page: Page): string[] {
   const complaints: string[] = [];

@@ -7,7 +7,7 @@ type RoomCardProps = {
   readonly room: Room;
   readonly host: Profile | undefined;
   readonly isMine: boolean;
-  readonly onEnter: (roomId: string) => void;
+  readonly onEnter: (room: Room) => void;
 };
 
 /** A live room in a list: the whole card is one link. */
@@ -17,7 +17,7 @@ export function RoomCard({ room, host, isMine, onEnter }: RoomCardProps) {
       <Avatar person={host} ring="bubble" />
       <div className="room-card-words">
         <h2>
-          <a href={roomHash(room.id)} onClick={() => onEnter(room.id)}>
+          <a href={roomHash(room.id)} onClick={() => onEnter(room)}>
             {room.title}
           </a>
         </h2>

@@ -28,7 +28,7 @@ export function Home({ api, me, limits, onEnter }: HomeProps) {
         <ScreenTitle tab="Live now">
           <span id="live">Live now</span>
         </ScreenTitle>
-        <LiveRooms api={api} me={me} onEnter={(roomId) => onEnter({ roomId })} />
+        <LiveRooms api={api} me={me} onEnter={(room) => onEnter({ room })} />
       </section>
       <aside className="card" aria-labelledby="go-live">
         <h2 id="go-live">Start a room</h2>
@@ -46,7 +46,7 @@ async function readRooms(api: Api): Promise<readonly Shown[]> {
   return Promise.all(rooms.map(withHost));
 }
 
-type LiveRoomsProps = Pick<HomeProps, 'api' | 'me'> & { readonly onEnter: (roomId: string) => void };
+type LiveRoomsProps = Pick<HomeProps, 'api' | 'me'> & { readonly onEnter: (room: Room) => void };
 
 function LiveRooms({ api, me, onEnter }: LiveRoomsProps) {
   const { value: rooms, error } = usePolled(
@@ -83,7 +83,7 @@ function GoLive({ api, limits, onEnter }: Omit<HomeProps, 'me'>) {
       <GoLiveForm
         api={api}
         maxTitleCharacters={limits.maxTitleCharacters}
-        onLive={(grant) => onEnter({ roomId: grant.room.id, grant })}
+        onLive={(grant) => onEnter({ room: grant.room, grant })}
       />
     </>
   );

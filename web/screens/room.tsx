@@ -29,7 +29,7 @@ export function Room({ api, me, roomId, entry, onLeave }: RoomProps) {
   const { stay, begin } = useStay(api, roomId, sound);
   const view = useStore<StayView | undefined>(stay?.view ?? outside);
   const read = useCallback(() => readRoom(api, roomId), [api, roomId]);
-  const { value, error, refresh } = usePolled(read, 3, isLast);
+  const { value, error, refresh } = usePolled(read, 4, isLast);
   useEffect(() => {
     if (entry) begin(entry.grant);
   }, [entry, begin]);
@@ -43,7 +43,7 @@ export function Room({ api, me, roomId, entry, onLeave }: RoomProps) {
       {/* biome-ignore lint/a11y/useMediaCaption: live speech; captions come with their own feature */}
       <audio ref={sound} hidden />
       <RoomState
-        room={value?.room ?? entry?.grant?.room}
+        room={value?.room ?? entry?.room}
         error={error}
         isOver={view?.phase === 'over'}
         live={{ people: value?.people, me, stay, view, begin, onLeave, onEnd: end }}

@@ -5,7 +5,7 @@ import { forget, keep, type Session } from './session.ts';
 
 type SignIn = Config['signIn'];
 
-const managerFor = ({ issuer, clientId }: SignIn): UserManager =>
+const clientFor = ({ issuer, clientId }: SignIn): UserManager =>
   new UserManager({
     authority: issuer,
     client_id: clientId,
@@ -18,35 +18,35 @@ const managerFor = ({ issuer, clientId }: SignIn): UserManager =>
 
 /** Leaves for the issuer's sign-in page; the screen to come back to travels along. */
 export const leaveToSignIn = (signIn: SignIn): Promise<void> =>
-  managerFor(signIn).signinRedirect({ state: { hash: location.hash } });
+  clientFor(signIn).signinRedirect({ state: { hash: location.hash } });
 
 /** Back from the issuer: takes the tokens and cleans the address. Throws ApiError. */
 export async function comeBack(signIn: SignIn): Promise<Session> {
-  const manager = managerFor(signIn);
+  const client = clientFor(signIn);
   const address = location.href;
   // Whatever comes of it: a code in the address is used up, and a reload must not bring it again.
   history.replaceState(null, '', '/');
-  const user = await manager.signinCallback(address).catch(() => undefined);
+  const user = await client.signinCallback(address).catch(() => undefined);
   if (!user) throw new ApiError(401, 'not_signed_in', 'The sign-in did not work. Try it again.');
   location.hash = readHash(user.state);
-  return oidcSession(manager);
+  return oidcSession(client);
 }
 
 /** The session of before a reload, if its tokens are still there. */
 export async function resume(signIn: SignIn): Promise<Session | undefined> {
-  const manager = managerFor(signIn);
-  return (await manager.getUser()) ? oidcSession(manager) : undefined;
+  const client = clientFor(signIn);
+  return (await client.getUser()) ? oidcSession(client) : undefined;
 }
 
-function oidcSession(manager: UserManager): Session {
+function oidcSession(client: UserManager): Session {
   keep({ kind: 'oidc' });
   const tokenOf = (user: User | null) => user?.access_token;
   return {
-    current: async () => tokenOf(await manager.getUser()),
-    renew: async () => tokenOf(await manager.signinSilent().catch(() => null)),
+    current: async () => tokenOf(await client.getUser()),
+    renew: async () => tokenOf(await client.signinSilent().catch(() => null)),
     async signOut() {
       forget();
-      await manager.removeUser();
+      await client.removeUser();
     },
   };
 }

@@ -1,0 +1,88 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Operator, openOperator } from '../flows/operator.ts';
+import { expectSilence, expectSound } from './listening.ts';
+import { choose, endRoom, glimpses, goLive, listenTo, press, roomIdOf, sees } from './page-steps.ts';
+import { openPageWorld, type PageWorld, type Tab } from './page-world.ts';
+
+let rooms: PageWorld;
+let operator: Operator;
+beforeAll(async () => {
+  rooms = await openPageWorld();
+  operator = await openOperator(rooms.world);
+});
+afterEach(() => rooms.clear());
+afterAll(() => rooms.close());
+
+/** A host who speaks and somebody who listens. */
+async function openRoom(title: string): Promise<{ readonly host: Tab; readonly listener: Tab }> {
+  const [host, listener] = await Promise.all([rooms.come(), rooms.come()]);
+  await Promise.all([choose(host, 'Tomás Vega'), choose(listener, 'Ravi Menon')]);
+  await goLive(host, title);
+  await listenTo(listener, title);
+  await press(host, 'Unmute');
+  await expectSound(listener, 'the listener hears the host');
+  return { host, listener };
+}
+
+describe('staying in a room', () => {
+  it('outlives a lost connection', async () => {
+    const { host, listener } = await openRoom('A bad line');
+    const { meeting } = await operator.liveRoom(roomIdOf(host));
+    const seats = await rooms.connectedSeats(meeting.id);
+    expect(seats).toHaveLength(1);
+    // The client is back in an instant: somebody has to look already.
+    const lost = glimpses(host, 'The connection was lost.');
+    await rooms.world.nobody.post('/local/audio/drop', { attendeeId: seats[0] });
+    await lost;
+    await sees(host, 'Everybody hears you.');
+    await expectSound(listener, 'the host is heard again');
+  });
+
+  it('outlives the meeting that carries its sound', async () => {
+    const { host, listener } = await openRoom('A renewed meeting');
+    const before = await operator.liveRoom(roomIdOf(host));
+    await operator.deleteMeeting(before.meeting.id);
+    await expect
+      .poll(async () => (await operator.liveRoom(before.id)).epoch, { timeout: 20_000 })
+      .toBe(before.epoch + 1);
+    await sees(host, 'Everybody hears you.');
+    await sees(listener, 'You are listening.');
+    await expectSound(listener, 'the host is heard through the new meeting');
+  });
+
+  it('makes room for the same person elsewhere, and comes back on request', async () => {
+    const { host, listener } = await openRoom('Two devices');
+    const other = await rooms.come({ path: `/#/rooms/${roomIdOf(host)}` });
+    await other.page.getByRole('button', { name: 'Ravi Menon' }).click();
+    await press(other, 'Listen');
+    await sees(other, 'You are listening.');
+    await sees(listener, 'another tab or device');
+    await press(listener, 'Listen here');
+    await expectSound(listener, 'sound is back where it was asked for');
+    await sees(other, 'another tab or device');
+  });
+
+  it('brings a listener on stage when a host has put them there', async () => {
+    const { host, listener } = await openRoom('Room on stage');
+    await press(host, 'Mute');
+    const ravi = await rooms.world.person('ravi');
+    await operator.putOnStage(roomIdOf(host), ravi);
+    await sees(listener, 'You are muted. Nobody hears you.');
+    await sees(host, 'Ravi Menon joined the stage.');
+    await expectSilence(host, 'a new speaker is muted');
+    await press(listener, 'Unmute');
+    await expectSound(host, 'the speaker is heard');
+  });
+
+  it('ends for a person who leaves, and the host is missed', async () => {
+    const { host, listener } = await openRoom('Goodbye');
+    await press(host, 'Leave');
+    await host.page.getByRole('heading', { name: 'Live now' }).waitFor();
+    await sees(listener, 'The host is away.');
+    await host.page.getByRole('link', { name: 'Goodbye' }).click();
+    await sees(host, 'You are muted. Nobody hears you.');
+    await expect.poll(() => listener.page.getByText('The host is away.').count(), { timeout: 10_000 }).toBe(0);
+    await endRoom(host);
+    await sees(listener, 'The room is over');
+  });
+});
