@@ -32,6 +32,12 @@ export function leftBehind(world: World, roomId: string): readonly string[] {
   ];
 }
 
+/** Everything that waits in any queue. */
+export function queued(world: World): readonly string[] {
+  const { queues, model } = world.cloud;
+  return model.queues.flatMap(({ name, arn }) => queues.messages(arn).map(({ body }) => `${name}: ${body}`));
+}
+
 /** Messages that nobody could work on, in all dead-letter queues. */
 export function deadLetters(world: World): readonly string[] {
   const { queues, model } = world.cloud;
