@@ -20,6 +20,8 @@ export type Replica = {
   readonly meeting: RoomMeeting;
   /** Every attendee made and not deleted: that is what the service counts. */
   readonly existingSeats: number;
+  /** Every seat ever asked for: the next one's name is made of this number, and the same name makes the same seat. */
+  readonly mintedSeats: number;
 };
 
 /** A credential of a replica. It is never given to a second person: its join token lives until the attendee is deleted. */
@@ -65,7 +67,7 @@ export function hasStageCredential(member: Member | undefined, epoch: number): b
   return member?.stage !== undefined && member.stage.epoch === epoch && member.state !== 'banned';
 }
 
-/** `a.<random>`: seats carry no person, since they are made before anybody asks. */
-export function seatExternalId(random: string): string {
-  return `a.${random}`;
+/** `a.<digest>`: seats carry no person, since they are made before anybody asks, and say nothing to who sees them. */
+export function seatExternalId(digest: string): string {
+  return `a.${digest}`;
 }

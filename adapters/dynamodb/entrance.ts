@@ -1,12 +1,15 @@
 import type { LiveRoom } from '../../domain/room.ts';
 import type { Member, Seat } from '../../domain/seat.ts';
-import { fromMember, peopleShard, toMember } from './member-item.ts';
+import { peopleShard, toMember } from './member-item.ts';
+import { schemaVersion } from './room-item.ts';
 import { awaitedQueue, blockKey, followKey, invitationKey, type Key, memberKey, ticketKey } from './table.ts';
 import { absent, type Condition, type Failure, present, type Write } from './write.ts';
 
 export type Entrance = {
   readonly room: LiveRoom;
   readonly userId: string;
+  /** People on stage have a seat in the audience too, and keep what they have beside it. */
+  readonly role: Member['role'];
   readonly at: string;
   /** Whether the person lets others see what they listen to. */
   readonly isShown: boolean;
@@ -15,12 +18,11 @@ export type Entrance = {
 /** In with a seat, or why not: the first condition that was false, in the order of the refusals. */
 export type Entered =
   | { readonly isIn: true; readonly seat: Seat }
-  | {
-      readonly isIn: false;
-      readonly because: 'blocked' | 'banned' | 'not_follower' | 'not_invited' | 'no_ticket' | 'no_seat';
-    };
+  | { readonly isIn: false; readonly because: Because | 'banned' | 'no_seat' }
+  /** Somebody was faster: the person has got, or has lost, a seat since they were read. */
+  | { readonly isIn: false; readonly because: 'changed'; readonly member: Member };
 
-type Because = Extract<Entered, { isIn: false }>['because'];
+type Because = 'blocked' | 'not_follower' | 'not_invited' | 'no_ticket';
 type Check = { readonly write: Write; readonly because: Because };
 
 /** What must hold in the same instant the seat is taken. Never a check on META: it would be the hot item. */
@@ -46,22 +48,29 @@ const check = (table: 'social' | 'rooms' | 'commerce', key: Key, when: Condition
 });
 export const checksOf = (entrance: Entrance): Write[] => doorChecks(entrance).map((entry) => entry.write);
 
-/** One seat for one person: not while banned, and not while in with a seat of this epoch. */
-export function memberPut({ room, userId, at, isShown }: Entrance, seat: Seat): Write {
-  const member: Member = {
-    roomId: room.id,
+/** One seat for one person: not while banned, and not while they hold a seat of this epoch. */
+export function memberEntry({ room, userId, role, at, isShown }: Entrance, seat: Seat): Write {
+  const { id: roomId, epoch } = room;
+  const set = {
+    schemaVersion,
+    roomId,
     userId,
     state: 'joined',
-    role: 'listener',
-    epoch: room.epoch,
+    role,
+    epoch,
     seat,
+    attendeeId: seat.attendee.AttendeeId,
     joinedAt: at,
     awaitedSince: at,
+    workQueue: awaitedQueue(roomId),
+    priority: at,
+    ...(isShown && { peopleShard: peopleShard(userId) }),
   };
   return {
-    kind: 'put',
+    kind: 'update',
     table: 'rooms',
-    item: fromMember(member, isShown),
+    key: memberKey(roomId, userId),
+    change: { set, remove: ['leftAt', 'isLost', 'mediaAt', ...(isShown ? [] : ['peopleShard'])] },
     when: {
       text: 'attribute_not_exists(pk) OR (#st <> :banned AND (attribute_not_exists(seat) OR seat.epoch <> :e))',
       names: { '#st': 'state' },
@@ -94,7 +103,7 @@ export function memberReturn({ room, userId, at, isShown }: Entrance, member: Me
   };
 }
 
-/** Undefined when only the seat was lost to somebody else: another one may do. */
+/** Undefined when only the free seat was lost to somebody else: another one may do. */
 export function outcomeOf(failures: readonly Failure[], entrance: Entrance): Entered | undefined {
   const checks = doorChecks(entrance);
   const failed = failures.map(({ index }) => index).sort((a, b) => a - b);
@@ -107,5 +116,5 @@ export function outcomeOf(failures: readonly Failure[], entrance: Entrance): Ent
   // The same person came in twice at once: both get the one seat.
   return member.state === 'joined' && member.seat?.epoch === entrance.room.epoch
     ? { isIn: true, seat: member.seat }
-    : undefined;
+    : { isIn: false, because: 'changed', member };
 }

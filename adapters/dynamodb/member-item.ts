@@ -20,7 +20,7 @@ export function fromMember(member: Member, isShown: boolean): Key & Item {
 
 export function queueOf({ roomId, state, seat, awaitedSince, leftAt }: Member): Item {
   if (state === 'joined' && awaitedSince) return { workQueue: awaitedQueue(roomId), priority: awaitedSince };
-  if (state === 'left' && seat && leftAt) return { workQueue: leftQueue(roomId), priority: leftAt };
+  if (state === 'left' && seat && leftAt) return { workQueue: leftQueue(roomId, seat.epoch), priority: leftAt };
   return {};
 }
 
@@ -73,4 +73,5 @@ export const toReplica = (item: Item): Replica => ({
   replica: readCount(item, 'replica'),
   meeting: toMeeting(readItem(item, 'meeting')),
   existingSeats: readCount(item, 'existingSeats'),
+  mintedSeats: readCount(item, 'mintedSeats'),
 });

@@ -101,7 +101,7 @@ const update = (
 /** Out, unless they came anew since they were read. */
 function departure(member: Member, at: string, { isLost }: { readonly isLost: boolean }): Write {
   const { roomId, seat, joinedAt, awaitedSince } = member;
-  const queue = seat ? { workQueue: leftQueue(roomId), priority: at } : {};
+  const queue = seat ? { workQueue: leftQueue(roomId, seat.epoch), priority: at } : {};
   const remove = ['peopleShard', 'awaitedSince', ...(seat ? [] : ['workQueue', 'priority'])];
   const change = { set: { state: 'left', leftAt: at, isLost, ...queue }, remove };
   const asRead = awaitedSince ? 'awaitedSince = :w' : 'attribute_not_exists(awaitedSince)';

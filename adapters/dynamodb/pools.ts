@@ -2,6 +2,7 @@ import type { Attendee, Replica, Seat } from '../../domain/seat.ts';
 import type { Wiring } from '../wiring.ts';
 import { batchGet, type Item, query, type Tables, tablesOf } from './client.ts';
 import { fromReplica, toReplica } from './member-item.ts';
+import { readCount } from './read.ts';
 import { schemaVersion } from './room-item.ts';
 import {
   freePartition,
@@ -27,10 +28,15 @@ export const pools = (wiring: Wiring) => {
       return items.flatMap((item) => (item ? [toReplica(item)] : [])).filter((replica) => replica.epoch === epoch);
     },
 
-    /** Free seats of the epoch, counted: a read unit per 4 KB of seats. */
+    /**
+     * Free seats of the epoch, counted: a read unit per 4 KB of seats. Those of an earlier one are taken away: they were put
+     * there while the room was getting its new meeting, and joins would find nothing else.
+     */
     async countFree(roomId: string, epoch: number): Promise<number> {
       const shards = Array.from({ length: freeShardCount }, (_, shard) => allOf(tables, freePartition(roomId, shard)));
-      return (await Promise.all(shards)).flat().filter((item) => item['epoch'] === epoch).length;
+      const items = (await Promise.all(shards)).flat();
+      await removeAll(items.filter((item) => readCount(item, 'epoch') < epoch));
+      return items.filter((item) => item['epoch'] === epoch).length;
     },
 
     /** A replica takes its place, with the way back from its meeting; false when it stands already, or the epoch is over. */
@@ -48,31 +54,40 @@ export const pools = (wiring: Wiring) => {
     },
 
     /**
-     * Puts fresh seats into the pool, 49 and their replica's count in one transaction (100 items a transaction, two per seat would
-     * double the cost): about 2 write units a seat.
+     * Puts fresh seats into the pool under the names they were asked for, 50 and their replica's counts in one transaction:
+     * about 2 write units a seat. A name is used up by the transaction that puts its seat here, so whoever asks for it again
+     * after a crash, or beside another minter, puts no seat here twice. Answers how many seats were put here.
      */
-    async add(replica: Replica, attendees: readonly Attendee[]): Promise<void> {
-      for (let at = 0; at < attendees.length; at += 49) {
-        const some = attendees.slice(at, at + 49);
-        await write(tables, [
-          ...some.map((attendee) => seatPut(tables, replica, attendee)),
-          seatCount(replica, some.length),
-        ]);
+    async add(replica: Replica, names: readonly string[], attendees: readonly Attendee[]): Promise<number> {
+      let added = 0;
+      for (let at = 0; at < names.length; at += seatsPerWrite) {
+        const some = names.slice(at, at + seatsPerWrite);
+        const made = attendees.filter(({ ExternalUserId }) => some.includes(ExternalUserId));
+        const used = namesUsed(replica, replica.mintedSeats + at, some.length, made.length);
+        const written = await write(tables, [...made.map((attendee) => seatPut(tables, replica, attendee)), used]);
+        if (!written.isWritten) return added;
+        added += made.length;
       }
+      return added;
     },
 
     /** Seats of an epoch that is over: deleted before the room's epoch rises, so that nobody is given a dead one. */
     async clear(roomId: string): Promise<void> {
       for (let shard = 0; shard < freeShardCount; shard += 1) {
-        const items = await allOf(tables, freePartition(roomId, shard));
-        const key = (item: Item) => ({ pk: String(item['pk']), sk: String(item['sk']) });
-        await Promise.all(
-          items.map((item) => write(tables, [{ kind: 'remove', table: 'rooms', key: key(item), when: present }])),
-        );
+        await removeAll(await allOf(tables, freePartition(roomId, shard)));
       }
     },
   };
+
+  async function removeAll(items: readonly Item[]): Promise<void> {
+    const key = (item: Item) => ({ pk: String(item['pk']), sk: String(item['sk']) });
+    const removal = (item: Item): Write => ({ kind: 'remove', table: 'rooms', key: key(item), when: present });
+    await Promise.all(items.map((item) => write(tables, [removal(item)])));
+  }
 };
+
+/** Two of these transactions for a batch of the service's 100; a transaction has 100 items at most. */
+const seatsPerWrite = 50;
 
 /** Nothing is put up for a room that is over: its clean-up may have been already. */
 const isIn = (roomId: string, epoch: number): Write => ({
@@ -97,6 +112,14 @@ export const seatCount = (
   key: mediaKey(roomId, replica),
   change: { add: { existingSeats: by } },
   when: { text: 'epoch = :e', values: { ':e': epoch } },
+});
+
+const namesUsed = (replica: Replica, from: number, names: number, seats: number): Write => ({
+  kind: 'update',
+  table: 'rooms',
+  key: mediaKey(replica.roomId, replica.replica),
+  change: { set: { mintedSeats: from + names }, add: { existingSeats: seats } },
+  when: { text: 'epoch = :e AND mintedSeats = :from', values: { ':e': replica.epoch, ':from': from } },
 });
 
 async function allOf(tables: Tables, pk: string): Promise<readonly Item[]> {

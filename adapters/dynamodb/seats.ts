@@ -4,16 +4,16 @@ import { batchGet, getItem, query, tablesOf } from './client.ts';
 import { toMember } from './member-item.ts';
 import { seatCount } from './pools.ts';
 import { countKey, indexes, leftQueue, memberKey, workKey } from './table.ts';
-import { kickWork } from './works.ts';
-import { present, type Write, write } from './write.ts';
+import { kickWork, ranks } from './works.ts';
+import { type Condition, present, type Write, write } from './write.ts';
 
 /** Seats that were given: how they are taken back, and whether any are left. */
 export const seats = (wiring: Wiring) => {
   const tables = tablesOf(wiring);
   return {
-    /** People who left longest ago and still hold a seat. */
-    async leavers(roomId: string, limit: number): Promise<readonly Member[]> {
-      const values = { ':q': leftQueue(roomId) };
+    /** People who left longest ago and still hold a seat of that epoch. */
+    async leavers(roomId: string, epoch: number, limit: number): Promise<readonly Member[]> {
+      const values = { ':q': leftQueue(roomId, epoch) };
       const page = await query(tables, { table: 'rooms', index: indexes.work, where: 'workQueue = :q', values, limit });
       const keys = page.items.map((item) => ({ pk: String(item['pk']), sk: String(item['sk']) }));
       const items = await batchGet(
@@ -37,7 +37,7 @@ export const seats = (wiring: Wiring) => {
           values: { ':left': 'left', ':a': seat.attendee.AttendeeId },
         },
       };
-      return (await write(tables, [strip, kickWork(roomId, seat)])).isWritten;
+      return (await write(tables, [strip, kickWork(roomId, seat, ranks.recycle)])).isWritten;
     },
 
     /** The attendee is dead: the order is done and the replica has a place more. */
@@ -48,19 +48,21 @@ export const seats = (wiring: Wiring) => {
       if (!written.isWritten) await write(tables, [done]);
     },
 
-    /** Whether every place of the room is taken, as the minter found it last; joins that find no seat read it. */
-    async markFull(roomId: string, isFull: boolean): Promise<void> {
-      const when = { text: 'attribute_not_exists(pk) OR attribute_exists(pk)' };
-      await write(tables, [
-        { kind: 'update', table: 'rooms', key: countKey(roomId), change: { set: { isFull }, add: zero }, when },
-      ]);
+    /** Notes that the minter has seen to the pool as it was at that time, and whether every place was taken. 1 write unit. */
+    async noteFilled(roomId: string, filledAt: string, isFull: boolean): Promise<void> {
+      const change = { set: { filledAt, isFull }, add: zero };
+      await write(tables, [{ kind: 'update', table: 'rooms', key: countKey(roomId), change, when: whatever }]);
     },
 
-    async isFull(roomId: string): Promise<boolean> {
-      return (await getItem(tables, 'rooms', countKey(roomId)))?.['isFull'] === true;
+    /** What came of an order of that time: nothing yet while the minter's last look is older. 1 read unit. */
+    async filledSince(roomId: string, since: string): Promise<{ readonly isFull: boolean } | undefined> {
+      const item = await getItem(tables, 'rooms', countKey(roomId));
+      const filledAt = item?.['filledAt'];
+      return typeof filledAt === 'string' && filledAt >= since ? { isFull: item?.['isFull'] === true } : undefined;
     },
   };
 };
 
+const whatever: Condition = { text: 'attribute_not_exists(pk) OR attribute_exists(pk)' };
 /** A count that is written for the first time must be complete, whoever writes it. */
 const zero = { participantCount: 0, peakCount: 0, freeSeats: 0 };

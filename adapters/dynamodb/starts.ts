@@ -1,7 +1,7 @@
 import type { LiveRoom, ScheduledRoom } from '../../domain/room.ts';
 import type { Member, StageCredential } from '../../domain/seat.ts';
 import type { Wiring } from '../wiring.ts';
-import { getItem, type Item, tablesOf } from './client.ts';
+import { getItem, type Item, type Tables, tablesOf } from './client.ts';
 import { fromMember } from './member-item.ts';
 import { readText, readTexts } from './read.ts';
 import { fromRoom, toRoom } from './room-item.ts';
@@ -44,8 +44,7 @@ export const starts = (wiring: Wiring) => {
         hostPut(room, credential),
         meetingWrite(room),
       ];
-      const written = await write(tables, writes);
-      return written.isWritten ? written : refusedBy(written.failures[0], writes);
+      return startedBy(tables, writes);
     },
 
     /** A scheduled room goes live if it still is as it was read. */
@@ -57,8 +56,7 @@ export const starts = (wiring: Wiring) => {
         meetingWrite(room),
         scheduleRemoval(room),
       ];
-      const written = await write(tables, writes);
-      return written.isWritten ? written : refusedBy(written.failures[0], writes);
+      return startedBy(tables, writes);
     },
 
     /** A room for later counts against the host's limit of planned rooms until it starts or is over. */
@@ -70,8 +68,7 @@ export const starts = (wiring: Wiring) => {
     ): Promise<Started> {
       const put: Write = { kind: 'put', table: 'rooms', item: fromRoom(room), when: absent };
       const writes = [...resultPuts(result, keptUntil), scheduleAdd(room, limit), put];
-      const written = await write(tables, writes);
-      return written.isWritten ? written : refusedBy(written.failures[0], writes);
+      return startedBy(tables, writes);
     },
 
     /** The room somebody hosts at the moment, as far as it was written. 1 read unit. */
@@ -103,6 +100,11 @@ export const starts = (wiring: Wiring) => {
     },
   };
 };
+
+async function startedBy(tables: Tables, writes: readonly Write[]): Promise<Started> {
+  const written = await write(tables, writes);
+  return written.isWritten ? written : refusedBy(written.failures[0], writes);
+}
 
 const toStored = (item: Item): StoredResult => ({
   userId: readText(item, 'userId'),

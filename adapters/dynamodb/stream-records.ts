@@ -29,9 +29,10 @@ function roomOf(image: object | undefined): Room | undefined {
   return item?.['sk'] === 'META' ? toRoom(item) : undefined;
 }
 
-/** Whether new work for the minter was ordered. */
-export function isWorkOrdered({ eventName, dynamodb }: StreamRecord): boolean {
-  return eventName === 'INSERT' && toItem(dynamodb?.NewImage)?.['sk'] === 'WORK';
+/** Whether work for the minter was ordered, or ordered again; what the minter writes there itself needs no wake. */
+export function isWorkOrdered({ dynamodb }: StreamRecord): boolean {
+  const [before, after] = [toItem(dynamodb?.OldImage), toItem(dynamodb?.NewImage)];
+  return after?.['sk'] === 'WORK' && before?.['orderCount'] !== after['orderCount'];
 }
 
 /** What one record means for the size of a room. */

@@ -48,7 +48,8 @@ export const meetingItemExpiresAt = (createdAt: string): number =>
   Math.floor(Date.parse(createdAt) / 1000) + 2 * 86_400;
 /** Two sparse queues over the members of a room, and the minter's own: partitions of the index `work`. */
 export const awaitedQueue = (roomId: string): string => `AWAITED#${roomId}`;
-export const leftQueue = (roomId: string): string => `LEFT#${roomId}`;
+/** Of one epoch: seats of an earlier one are dead, and who left with them must not stand before those who have one. */
+export const leftQueue = (roomId: string, epoch: number): string => `LEFT#${roomId}#${epoch}`;
 export const minterQueue = 'MINTER';
 export const poolWorkId = (roomId: string, epoch: number, priority: string): string =>
   `POOL#${roomId}#${epoch}#${priority}`;

@@ -1,69 +1,125 @@
 import type { Seat } from '../../domain/seat.ts';
 import type { Wiring } from '../wiring.ts';
-import { type Item, query, tablesOf } from './client.ts';
+import { getItem, type Item, query, tablesOf } from './client.ts';
 import { readCount, readOneOf, readOptional, readText } from './read.ts';
 import { indexes, kickWorkId, minterQueue, poolWorkId, workKey, workPriority } from './table.ts';
-import { absent, present, type Write, write } from './write.ts';
+import { absent, type Condition, present, type Write, write } from './write.ts';
 
 /** What the minter has to do: fill a room's pool, or let an attendee die. */
 export type Work = {
   readonly workId: string;
   readonly kind: 'pool' | 'kick';
+  readonly rank: Rank;
   readonly roomId: string;
   readonly epoch: number;
-  readonly priority: string;
-  readonly joinsInFlight?: number;
+  /** How often it was ordered: what was ordered again while it was done is not done yet. */
+  readonly orderCount: number;
+  readonly failureCount: number;
+  readonly joinsInFlight: number;
+  /** People who found no seat and wait for one. */
+  readonly waiting: number;
   readonly meetingId?: string;
   readonly attendeeId?: string;
   readonly replica?: number;
 };
 
-/** The head of the list is done first: kicks, then rooms nobody can enter, then pools that run low. */
-export const ranks = { kick: '1', cold: '2', low: '3' } as const;
+/**
+ * The head of the list is done first: kicks, then rooms nobody can enter, then pools that run low, then the deaths of
+ * leavers' seats and the seats that take their place; at the end what failed before.
+ */
+export const ranks = { kick: '1', cold: '2', low: '3', recycle: '4', refill: '5', failed: '9' } as const;
+export type Rank = (typeof ranks)[keyof typeof ranks];
+export type PoolOrder = {
+  readonly roomId: string;
+  readonly epoch: number;
+  readonly rank: Rank;
+  readonly at: string;
+  /** Joins of the last second or so; the newest word counts. */
+  readonly joinsInFlight?: number;
+  readonly isWaiting?: boolean;
+};
+
+/** Tries after which a work is no longer in the list: another order puts it there again. */
+const mostFailures = 10;
 
 /** Work to be done by the minter, one item each; the stream of the table wakes it. */
 export const works = (wiring: Wiring) => {
   const tables = tablesOf(wiring);
   return {
-    /** Orders a fuller pool; an order that stands already is enough. 1 write unit and 1 of the index. */
-    async orderPool(roomId: string, epoch: number, rank: string, at: string, joinsInFlight: number): Promise<void> {
+    /** Orders a fuller pool, or adds to the order that stands: it keeps its place. 1 write unit and 1 of the index. */
+    async orderPool({ roomId, epoch, rank, at, joinsInFlight, isWaiting = false }: PoolOrder): Promise<void> {
       const workId = poolWorkId(roomId, epoch, rank);
       const place = { workQueue: minterQueue, priority: workPriority(rank, at) };
-      const work = { workId, kind: 'pool', roomId, epoch, joinsInFlight, ...place };
-      await write(tables, [{ kind: 'put', table: 'rooms', item: { ...workKey(workId), ...work }, when: absent }]);
+      const fresh = { workId, kind: 'pool', rank, roomId, epoch, failureCount: 0, ...place };
+      const isCalm = joinsInFlight === undefined;
+      const change = {
+        ...(isCalm ? { init: { ...fresh, joinsInFlight: 0 } } : { init: fresh, set: { joinsInFlight } }),
+        add: { orderCount: 1, waiting: isWaiting ? 1 : 0 },
+      };
+      await write(tables, [{ kind: 'update', table: 'rooms', key: workKey(workId), change, when: poolOrNew }]);
+    },
+
+    async isOrdered(roomId: string, epoch: number, rank: Rank): Promise<boolean> {
+      return (await getItem(tables, 'rooms', workKey(poolWorkId(roomId, epoch, rank)))) !== undefined;
     },
 
     /** The head of the list. */
-    async next(limit: number): Promise<readonly Work[]> {
+    async next(): Promise<Work | undefined> {
       const values = { ':q': minterQueue };
-      const page = await query(tables, { table: 'rooms', index: indexes.work, where: 'workQueue = :q', values, limit });
-      return page.items.map(toWork);
+      const where = 'workQueue = :q';
+      const page = await query(tables, { table: 'rooms', index: indexes.work, where, values, limit: 1 });
+      return page.items.map(toWork)[0];
     },
 
-    /** Done; what was ordered again meanwhile is ordered by a new item. */
-    async done(workId: string): Promise<void> {
-      await write(tables, [{ kind: 'remove', table: 'rooms', key: workKey(workId), when: present }]);
+    /** Done, unless it was ordered again meanwhile: then it stands. */
+    async done({ workId, orderCount }: Work): Promise<void> {
+      const when = { text: 'orderCount = :n', values: { ':n': orderCount } };
+      await write(tables, [{ kind: 'remove', table: 'rooms', key: workKey(workId), when }]);
+    },
+
+    /**
+     * Failed: comes after all others from now on, so that they need not wait for it, and leaves the list in the end. A death
+     * that the media service only refused for now stays: nobody would order it again.
+     */
+    async postpone({ workId, kind, failureCount }: Work, at: string, isRefused: boolean): Promise<void> {
+      const isCounted = kind === 'pool' || !isRefused;
+      const isLast = isCounted && failureCount + 1 >= mostFailures;
+      const set = { failureCount: isLast ? 0 : failureCount + (isCounted ? 1 : 0) };
+      const change = isLast
+        ? { set, remove: ['workQueue', 'priority'] }
+        : { set: { ...set, priority: workPriority(ranks.failed, at) } };
+      await write(tables, [{ kind: 'update', table: 'rooms', key: workKey(workId), change, when: present }]);
     },
   };
 };
 
+const poolOrNew: Condition = {
+  text: 'attribute_not_exists(pk) OR #kind = :pool',
+  names: { '#kind': 'kind' },
+  values: { ':pool': 'pool' },
+};
+
 /** The death of an attendee, ordered in the transaction that takes the seat away. */
-export function kickWork(roomId: string, seat: Seat): Write {
+export function kickWork(roomId: string, seat: Seat, rank: Rank): Write {
   const attendeeId = seat.attendee.AttendeeId;
   const workId = kickWorkId(attendeeId);
   const { epoch, replica, meetingId } = seat;
-  const work = { workId, kind: 'kick', roomId, epoch, replica, meetingId, attendeeId };
-  const item = { ...workKey(workId), ...work, workQueue: minterQueue, priority: workPriority(ranks.kick, workId) };
-  return { kind: 'put', table: 'rooms', item, when: absent };
+  const work = { workId, kind: 'kick', rank, roomId, epoch, replica, meetingId, attendeeId };
+  const counts = { orderCount: 1, failureCount: 0, joinsInFlight: 0, waiting: 0 };
+  const place = { workQueue: minterQueue, priority: workPriority(rank, workId) };
+  return { kind: 'put', table: 'rooms', item: { ...workKey(workId), ...work, ...counts, ...place }, when: absent };
 }
 
 const toWork = (item: Item): Work => ({
   workId: readText(item, 'workId'),
   kind: readOneOf(item, 'kind', ['pool', 'kick'] as const),
+  rank: readOneOf(item, 'rank', Object.values(ranks)),
   roomId: readText(item, 'roomId'),
   epoch: readCount(item, 'epoch'),
-  priority: readText(item, 'priority'),
-  ...readOptional(item, 'joinsInFlight', readCount),
+  orderCount: readCount(item, 'orderCount'),
+  failureCount: readCount(item, 'failureCount'),
+  joinsInFlight: readCount(item, 'joinsInFlight'),
+  waiting: readCount(item, 'waiting'),
   ...readOptional(item, 'meetingId', readText),
   ...readOptional(item, 'attendeeId', readText),
   ...readOptional(item, 'replica', readCount),

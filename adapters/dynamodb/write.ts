@@ -17,6 +17,8 @@ export type Condition = {
 };
 export type Change = {
   readonly set?: Item;
+  /** Set only where nothing stands yet. */
+  readonly init?: Item;
   readonly add?: Item;
   /** Elements taken out of a string set. */
   readonly drop?: Item;
@@ -43,21 +45,27 @@ export type Written =
 export const absent: Condition = { text: 'attribute_not_exists(pk)' };
 export const present: Condition = { text: 'attribute_exists(pk)' };
 
+/** `token` makes a repeated transaction within ten minutes a no-op (the service's limit). */
+export type WriteOptions = {
+  readonly token?: string;
+  /** A conflict at this write alone is its failure: somebody else is taking the item, and another one will do. */
+  readonly rivalIndex?: number;
+};
+
 /** Conflicts with other transactions are retried here and nowhere else: five times, full jitter (data-and-scale). */
 const conflictRetries = 5;
 
 /**
  * Writes all or nothing, each write under its condition: one write costs 1 unit per KB, several twice that.
  * A false condition is answered with the old item; a conflict that outlasts its retries throws the SDK's exception.
- * `token` makes a repeated transaction within ten minutes a no-op (the service's limit).
  */
-export async function write(tables: Tables, writes: readonly Write[], token?: string): Promise<Written> {
+export async function write(tables: Tables, writes: readonly Write[], options: WriteOptions = {}): Promise<Written> {
   for (let attempt = 0; ; attempt += 1) {
     try {
-      await send(tables, writes, token);
+      await send(tables, writes, options.token);
       return { isWritten: true };
     } catch (error) {
-      const failures = readFailures(error);
+      const failures = readFailures(error, options.rivalIndex);
       if (failures) return { isWritten: false, failures };
       if (!isConflict(error) || attempt >= conflictRetries) throw error;
       const waitMilliseconds = tables.wiring.random() * 25 * 2 ** attempt;
@@ -106,25 +114,29 @@ function expressionOf(change: Change): {
 } {
   const names: Record<string, string> = {};
   const values: Record<string, unknown> = {};
-  const clause = (word: string, part: Item | undefined, join: string): string => {
+  const terms = (part: Item | undefined, term: (name: string, value: string) => string): string[] => {
     const entries = Object.entries(part ?? {}).filter(([, value]) => value !== undefined);
-    if (entries.length === 0) return '';
-    const terms = entries.map(([name, value]) => {
+    return entries.map(([name, value]) => {
       names[`#u_${name}`] = name;
       values[`:u_${name}`] = value;
-      return `#u_${name}${join}:u_${name}`;
+      return term(`#u_${name}`, `:u_${name}`);
     });
-    return `${word} ${terms.join(', ')} `;
   };
+  const clause = (word: string, parts: readonly string[]): string =>
+    parts.length > 0 ? `${word} ${parts.join(', ')} ` : '';
   const removed = (change.remove ?? []).map((name) => {
     names[`#u_${name}`] = name;
     return `#u_${name}`;
   });
+  const set = terms(change.set, (name, value) => `${name} = ${value}`);
+  const init = terms(change.init, (name, value) => `${name} = if_not_exists(${name}, ${value})`);
+  const add = terms(change.add, (name, value) => `${name} ${value}`);
+  const drop = terms(change.drop, (name, value) => `${name} ${value}`);
   const text = [
-    clause('SET', change.set, ' = '),
-    clause('ADD', change.add, ' '),
-    clause('DELETE', change.drop, ' '),
-    removed.length > 0 ? `REMOVE ${removed.join(', ')}` : '',
+    clause('SET', [...set, ...init]),
+    clause('ADD', add),
+    clause('DELETE', drop),
+    clause('REMOVE', removed),
   ].join('');
   return { text: text.trim(), names, values };
 }
@@ -136,20 +148,25 @@ const reasonsOf = (error: unknown): readonly Reason[] =>
 const toReasons = (value: unknown): readonly Reason[] => (Array.isArray(value) ? (value as Reason[]) : []);
 
 /** Failed conditions of a transaction or of a single write; undefined when it failed for another reason (a conflict wins: retry first). */
-function readFailures(error: unknown): Failure[] | undefined {
-  if (!(error instanceof Error) || isConflict(error)) return undefined;
+function readFailures(error: unknown, rivalIndex?: number): Failure[] | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const isLost = rivalIndex !== undefined && conflictsOf(error).every((index) => index === rivalIndex);
+  if (isConflict(error) && !(isLost && error.name === 'TransactionCanceledException')) return undefined;
   if (error.name === 'ConditionalCheckFailedException') {
     const [reason] = toReasons(['Item' in error ? { Item: error.Item } : {}]);
     return [toFailure(0, reason)];
   }
   const failed = reasonsOf(error).flatMap((reason, index) =>
-    reason.Code === 'ConditionalCheckFailed' ? [toFailure(index, reason)] : [],
+    reason.Code === 'ConditionalCheckFailed' || reason.Code === 'TransactionConflict' ? [toFailure(index, reason)] : [],
   );
   return failed.length > 0 ? failed : undefined;
 }
 
 const toFailure = (index: number, reason: Reason | undefined): Failure =>
   reason?.Item ? { index, item: unmarshall(reason.Item) } : { index };
+
+const conflictsOf = (error: Error): readonly number[] =>
+  reasonsOf(error).flatMap((reason, index) => (reason.Code === 'TransactionConflict' ? [index] : []));
 
 const isConflict = (error: unknown): boolean =>
   error instanceof Error &&

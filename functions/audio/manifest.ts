@@ -7,7 +7,8 @@ const mintedRooms: Touch = {
   may: ['get', 'query', 'put', 'update', 'delete', 'check'],
 };
 const meetings: Touch = { table: 'rooms', prefix: 'MEETING#', may: ['get', 'put'] };
-const work: Touch = { table: 'rooms', prefix: 'WORK#', may: ['put', 'delete'] };
+const order: Touch = { table: 'rooms', prefix: 'WORK#', may: ['update'] };
+const work: Touch = { table: 'rooms', prefix: 'WORK#', may: ['get', 'put', 'update', 'delete'] };
 const workIndex: Touch = { table: 'rooms', index: 'work' };
 const minter: Touch = { queue: 'minter' };
 
@@ -19,7 +20,7 @@ export const manifest: FeatureManifest = {
       file: 'order-seats',
       trigger: { events: ['room.live', 'room.restarted'], source: 'rostrum' },
       unit: 'audio-orders',
-      touches: [work],
+      touches: [order],
       impact: 'The first listeners of a room wait: no seat is made before they ask.',
     },
     {
@@ -27,7 +28,7 @@ export const manifest: FeatureManifest = {
       file: 'mint-seats',
       trigger: { queue: 'minter', isFifo: true, batchSize: 10, maxConcurrency: 2 },
       unit: 'minter',
-      timeout: 120,
+      timeout: 60,
       touches: [
         mintedRooms,
         meetings,

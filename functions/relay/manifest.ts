@@ -19,7 +19,7 @@ export const manifest: FeatureManifest = {
       touches: [
         { table: 'rooms', prefix: 'ROOM#', may: ['get', 'put', 'update'] },
         { table: 'social', prefix: 'USER#', may: ['get', 'put'] },
-        { table: 'rooms', prefix: 'WORK#', may: ['put'] },
+        { table: 'rooms', prefix: 'WORK#', may: ['update'] },
       ],
       impact: 'Listener counts stand still and seat pools are not refilled ahead of the crowd.',
     },

@@ -13,22 +13,36 @@ import { onStream } from '../runtime/worker.ts';
 
 const adapters = { counts, members, rooms, whereabouts, works };
 type Context = ContextOf<typeof adapters>;
-type Sum = { people: number; freeSeats: number; joins: number };
+/** `batch` names the changes summed up, so that the same ones count once. */
+type Sum = { people: number; freeSeats: number; joins: number; batch: string };
 
 /** Counts of a room come from its members' writes in batches, never from a join itself. A repeated batch counts once. */
 export async function relayCrowd(context: Context, records: readonly DynamoDBRecord[]): Promise<void> {
+  // First what may be done twice: a batch that fails and comes again in halves would be counted twice.
+  await moveArrivals(context, records);
   const sums = new Map<string, Sum>();
-  for (const change of records.map(crowdChangeOf)) {
+  for (const record of records) {
+    const change = crowdChangeOf(record);
     if (!change) continue;
-    const sum = sums.get(change.roomId) ?? { people: 0, freeSeats: 0, joins: 0 };
+    const sum = sums.get(change.roomId) ?? { people: 0, freeSeats: 0, joins: 0, batch: '' };
+    sum.batch += `${record.eventID},`;
     sum.people += change.people;
     sum.freeSeats += change.freeSeats;
     sum.joins += change.people === 1 ? 1 : 0;
     sums.set(change.roomId, sum);
   }
-  const batch = records.map(({ eventID }) => eventID).join();
-  for (const [roomId, sum] of sums) await relayRoom(context, roomId, sum, batch);
-  for (const arrival of records.map(arrivalOf)) if (arrival) await leaveFormerRoom(context, arrival);
+  for (const [roomId, sum] of sums) await relayRoom(context, roomId, sum);
+}
+
+/** Everybody's moves in their order, of different people side by side. */
+async function moveArrivals(context: Context, records: readonly DynamoDBRecord[]): Promise<void> {
+  const arrivals = records.flatMap((record) => arrivalOf(record) ?? []);
+  const byPerson = Map.groupBy(arrivals, ({ userId }) => userId);
+  await Promise.all(
+    [...byPerson.values()].map(async (moves) => {
+      for (const arrival of moves) await leaveFormerRoom(context, arrival);
+    }),
+  );
 }
 
 /** One room at a time: the newest join wins, and is never made to wait for it. */
@@ -42,19 +56,15 @@ async function leaveFormerRoom(context: Context, arrival: Arrival): Promise<void
   if (room && member && member.joinedAt < arrival.joinedAt) await leave(context, room, member);
 }
 
-async function relayRoom(
-  context: Context,
-  roomId: string,
-  { people, freeSeats, joins }: Sum,
-  batch: string,
-): Promise<void> {
+async function relayRoom(context: Context, roomId: string, { people, freeSeats, joins, batch }: Sum): Promise<void> {
   const token = Buffer.from(context.digest(`${batch}|${roomId}`))
     .toString('hex')
     .slice(0, 36);
   const size = await context.counts.add(roomId, people, freeSeats, token);
   if (freeSeats >= 0 || size.freeSeats >= lowWaterMark(joins)) return;
   const epoch = await context.counts.liveEpoch(roomId);
-  if (epoch !== undefined) await context.works.orderPool(roomId, epoch, ranks.low, isoOf(context.now()), joins);
+  if (epoch === undefined) return;
+  await context.works.orderPool({ roomId, epoch, rank: ranks.low, at: isoOf(context.now()), joinsInFlight: joins });
 }
 
 export const handler = onStream({ adapters, run: relayCrowd });

@@ -8,7 +8,8 @@ import { isMeetingOver } from '../../domain/media-epoch.ts';
 import type { Profile } from '../../domain/person.ts';
 import type { RefusalCode } from '../../domain/refusal.ts';
 import type { LiveRoom, RoomMeeting } from '../../domain/room.ts';
-import { hasSeat, type Seat } from '../../domain/seat.ts';
+import { hasSeat, type Member, type Seat } from '../../domain/seat.ts';
+import { placeOf } from '../../domain/stage.ts';
 import { isoOf } from '../../domain/time.ts';
 import type { ContextOf } from './context.ts';
 import { stop } from './refusal-error.ts';
@@ -18,6 +19,8 @@ type Context = ContextOf<{ joins: typeof joins; pools: typeof pools; seats: type
 /** How long somebody without a seat waits for the minter before being asked to come again. */
 const waitMilliseconds = 2_000;
 const pollMilliseconds = 150;
+/** A person's other tabs, their leaving and the minter may each change their member item between two looks. */
+const mostTurns = 8;
 /** While a meeting is over and nobody of the stage is back there is nothing to hear: come again in so many seconds. */
 const silentRetrySeconds = 3;
 
@@ -25,29 +28,60 @@ const silentRetrySeconds = 3;
 export async function enterAudience(context: Context, room: LiveRoom, profile: Profile, door: Door): Promise<Audio> {
   const now = context.now();
   if (isMeetingOver(room, now)) return stop('audience_warming', { retryAfterSeconds: silentRetrySeconds });
-  const entrance = { room, userId: profile.userId, at: isoOf(now), isShown: profile.isListeningShared };
-  const held = hasSeat(door.member, room.epoch) ? door.member?.seat : undefined;
-  const entered =
-    held && door.member
-      ? await context.joins.reenter(entrance, door.member, held)
-      : await context.joins.enter(entrance, door.freeSeats);
-  if (entered.isIn) return audioOf(entered.seat, await replicaOf(context, room, entered.seat, door));
-  if (entered.because !== 'no_seat') return stop(refusalFor[entered.because]);
-  return afterWaiting(context, room, entrance, door);
+  const { userId, isListeningShared } = profile;
+  const role = placeOf(room, userId)?.role ?? 'listener';
+  const entrance: Entrance = { room, userId, role, at: isoOf(now), isShown: isListeningShared };
+  const seat =
+    (await seatOf(context, entrance, door.member, door.freeSeats)) ??
+    (await seatOf(context, entrance, door.member, await context.joins.freeSeats(room.id))) ??
+    (await seatAfterWaiting(context, entrance, door.member));
+  return { kind: 'audience', ...connectionTo(await replicaOf(context, room, seat, door), seat.attendee) };
 }
 
-async function afterWaiting(context: Context, room: LiveRoom, entrance: Entrance, door: Door): Promise<Audio> {
-  const startedAt = context.now();
-  await context.works.orderPool(room.id, room.epoch, ranks.cold, isoOf(startedAt), 1);
-  for (let waited = 0; waited < waitMilliseconds; waited += pollMilliseconds) {
-    const free: readonly FreeSeat[] = await context.joins.freeSeats(room.id);
-    const entered: Entered = await context.joins.enter(entrance, free);
-    if (entered.isIn) return audioOf(entered.seat, await replicaOf(context, room, entered.seat, door));
-    if (entered.because !== 'no_seat') return stop(refusalFor[entered.because]);
-    if (await context.seats.isFull(room.id)) return stop('audience_full');
-    await new Promise((resolve) => setTimeout(resolve, pollMilliseconds));
+/** The person's seat or one of the free ones, as their member item says; nothing when there is none. */
+async function seatOf(
+  context: Context,
+  entrance: Entrance,
+  member: Member | undefined,
+  freeSeats: readonly FreeSeat[],
+): Promise<Seat | undefined> {
+  let known = member;
+  for (let turn = 0; turn < mostTurns; turn += 1) {
+    const held = hasSeat(known, entrance.room.epoch) ? known?.seat : undefined;
+    const entered: Entered =
+      known && held
+        ? await context.joins.reenter(entrance, known, held)
+        : await context.joins.enter(entrance, freeSeats);
+    if (entered.isIn) return entered.seat;
+    if (entered.because === 'no_seat') return undefined;
+    if (entered.because !== 'changed') return stop(refusalFor[entered.because]);
+    known = entered.member;
+  }
+  return stop('busy');
+}
+
+/** What is ordered is either made, or found to be impossible, by the minter; until then this only looks at its note. */
+async function seatAfterWaiting(context: Context, entrance: Entrance, member: Member | undefined): Promise<Seat> {
+  const { id: roomId, epoch } = entrance.room;
+  const giveUpAt = performance.now() + waitMilliseconds;
+  while (performance.now() < giveUpAt) {
+    const at = isoOf(context.now());
+    await context.works.orderPool({ roomId, epoch, rank: ranks.cold, at, isWaiting: true });
+    const filled = await filledSince(context, roomId, at, giveUpAt);
+    const seat = await seatOf(context, entrance, member, await context.joins.freeSeats(roomId));
+    if (seat) return seat;
+    if (filled?.isFull) return stop('audience_full');
   }
   return stop('audience_warming');
+}
+
+async function filledSince(context: Context, roomId: string, at: string, giveUpAt: number) {
+  do {
+    await new Promise((resolve) => setTimeout(resolve, pollMilliseconds));
+    const filled = await context.seats.filledSince(roomId, at);
+    if (filled) return filled;
+  } while (performance.now() < giveUpAt);
+  return undefined;
 }
 
 /** The replica may have been opened after the door was read. */
@@ -57,11 +91,6 @@ async function replicaOf(context: Context, room: LiveRoom, seat: Seat, door: Doo
   const replicas = await context.pools.replicas(room.id, room.epoch, context.config.replicaBudget);
   return replicas.find((replica) => replica.meeting.id === seat.meetingId)?.meeting ?? stop('audience_warming');
 }
-
-const audioOf = (seat: Seat, meeting: RoomMeeting): Audio => ({
-  kind: 'audience',
-  ...connectionTo(meeting, seat.attendee),
-});
 
 const refusalFor = {
   blocked: 'blocked_by_host',

@@ -1,92 +1,136 @@
 import type { audio } from '../../adapters/audio.ts';
 import type { pools } from '../../adapters/dynamodb/pools.ts';
+import type { rooms } from '../../adapters/dynamodb/rooms.ts';
 import type { seats } from '../../adapters/dynamodb/seats.ts';
-import type { Work } from '../../adapters/dynamodb/works.ts';
+import { ranks, type Work, type works } from '../../adapters/dynamodb/works.ts';
 import { type MintStep, planMinting, seatsToRecycle } from '../../domain/minting.ts';
-import { allow, type Decision } from '../../domain/refusal.ts';
 import type { LiveRoom } from '../../domain/room.ts';
-import { type Replica, seatExternalId } from '../../domain/seat.ts';
+import { type Member, type Replica, seatExternalId } from '../../domain/seat.ts';
 import { wantedCapability } from '../../domain/stage.ts';
+import { isoOf } from '../../domain/time.ts';
 import type { ContextOf } from './context.ts';
 import { ensure } from './refusal-error.ts';
 
-type Context = ContextOf<{ audio: typeof audio; pools: typeof pools; seats: typeof seats }>;
+type Context = ContextOf<{
+  audio: typeof audio;
+  pools: typeof pools;
+  rooms: typeof rooms;
+  seats: typeof seats;
+  works: typeof works;
+}>;
 
 const listening = wantedCapability({ role: 'listener', isMuted: false, isMutedAll: false });
 /** 8 requests/s of the service's 10 (Chime SDK, per operation and account). */
 const paceMilliseconds = 125;
-const pace = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, paceMilliseconds));
+let nextRequestAt = 0;
 
-/** Fills the room's pool by the plan of its present state, and notes whether every place is taken. False: to be gone on with. */
-export async function fillPool(context: Context, room: LiveRoom, joinsInFlight: number): Promise<boolean> {
+/** Waits for the next request's turn; of one process, since there is one minter. */
+async function pace(): Promise<void> {
+  const waitMilliseconds = nextRequestAt - performance.now();
+  if (waitMilliseconds > 0) await new Promise((resolve) => setTimeout(resolve, waitMilliseconds));
+  nextRequestAt = performance.now() + paceMilliseconds;
+}
+/** Seats taken back before new ones are made of them: a second's deletions, so that nobody waits for all of them. */
+const mostTakenBack = 10;
+
+/** Does one work of the list; what the media service does not take now is refused, and the work stands. */
+export async function doWork(context: Context, work: Work): Promise<void> {
+  const { roomId, epoch } = work;
+  const room = await context.rooms.find(roomId);
+  // Ordered for an epoch, or a room, that is over by now: its meetings are gone, and every attendee with them.
+  const live = room?.status === 'live' && room.epoch === epoch ? room : undefined;
+  if (work.kind === 'kick') return buryAttendee(context, work, live !== undefined);
+  if (live) await fillPool(context, live, work);
+  await context.works.done(work);
+}
+
+/** The attendee dies at the media service; then the order for it is done, and the replica has a place more. */
+async function buryAttendee(context: Context, work: Work, isLive: boolean): Promise<void> {
+  const { roomId, workId, epoch, replica = 0, meetingId = '', attendeeId = '' } = work;
+  if (isLive) {
+    await pace();
+    ensure(await context.audio.deleteAttendee(meetingId, attendeeId));
+  }
+  await context.seats.buried(roomId, { replica, epoch }, workId);
+}
+
+/** One pool while it is filled: what it had, and what came of it. */
+type Filling = {
+  readonly room: LiveRoom;
+  readonly at: string;
+  readonly standing: Map<number, Replica>;
+  readonly left: readonly Member[];
+  minted: number;
+  takenBack: number;
+  /** The meeting is over: what the room needs now is a new epoch, and a new order comes with it. */
+  isOver: boolean;
+};
+
+/** Fills the room's pool by the plan of its present state, and notes when every place is taken. */
+async function fillPool(context: Context, room: LiveRoom, work: Work): Promise<void> {
   const { id: roomId, epoch } = room;
+  const { joinsInFlight, waiting, rank } = work;
   const { replicaBudget } = context.config;
-  const [replicas, freeSeats, leavers] = await Promise.all([
+  const at = isoOf(context.now());
+  const [replicas, freeSeats, leavers, isRefillOrdered] = await Promise.all([
     context.pools.replicas(roomId, epoch, replicaBudget),
     context.pools.countFree(roomId, epoch),
-    context.seats.leavers(roomId, 100),
+    context.seats.leavers(roomId, epoch, 100),
+    context.works.isOrdered(roomId, epoch, ranks.refill),
   ]);
-  const left = seatsToRecycle(leavers, epoch, leavers.length);
-  const plan = planMinting({ replicas, freeSeats, leftSeats: left.length, joinsInFlight, replicaBudget });
+  // Seats are being taken back already, and this is not yet the order to fill their places.
+  const isComing = isRefillOrdered && rank !== ranks.refill;
+  const left = isComing ? [] : seatsToRecycle(leavers, epoch, leavers.length);
+  const spareSeats = freeSeats - waiting;
+  const pool = { replicas, freeSeats: spareSeats, leftSeats: left.length, joinsInFlight, replicaBudget };
+  const plan = planMinting(pool);
   const standing = new Map(replicas.map((replica) => [replica.replica, replica]));
-  let minted = 0;
-  for (const step of plan) {
-    minted += await doStep(context, room, step, standing, left);
-    await pace();
-  }
-  const isRecycling = plan.some((step) => step.kind === 'recycle');
-  await context.seats.markFull(roomId, freeSeats + minted === 0 && !isRecycling);
-  return !isRecycling;
+  const filling: Filling = { room, at, standing, left, minted: 0, takenBack: 0, isOver: false };
+  for (const step of plan) if (!filling.isOver) await doStep(context, filling, step);
+  const { takenBack, minted, isOver } = filling;
+  if (takenBack > 0) await context.works.orderPool({ roomId, epoch, rank: ranks.refill, at, joinsInFlight });
+  const isFull = freeSeats + minted + takenBack === 0 && !isComing && !isOver;
+  if (minted === 0) await context.seats.noteFilled(roomId, at, isFull);
 }
 
-type Leavers = ReturnType<typeof seatsToRecycle>;
-
-/** Answers how many seats it made. */
-async function doStep(
-  context: Context,
-  room: LiveRoom,
-  step: MintStep,
-  standing: Map<number, Replica>,
-  left: Leavers,
-): Promise<number> {
-  if (step.kind === 'recycle') {
-    // Their attendees' deaths are ordered; the places they free are filled when the orders are done.
-    for (const member of left.slice(0, step.count)) if (member.seat) await context.seats.takeBack(member, member.seat);
-    return 0;
-  }
-  if (step.kind === 'open_replica') {
-    standing.set(step.replica, await openReplica(context, room, step.replica));
-    return 0;
-  }
-  const replica = standing.get(step.replica);
-  return replica ? mint(context, replica, step.count) : 0;
-}
-
-async function openReplica(context: Context, room: LiveRoom, number: number): Promise<Replica> {
-  const { id: roomId, epoch, mediaRegion } = room;
-  const token = `${roomId}-${epoch}-r${number}`;
-  const primaryMeetingId = room.meeting.id;
-  const meeting = ensure(await context.audio.createMeeting({ token, mediaRegion, roomId, primaryMeetingId }));
-  const replica: Replica = { roomId, epoch, replica: number, meeting, existingSeats: 0 };
-  await context.pools.open(replica);
-  return replica;
-}
-
-async function mint(context: Context, replica: Replica, count: number): Promise<number> {
-  const names = Array.from({ length: count }, () =>
-    seatExternalId(Buffer.from(context.randomBytes(12)).toString('hex')),
-  );
-  const attendees = ensure(await context.audio.createSeats(replica.meeting.id, names, listening));
-  await context.pools.add(replica, attendees);
-  return attendees.length;
-}
-
-/** The attendee dies at the media service, and the order for it is done. */
-export async function buryAttendee(context: Context, work: Work): Promise<Decision<undefined>> {
-  const { roomId, workId, epoch, replica = 0, meetingId = '', attendeeId = '' } = work;
-  const deleted = await context.audio.deleteAttendee(meetingId, attendeeId);
-  if (!deleted.isAllowed) return deleted;
-  await context.seats.buried(roomId, { replica, epoch }, workId);
+async function doStep(context: Context, filling: Filling, step: MintStep): Promise<void> {
+  if (step.kind === 'recycle') return takeBack(context, filling, Math.min(step.count, mostTakenBack));
   await pace();
-  return allow(undefined);
+  if (step.kind === 'open_replica') await openReplica(context, filling, step.replica);
+  else await mint(context, filling, step.replica, step.count);
+}
+
+/** The deaths of the seats are ordered; the places they leave are filled when they are done. */
+async function takeBack(context: Context, filling: Filling, count: number): Promise<void> {
+  for (const member of filling.left) {
+    if (filling.takenBack >= count) return;
+    if (member.seat && (await context.seats.takeBack(member, member.seat))) filling.takenBack += 1;
+  }
+}
+
+async function openReplica(context: Context, filling: Filling, number: number): Promise<void> {
+  const { id: roomId, epoch, mediaRegion, meeting: primary } = filling.room;
+  const token = `${roomId}-${epoch}-r${number}`;
+  const meeting = ensure(await context.audio.createReplica({ token, mediaRegion, roomId }, primary.id));
+  const replica = meeting && { roomId, epoch, replica: number, meeting, existingSeats: 0, mintedSeats: 0 };
+  if (replica && (await context.pools.open(replica))) filling.standing.set(number, replica);
+  else filling.isOver = true;
+}
+
+/** Seats are named by their number, so that whoever makes them again after a crash makes the same ones. */
+async function mint(context: Context, filling: Filling, number: number, count: number): Promise<void> {
+  const replica = filling.standing.get(number);
+  if (!replica) return;
+  const names = Array.from({ length: count }, (_, at) => seatName(context, replica, replica.mintedSeats + at));
+  const attendees = ensure(await context.audio.createSeats(replica.meeting.id, names, listening));
+  if (!attendees) filling.isOver = true;
+  else filling.minted += await context.pools.add(replica, names, attendees);
+  // Whoever waits need not wait for the rest.
+  if (filling.minted > 0) await context.seats.noteFilled(replica.roomId, filling.at, false);
+  filling.standing.set(number, { ...replica, mintedSeats: replica.mintedSeats + count });
+}
+
+function seatName(context: Context, { roomId, epoch, replica }: Replica, number: number): string {
+  const digest = Buffer.from(context.digest(`${roomId}|${epoch}|${replica}|${number}`));
+  return seatExternalId(digest.toString('hex').slice(0, 24));
 }

@@ -98,9 +98,14 @@ async function orRefused(work: Promise<void>): Promise<void> {
 }
 
 function failed(error: unknown, id: string): string {
-  troubles.push(error);
+  tellTrouble(error);
   return id;
 }
+
+/** Has the unit's edge tell of what went wrong, though the run goes on. */
+export const tellTrouble = (error: unknown): void => {
+  troubles.push(error);
+};
 
 /** Refusals, and faults of single items, wait here for the unit's edge, which tells each once. */
 const troubles: unknown[] = [];

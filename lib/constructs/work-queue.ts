@@ -9,7 +9,7 @@ import { acknowledge } from './acknowledge.ts';
 
 export type WorkQueueProps = {
   readonly trigger: QueueTrigger;
-  /** Seconds its reader may run; a message stays invisible six times as long, as Lambda advises. */
+  /** Seconds its reader may run; a message stays invisible six times as long, as Lambda advises, or twice in a FIFO queue. */
   readonly timeoutSeconds: number;
 };
 
@@ -33,7 +33,8 @@ export class WorkQueue extends Construct {
     const dead = deadLetterQueue(this, 'Dead', `${trigger.queue}-dead`, isFifo);
     this.queue = new Queue(this, 'Queue', {
       ...queueDefaults(trigger.queue, isFifo),
-      visibilityTimeout: Duration.seconds(6 * timeoutSeconds + (trigger.windowSeconds ?? 0)),
+      // A message that failed holds up its whole group until it is seen again.
+      visibilityTimeout: Duration.seconds((isFifo ? 2 : 6) * timeoutSeconds + (trigger.windowSeconds ?? 0)),
       deadLetterQueue: { queue: dead, maxReceiveCount: redriveAfter },
     });
   }

@@ -85,13 +85,32 @@ export const membersOf = (world: World, roomId: string): readonly SeenMember[] =
 export const worksOf = (world: World): readonly string[] =>
   itemsOf(world, 'rooms').flatMap(({ sk, pk }) => (sk === 'WORK' ? [String(pk)] : []));
 
-/** Seats a replica is believed to have, beside those it has. */
+type SeenReplica = {
+  readonly replica: number;
+  readonly existingSeats: number;
+  readonly meeting: { readonly id: string };
+};
+const toReplica = (item: unknown) => item as SeenReplica;
+
+/** Seats each replica is believed to have, beside those it has at the media service. */
 export function seatCounts(world: World, roomId: string): { readonly counted: number[]; readonly made: number[] } {
-  const counted = itemsOf(world, 'rooms')
+  const replicas = itemsOf(world, 'rooms')
     .filter(({ sk, roomId: id }) => sk === 'MEDIA' && id === roomId)
-    .map(({ existingSeats }) => Number(existingSeats));
-  return { counted, made: replicasOf(world, roomId).map(({ seats }) => seats.length) };
+    .map(toReplica)
+    .sort((one, other) => one.replica - other.replica);
+  const living = replicasOf(world, roomId);
+  const madeIn = (id: string) => living.find(({ meetingId }) => meetingId === id)?.seats.length ?? 0;
+  return {
+    counted: replicas.map(({ existingSeats }) => existingSeats),
+    made: replicas.map(({ meeting }) => madeIn(meeting.id)),
+  };
 }
+
+/** What one list has and the other has not. */
+export const differenceOf = (some: readonly string[], others: readonly string[]): readonly string[] => {
+  const [left, right] = [new Set(some), new Set(others)];
+  return [...some.filter((one) => !right.has(one)), ...others.filter((one) => !left.has(one))];
+};
 
 /** The calls a request made itself, without what followed from it. */
 export function callsOf(world: World, answer: Answer): readonly Call[] {
