@@ -8,7 +8,7 @@ let hosts: readonly Person[];
 let planner: Person;
 let live: readonly string[];
 let planned: readonly string[];
-const config = configWith({ followersToHost: 0, maxScheduledRooms: 30 });
+const config = configWith({ overrides: { followersToHost: 0, maxScheduledRooms: 30 } });
 
 beforeAll(async () => {
   world = await openWorld({ configFile: config.configFile });
