@@ -27,7 +27,6 @@ const join = async (person: Person): Promise<Body> => {
 
 beforeAll(async () => {
   world = await openWorld();
-  host = await world.person('ada', { followers: 600 });
 });
 afterAll(async () => {
   for (const client of clients) client.leave();
@@ -35,7 +34,8 @@ afterAll(async () => {
 });
 
 /** Host 440 Hz, listener 1700 Hz, and whoever else a test adds. */
-async function goLive() {
+async function goLive(handle: string) {
+  host = await world.person(handle, { followers: 600 });
   const created = await host.post('/v1/rooms', { title: 'A room you can hear' });
   expect(created.status, created.text).toBe(201);
   roomId = created.body.room.id;
@@ -47,7 +47,7 @@ async function goLive() {
 
 describe('a room you can hear', () => {
   it('carries the host to a listener, whom nobody hears, and gives nobody an echo', async () => {
-    const { hosting, listening } = await goLive();
+    const { hosting, listening } = await goLive('ada');
     await listening.waitToHear(440);
     await listenFor(500);
     expect(hosting.loudness()).toBeLessThan(silent);
@@ -59,7 +59,7 @@ describe('a room you can hear', () => {
   });
 
   it('brings a second speaker up: three people hear the right mixes', async () => {
-    const { hosting, listening } = await goLive();
+    const { hosting, listening } = await goLive('eva');
     const dan = await world.person('dan');
     await join(dan);
     await (await openOperator(world)).putOnStage(roomId, dan);
@@ -91,7 +91,7 @@ describe('a room you can hear', () => {
   });
 
   it('comes back by itself to whoever loses the connection', async () => {
-    const { hosting, listening, seat } = await goLive();
+    const { hosting, listening, seat } = await goLive('fay');
     await listening.waitToHear(440);
     await dropped(seat.audio.attendee.AttendeeId, listening);
     await listening.waitToHear(440);
@@ -104,7 +104,7 @@ describe('a room you can hear', () => {
   });
 
   it('ends for everybody within two seconds, and says why', async () => {
-    const { hosting, listening } = await goLive();
+    const { hosting, listening } = await goLive('gus');
     await listening.waitToHear(440);
     const startedAt = performance.now();
     expect((await host.post(`/v1/rooms/${roomId}/end`)).status).toBe(200);
