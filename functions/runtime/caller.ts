@@ -24,7 +24,7 @@ export type Claims = Readonly<Record<string, unknown>>;
  */
 export function readCaller(claims: Claims, digest: (text: string) => Uint8Array): Caller {
   const { iss: issuer, sub } = claims;
-  if (typeof issuer !== 'string' || typeof sub !== 'string') return { kind: 'anonymous' };
+  if (typeof issuer !== 'string' || typeof sub !== 'string' || sub === '') return { kind: 'anonymous' };
   if (claims['client_id'] === sub || claims['azp'] === sub) return { kind: 'app', clientId: sub };
   return {
     kind: 'user',

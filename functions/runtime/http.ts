@@ -30,7 +30,8 @@ export function http<Makers extends AdapterMakers, Input extends z.ZodMiniType, 
 ): HttpHandler {
   return answering(spec, async (event) => {
     const caller = readCaller(claimsOf(event), wiringOfEnvironment().digest);
-    return caller.kind === 'user' ? caller : stop('not_allowed_for_role');
+    if (caller.kind === 'user') return caller;
+    return stop(caller.kind === 'app' ? 'not_allowed_for_role' : 'unauthenticated');
   });
 }
 

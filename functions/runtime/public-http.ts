@@ -17,5 +17,6 @@ async function identify(event: HttpEvent): Promise<Caller> {
   if (header === undefined) return { kind: 'anonymous' };
   const wiring = wiringOfEnvironment();
   const claims = await verifyToken(wiring, header.replace(/^bearer\s+/i, ''));
-  return claims ? readCaller(claims, wiring.digest) : stop('unauthenticated');
+  const caller = claims && readCaller(claims, wiring.digest);
+  return caller === undefined || caller.kind === 'anonymous' ? stop('unauthenticated') : caller;
 }

@@ -144,6 +144,24 @@ describe('one live room per host', () => {
   });
 });
 
+describe('a host whose room is over', () => {
+  it('may plan and go live again at once, before anybody has cleaned up', async () => {
+    // Nothing of what the bus would tell the cleaners arrives.
+    await world.settle();
+    await world.nobody.post('/local/faults', { service: 'events', mode: 'drop', times: 100 });
+    const planned = await schedule(world, host);
+    await host.post(`/v1/rooms/${planned}/cancel`);
+    const again = await schedule(world, host);
+    expect((await host.post(`/v1/rooms/${again}/start`)).status).toBe(200);
+    await host.post(`/v1/rooms/${again}/end`);
+    const third = await goLive(host);
+    await host.post(`/v1/rooms/${third}/end`);
+    expect(roomsWithMeeting(world)).toEqual([]);
+    await world.settle();
+    await world.nobody.remove('/local/faults');
+  });
+});
+
 describe('ending and leaving', () => {
   it('is for the host alone to end, and final', async () => {
     const id = await goLive(host);
