@@ -1,12 +1,7 @@
 import type { FeatureManifest, Touch } from '../runtime/manifest.ts';
 
-const rooms: Touch = { table: 'rooms', prefix: 'ROOM#', may: ['get', 'query', 'put', 'update', 'delete'] };
-const mintedRooms: Touch = {
-  table: 'rooms',
-  prefix: 'ROOM#',
-  may: ['get', 'query', 'put', 'update', 'delete', 'check'],
-};
-const meetings: Touch = { table: 'rooms', prefix: 'MEETING#', may: ['get', 'put'] };
+const rooms: Touch = { table: 'rooms', prefix: 'ROOM#', may: ['get', 'put', 'update'] };
+const pools: Touch = { table: 'rooms', prefix: 'ROOM#', may: ['query', 'delete'] };
 const order: Touch = { table: 'rooms', prefix: 'WORK#', may: ['update'] };
 const work: Touch = { table: 'rooms', prefix: 'WORK#', may: ['get', 'put', 'update', 'delete'] };
 const workIndex: Touch = { table: 'rooms', index: 'work' };
@@ -30,12 +25,14 @@ export const manifest: FeatureManifest = {
       unit: 'minter',
       timeout: 60,
       touches: [
-        mintedRooms,
-        meetings,
+        rooms,
+        pools,
+        { table: 'rooms', prefix: 'ROOM#', may: ['check'] },
+        { table: 'rooms', prefix: 'MEETING#', may: ['put'] },
         work,
         workIndex,
         minter,
-        { audio: ['CreateMeeting', 'BatchCreateAttendee', 'DeleteAttendee', 'DeleteMeeting'] },
+        { audio: ['CreateMeeting', 'BatchCreateAttendee', 'DeleteAttendee'] },
       ],
       impact: 'No new seats are made: listeners cannot enter once the pools are empty.',
     },
@@ -55,7 +52,8 @@ export const manifest: FeatureManifest = {
       unit: 'media-events',
       touches: [
         rooms,
-        meetings,
+        pools,
+        { table: 'rooms', prefix: 'MEETING#', may: ['get', 'put'] },
         { table: 'rooms', index: 'by-attendee' },
         { audio: ['CreateMeeting', 'GetMeeting', 'DeleteMeeting'] },
       ],
@@ -69,11 +67,10 @@ export const manifest: FeatureManifest = {
       timeout: 240,
       touches: [
         rooms,
-        meetings,
         workIndex,
         { table: 'rooms', index: 'directory' },
-        { table: 'social', prefix: 'USER#', may: ['get', 'update', 'delete'] },
-        { audio: ['CreateMeeting', 'GetMeeting', 'DeleteMeeting'] },
+        { table: 'social', prefix: 'USER#', may: ['update', 'delete'] },
+        { audio: ['GetMeeting', 'DeleteMeeting'] },
       ],
       impact: 'What timers and media events missed is not repaired.',
     },

@@ -1,11 +1,18 @@
 import type { FeatureManifest, Touch } from '../runtime/manifest.ts';
 
-const profile: Touch = { table: 'social', prefix: 'USER#', may: ['get', 'put', 'update', 'check'] };
-const handle: Touch = { table: 'social', prefix: 'HANDLE#', may: ['get', 'put', 'delete'] };
-const counts: Touch = { table: 'social', prefix: 'COUNT#', may: ['get', 'update'] };
-const edges: Touch = { table: 'social', prefix: 'FOLLOW#', may: ['get', 'put', 'delete'] };
-const blocks: Touch = { table: 'social', prefix: 'BLOCK#', may: ['get'] };
 const profiles: Touch = { table: 'social', prefix: 'USER#', may: ['get'] };
+const counts: Touch = { table: 'social', prefix: 'COUNT#', may: ['get'] };
+/** Whoever calls is read, and made when seen for the first time. */
+const caller: readonly Touch[] = [
+  { table: 'social', prefix: 'USER#', may: ['get', 'put'] },
+  { table: 'social', prefix: 'HANDLE#', may: ['put'] },
+  counts,
+];
+/** How many follow, and how many are followed. */
+const counting: readonly Touch[] = [
+  { table: 'social', prefix: 'COUNT#', may: ['update'] },
+  { table: 'social', prefix: 'USER#', may: ['update'] },
+];
 
 export const manifest: FeatureManifest = {
   feature: 'people',
@@ -15,7 +22,7 @@ export const manifest: FeatureManifest = {
       file: 'get-me',
       trigger: { http: 'GET /v1/me', auth: 'user' },
       unit: 'people',
-      touches: [profile, handle, counts],
+      touches: caller,
       impact: 'People cannot sign in to the app: their own profile does not load.',
     },
     {
@@ -23,7 +30,7 @@ export const manifest: FeatureManifest = {
       file: 'update-me',
       trigger: { http: 'PATCH /v1/me', auth: 'user' },
       unit: 'people',
-      touches: [profile, handle, counts],
+      touches: [...caller, { table: 'social', prefix: 'HANDLE#', may: ['delete'] }],
       impact: 'People cannot change their profile.',
     },
     {
@@ -39,7 +46,7 @@ export const manifest: FeatureManifest = {
       file: 'get-user-by-handle',
       trigger: { http: 'GET /v1/users/by/handle/{handle}', auth: 'user' },
       unit: 'people',
-      touches: [profiles, handle, counts],
+      touches: [profiles, counts, { table: 'social', prefix: 'HANDLE#', may: ['get'] }],
       impact: 'People are not found by their handle.',
     },
     {
@@ -47,7 +54,12 @@ export const manifest: FeatureManifest = {
       file: 'follow-user',
       trigger: { http: 'PUT /v1/me/following/{userId}', auth: 'user' },
       unit: 'people',
-      touches: [profile, edges, blocks, counts, handle],
+      touches: [
+        ...caller,
+        ...counting,
+        { table: 'social', prefix: 'FOLLOW#', may: ['get', 'put'] },
+        { table: 'social', prefix: 'BLOCK#', may: ['get'] },
+      ],
       impact: 'People cannot follow anybody.',
     },
     {
@@ -55,7 +67,7 @@ export const manifest: FeatureManifest = {
       file: 'unfollow-user',
       trigger: { http: 'DELETE /v1/me/following/{userId}', auth: 'user' },
       unit: 'people',
-      touches: [profile, edges, counts, handle],
+      touches: [...caller, ...counting, { table: 'social', prefix: 'FOLLOW#', may: ['delete'] }],
       impact: 'People cannot stop following anybody.',
     },
     {
@@ -63,7 +75,7 @@ export const manifest: FeatureManifest = {
       file: 'get-hosting-verdict',
       trigger: { http: 'GET /v1/me/hosting-verdict', auth: 'user' },
       unit: 'people',
-      touches: [profile, handle, counts],
+      touches: caller,
       impact: 'People are not told why they can or cannot host.',
     },
     {

@@ -1,16 +1,30 @@
 import type { FeatureManifest, Touch } from '../runtime/manifest.ts';
 
 const roomReads: Touch = { table: 'rooms', prefix: 'ROOM#', may: ['get'] };
-const roomWrites: Touch = { table: 'rooms', prefix: 'ROOM#', may: ['get', 'put', 'update'] };
+const roomWrites: Touch = { table: 'rooms', prefix: 'ROOM#', may: ['get', 'put'] };
 const meetings: Touch = { table: 'rooms', prefix: 'MEETING#', may: ['put'] };
-const people: Touch = { table: 'social', prefix: 'USER#', may: ['get', 'put', 'update', 'delete'] };
-const handles: Touch = { table: 'social', prefix: 'HANDLE#', may: ['put'] };
-const counts: Touch = { table: 'social', prefix: 'COUNT#', may: ['get'] };
-const results: Touch = { table: 'social', prefix: 'IDEM#', may: ['get', 'put'] };
 const profiles: Touch = { table: 'social', prefix: 'USER#', may: ['get'] };
-const edges: Touch = { table: 'social', prefix: 'FOLLOW#', may: ['get', 'check'] };
-const blocks: Touch = { table: 'social', prefix: 'BLOCK#', may: ['get', 'check'] };
-const tickets: Touch = { table: 'commerce', prefix: 'TICKET#', may: ['get', 'check'] };
+/** Whoever calls is read, and made when seen for the first time. */
+const caller: readonly Touch[] = [
+  { table: 'social', prefix: 'USER#', may: ['get', 'put'] },
+  { table: 'social', prefix: 'HANDLE#', may: ['put'] },
+  { table: 'social', prefix: 'COUNT#', may: ['get'] },
+];
+const claim: Touch = { table: 'social', prefix: 'USER#', may: ['delete'] };
+const planned: Touch = { table: 'social', prefix: 'USER#', may: ['update'] };
+/** How the caller stands to a room: member, follower, blocked, holder of a ticket. */
+const standing: readonly Touch[] = [
+  profiles,
+  { table: 'social', prefix: 'FOLLOW#', may: ['get'] },
+  { table: 'social', prefix: 'BLOCK#', may: ['get'] },
+  { table: 'commerce', prefix: 'TICKET#', may: ['get'] },
+];
+/** The same as conditions of the join's own write. */
+const doorChecks: readonly Touch[] = [
+  { table: 'social', prefix: 'FOLLOW#', may: ['check'] },
+  { table: 'social', prefix: 'BLOCK#', may: ['check'] },
+  { table: 'commerce', prefix: 'TICKET#', may: ['check'] },
+];
 
 export const manifest: FeatureManifest = {
   feature: 'rooms',
@@ -24,10 +38,10 @@ export const manifest: FeatureManifest = {
       touches: [
         roomWrites,
         meetings,
-        people,
-        handles,
-        counts,
-        results,
+        ...caller,
+        claim,
+        planned,
+        { table: 'social', prefix: 'IDEM#', may: ['get', 'put'] },
         { audio: ['CreateMeeting', 'CreateAttendee', 'DeleteMeeting'] },
       ],
       impact: 'Nobody can go live or schedule a room.',
@@ -40,9 +54,9 @@ export const manifest: FeatureManifest = {
       touches: [
         roomWrites,
         meetings,
-        people,
-        handles,
-        counts,
+        ...caller,
+        claim,
+        planned,
         { audio: ['CreateMeeting', 'CreateAttendee', 'DeleteMeeting'] },
       ],
       impact: 'Scheduled rooms cannot start.',
@@ -52,7 +66,7 @@ export const manifest: FeatureManifest = {
       file: 'cancel-room',
       trigger: { http: 'POST /v1/rooms/{roomId}/cancel', auth: 'user' },
       unit: 'rooms-write',
-      touches: [roomWrites, people],
+      touches: [roomWrites, ...caller, planned],
       impact: 'Hosts cannot cancel a scheduled room.',
     },
     {
@@ -60,7 +74,7 @@ export const manifest: FeatureManifest = {
       file: 'update-room',
       trigger: { http: 'PATCH /v1/rooms/{roomId}', auth: 'user' },
       unit: 'rooms-write',
-      touches: [roomWrites],
+      touches: [roomWrites, ...caller],
       impact: 'Hosts cannot change title, topics or who may enter.',
     },
     {
@@ -68,7 +82,7 @@ export const manifest: FeatureManifest = {
       file: 'end-room',
       trigger: { http: 'POST /v1/rooms/{roomId}/end', auth: 'user' },
       unit: 'rooms-write',
-      touches: [roomWrites, people, { audio: ['DeleteMeeting'] }],
+      touches: [roomWrites, ...caller, claim, { audio: ['DeleteMeeting'] }],
       impact: 'Hosts cannot end their room: it stays open and audible.',
     },
     {
@@ -76,7 +90,7 @@ export const manifest: FeatureManifest = {
       file: 'leave-room',
       trigger: { http: 'POST /v1/rooms/{roomId}/leave', auth: 'user' },
       unit: 'rooms-write',
-      touches: [roomWrites, people],
+      touches: [roomWrites, { table: 'rooms', prefix: 'ROOM#', may: ['update'] }, ...caller],
       impact: 'People who leave still count as present, and a leaving host does not start the grace.',
     },
     {
@@ -89,12 +103,8 @@ export const manifest: FeatureManifest = {
         { table: 'rooms', prefix: 'ROOM#', may: ['get', 'query', 'put', 'update', 'delete', 'check'] },
         meetings,
         { table: 'rooms', prefix: 'WORK#', may: ['update'] },
-        { table: 'social', prefix: 'USER#', may: ['get', 'put'] },
-        handles,
-        counts,
-        edges,
-        blocks,
-        tickets,
+        ...caller,
+        ...doorChecks,
         { audio: ['CreateMeeting', 'CreateAttendee', 'GetMeeting', 'DeleteMeeting'] },
       ],
       impact: 'Nobody can enter a room, and people who dropped cannot come back.',
@@ -107,7 +117,7 @@ export const manifest: FeatureManifest = {
         auth: { none: 'Public rooms are read by people without an account; a token is verified in the function.' },
       },
       unit: 'rooms-read',
-      touches: [roomReads, profiles, edges, blocks, tickets],
+      touches: [roomReads, ...standing],
       impact: 'Rooms do not open in the apps.',
     },
     {
@@ -134,7 +144,7 @@ export const manifest: FeatureManifest = {
       file: 'list-people',
       trigger: { http: 'GET /v1/rooms/{roomId}/people', auth: 'user' },
       unit: 'rooms-read',
-      touches: [roomReads, { table: 'rooms', index: 'people' }, profiles, edges, blocks, tickets],
+      touches: [roomReads, { table: 'rooms', index: 'people' }, ...standing],
       impact: 'The list of people in a room does not load.',
     },
     {
@@ -153,7 +163,13 @@ export const manifest: FeatureManifest = {
       file: 'run-timer',
       trigger: { queue: 'timers', batchSize: 10 },
       unit: 'room-timers',
-      touches: [roomWrites, people, { audio: ['DeleteMeeting'] }],
+      touches: [
+        roomWrites,
+        { table: 'rooms', prefix: 'ROOM#', may: ['update'] },
+        claim,
+        planned,
+        { audio: ['DeleteMeeting'] },
+      ],
       impact: 'A host who is gone is not noticed, and the grace of a room does not end it.',
     },
     {
@@ -164,7 +180,7 @@ export const manifest: FeatureManifest = {
       touches: [
         { table: 'rooms', prefix: 'ROOM#', may: ['get', 'query', 'delete'] },
         { table: 'rooms', prefix: 'MEETING#', may: ['delete'] },
-        { table: 'social', prefix: 'USER#', may: ['update', 'delete'] },
+        claim,
         { audio: ['DeleteMeeting'] },
       ],
       impact: 'Meetings and seats of rooms that are over stay behind and cost money.',

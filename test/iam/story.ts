@@ -1,0 +1,26 @@
+import type { CloudModel } from '../../local/model.ts';
+import { hostLost, sweep, withoutTimers } from './lost.ts';
+import { media } from './media.ts';
+import { minting } from './minting.ts';
+import { newcomers } from './newcomers.ts';
+import { people } from './people.ts';
+import { rivals } from './rivals.ts';
+import { doors, liveRoom, plannedRooms } from './rooms.ts';
+import type { Chapter } from './telling.ts';
+
+/** Everything once: together the chapters use every grant of every manifest. Each stands alone. */
+export const chapters: Readonly<Record<string, Chapter>> = {
+  newcomers,
+  people,
+  liveRoom,
+  plannedRooms,
+  doors,
+  rivals,
+  media,
+  hostLost,
+  minting,
+  sweep,
+};
+
+/** Chapters of a cloud in which something is missing. */
+export const changes: Readonly<Record<string, (model: CloudModel) => CloudModel>> = { sweep: withoutTimers };
