@@ -18,6 +18,16 @@ describe('the page', () => {
     expect(tab.complaints).toEqual([]);
   });
 
+  it('sends little before somebody signs in', async () => {
+    const tab = await rooms.come();
+    await sees(tab, 'Who are you today?');
+    const bytes = await tab.page.evaluate<number>(`[
+      ...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource'),
+    ].reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)`);
+    expect(bytes).toBeGreaterThan(20_000);
+    expect(bytes).toBeLessThan(100_000);
+  });
+
   it('carries a host to a listener, until the host ends the room', async () => {
     const [host, listener] = await Promise.all([rooms.come(), rooms.come()]);
     await expectAccessible(host, 'choosing a person');
