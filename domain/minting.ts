@@ -60,6 +60,37 @@ export function planMinting(pool: Pool): readonly MintStep[] {
   return count > 0 ? [...steps, { kind: 'recycle', count }] : steps;
 }
 
+/** Where a free seat lies: in one of the pool's shards, at a place in [0, 1). Joins look for seats from a random place on. */
+export type FreePlace = { readonly shard: number; readonly place: number };
+const candidatesPerSeat = 6;
+
+/**
+ * Places for so many new seats, each in the emptiest shard and in the widest of a few gaps, so that joins go on finding
+ * different ones. Seats laid anywhere gather where joins seldom look, and half of all joins lose their race then.
+ */
+export function evenPlaces(
+  standing: readonly FreePlace[],
+  shards: number,
+  count: number,
+  random: () => number,
+): readonly FreePlace[] {
+  const taken = Array.from({ length: shards }, (_, shard) =>
+    standing.filter((seat) => seat.shard === shard).map(({ place }) => place),
+  );
+  return Array.from({ length: count }, () => {
+    const places = taken.reduce((emptiest, other) => (other.length < emptiest.length ? other : emptiest));
+    const place = widestGap(places, random);
+    places.push(place);
+    return { shard: taken.indexOf(places), place };
+  });
+}
+
+function widestGap(places: readonly number[], random: () => number): number {
+  const roomAt = (at: number): number => Math.min(1, ...places.map((place) => Math.abs(place - at)));
+  const candidates = Array.from({ length: candidatesPerSeat }, random);
+  return candidates.reduce((best, other) => (roomAt(other) > roomAt(best) ? other : best));
+}
+
 /** Why there is no seat now: `audience_warming` while more can be made, `audience_full` when none can. */
 export function noSeatRefusal(pool: Pool): Refused {
   return refuse(planMinting({ ...pool, freeSeats: 0 }).length > 0 ? 'audience_warming' : 'audience_full');

@@ -12,6 +12,7 @@ import {
   blockSetKey,
   freePartition,
   freePlacePrefix,
+  freePlaceText,
   freeShardCount,
   invitationKey,
   type Key,
@@ -104,14 +105,19 @@ function wantedOf(roomId: string, userId: string, replicaBudget: number): Wanted
   ];
 }
 
-/** Ten seats from a random place on, away from the nearer end, so that neighbours in time seldom want the same one. */
+/**
+ * Ten seats from a random place on, away from the nearer end, so that neighbours in time seldom want the same one. Places near
+ * the ends are taken more often: seats lying there are met from one side only.
+ */
 async function freeSeatsOf(tables: Tables, roomId: string, shard: number): Promise<readonly FreeSeat[]> {
-  const place = Buffer.from(tables.wiring.randomBytes(8)).toString('hex');
-  const isBackward = place > '8';
+  const { random } = tables.wiring;
+  const distance = random() ** 1.5 / 2;
+  const isBackward = random() < 0.5;
+  const place = freePlaceText(isBackward ? 1 - distance : distance);
   const page = await query(tables, {
     table: 'rooms',
     where: `pk = :pk AND sk ${isBackward ? '<=' : '>='} :sk`,
-    values: { ':pk': freePartition(roomId, shard), ':sk': `${freePlacePrefix}${place}` },
+    values: { ':pk': freePartition(roomId, shard), ':sk': `${freePlacePrefix}${place}${isBackward ? 'g' : ''}` },
     isBackward,
     limit: 10,
   });

@@ -1,16 +1,19 @@
+import type { FreePlace } from '../../domain/minting.ts';
 import type { Attendee, Replica, Seat } from '../../domain/seat.ts';
 import type { Wiring } from '../wiring.ts';
 import { batchGet, type Item, query, type Tables, tablesOf } from './client.ts';
 import { fromReplica, toReplica } from './member-item.ts';
-import { readCount } from './read.ts';
+import { readCount, readText } from './read.ts';
 import { schemaVersion } from './room-item.ts';
 import {
   freePartition,
+  freePlaceText,
   freeSeatKey,
   freeShardCount,
   mediaKey,
   meetingItemExpiresAt,
   meetingKey,
+  placeOfKey,
   roomKey,
 } from './table.ts';
 import { absent, present, type Write, write } from './write.ts';
@@ -29,14 +32,17 @@ export const pools = (wiring: Wiring) => {
     },
 
     /**
-     * Free seats of the epoch, counted: a read unit per 4 KB of seats. Those of an earlier one are taken away: they were put
-     * there while the room was getting its new meeting, and joins would find nothing else.
+     * Where the free seats of the epoch lie: a read unit per 4 KB of seats. Those of an earlier one are taken away: they were
+     * put there while the room was getting its new meeting, and joins would find nothing else.
      */
-    async countFree(roomId: string, epoch: number): Promise<number> {
-      const shards = Array.from({ length: freeShardCount }, (_, shard) => allOf(tables, freePartition(roomId, shard)));
-      const items = (await Promise.all(shards)).flat();
-      await removeAll(items.filter((item) => readCount(item, 'epoch') < epoch));
-      return items.filter((item) => item['epoch'] === epoch).length;
+    async freePlaces(roomId: string, epoch: number): Promise<readonly FreePlace[]> {
+      const shards = Array.from({ length: freeShardCount }, async (_, shard) => {
+        const items = await allOf(tables, freePartition(roomId, shard));
+        await removeAll(items.filter((item) => readCount(item, 'epoch') < epoch));
+        const current = items.filter((item) => item['epoch'] === epoch);
+        return current.map((item) => ({ shard, place: placeOfKey(readText(item, 'sk')) }));
+      });
+      return (await Promise.all(shards)).flat();
     },
 
     /** A replica takes its place, with the way back from its meeting; false when it stands already, or the epoch is over. */
@@ -58,13 +64,22 @@ export const pools = (wiring: Wiring) => {
      * about 2 write units a seat. A name is used up by the transaction that puts its seat here, so whoever asks for it again
      * after a crash, or beside another minter, puts no seat here twice. Answers how many seats were put here.
      */
-    async add(replica: Replica, names: readonly string[], attendees: readonly Attendee[]): Promise<number> {
+    async add(
+      replica: Replica,
+      names: readonly string[],
+      attendees: readonly Attendee[],
+      places: readonly FreePlace[],
+    ): Promise<number> {
       let added = 0;
       for (let at = 0; at < names.length; at += seatsPerWrite) {
         const some = names.slice(at, at + seatsPerWrite);
         const made = attendees.filter(({ ExternalUserId }) => some.includes(ExternalUserId));
         const used = namesUsed(replica, replica.mintedSeats + at, some.length, made.length);
-        const written = await write(tables, [...made.map((attendee) => seatPut(tables, replica, attendee)), used]);
+        const puts = made.flatMap((attendee, index) => {
+          const place = places[at + index];
+          return place ? [seatPut(tables, replica, attendee, place)] : [];
+        });
+        const written = await write(tables, [...puts, used]);
         if (!written.isWritten) return added;
         added += made.length;
       }
@@ -139,10 +154,15 @@ async function allOf(tables: Tables, pk: string): Promise<readonly Item[]> {
   return items;
 }
 
-function seatPut({ wiring }: Tables, { roomId, epoch, replica, meeting }: Replica, attendee: Attendee): Write {
-  const place = Buffer.from(wiring.randomBytes(8)).toString('hex');
-  const shard = Math.floor(wiring.random() * freeShardCount);
+function seatPut(
+  { wiring }: Tables,
+  { roomId, epoch, replica, meeting }: Replica,
+  attendee: Attendee,
+  { shard, place }: FreePlace,
+): Write {
   const seat: Seat = { epoch, replica, meetingId: meeting.id, attendee };
-  const item = { ...freeSeatKey(roomId, shard, place), schemaVersion, roomId, epoch, seat };
+  const unique = Buffer.from(wiring.randomBytes(4)).toString('hex');
+  const key = freeSeatKey(roomId, shard, `${freePlaceText(place)}${unique}`);
+  const item = { ...key, schemaVersion, roomId, epoch, seat };
   return { kind: 'put', table: 'rooms', item, when: absent };
 }

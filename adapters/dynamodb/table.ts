@@ -41,6 +41,13 @@ export const freeSeatKey = (roomId: string, shard: number, place: string): Key =
   sk: `${freePlacePrefix}${place}`,
 });
 export const freePlacePrefix = 'SEAT#';
+/** A place in [0, 1) as text that sorts alike, and back. */
+export const freePlaceText = (place: number): string =>
+  Math.min(2 ** 32 - 1, Math.floor(place * 2 ** 32))
+    .toString(16)
+    .padStart(8, '0');
+export const placeOfKey = (sk: string): number =>
+  Number.parseInt(sk.slice(freePlacePrefix.length, freePlacePrefix.length + 8), 16) / 2 ** 32;
 /** Meeting to room: media events do not carry the room's id. */
 export const meetingKey = (meetingId: string): Key => ({ pk: `MEETING#${meetingId}`, sk: 'ROOM' });
 /** A meeting lives 24 hours at most (Chime SDK), and its news is late by far less than another day. Epoch seconds. */

@@ -2,8 +2,9 @@ import type { audio } from '../../adapters/audio.ts';
 import type { pools } from '../../adapters/dynamodb/pools.ts';
 import type { rooms } from '../../adapters/dynamodb/rooms.ts';
 import type { seats } from '../../adapters/dynamodb/seats.ts';
+import { freeShardCount } from '../../adapters/dynamodb/table.ts';
 import { ranks, type Work, type works } from '../../adapters/dynamodb/works.ts';
-import { type MintStep, planMinting, seatsToRecycle } from '../../domain/minting.ts';
+import { evenPlaces, type FreePlace, type MintStep, planMinting, seatsToRecycle } from '../../domain/minting.ts';
 import type { LiveRoom } from '../../domain/room.ts';
 import { type Member, type Replica, seatExternalId } from '../../domain/seat.ts';
 import { wantedCapability } from '../../domain/stage.ts';
@@ -60,6 +61,7 @@ type Filling = {
   readonly at: string;
   readonly standing: Map<number, Replica>;
   readonly left: readonly Member[];
+  readonly free: FreePlace[];
   minted: number;
   takenBack: number;
   /** The meeting is over: what the room needs now is a new epoch, and a new order comes with it. */
@@ -72,24 +74,24 @@ async function fillPool(context: Context, room: LiveRoom, work: Work): Promise<v
   const { joinsInFlight, waiting, rank } = work;
   const { replicaBudget } = context.config;
   const at = isoOf(context.now());
-  const [replicas, freeSeats, leavers, isRefillOrdered] = await Promise.all([
+  const [replicas, free, leavers, isRefillOrdered] = await Promise.all([
     context.pools.replicas(roomId, epoch, replicaBudget),
-    context.pools.countFree(roomId, epoch),
+    context.pools.freePlaces(roomId, epoch),
     context.seats.leavers(roomId, epoch, 100),
     context.works.isOrdered(roomId, epoch, ranks.refill),
   ]);
   // Seats are being taken back already, and this is not yet the order to fill their places.
   const isComing = isRefillOrdered && rank !== ranks.refill;
   const left = isComing ? [] : seatsToRecycle(leavers, epoch, leavers.length);
-  const spareSeats = freeSeats - waiting;
+  const spareSeats = free.length - waiting;
   const pool = { replicas, freeSeats: spareSeats, leftSeats: left.length, joinsInFlight, replicaBudget };
   const plan = planMinting(pool);
   const standing = new Map(replicas.map((replica) => [replica.replica, replica]));
-  const filling: Filling = { room, at, standing, left, minted: 0, takenBack: 0, isOver: false };
+  const filling: Filling = { room, at, standing, left, free: [...free], minted: 0, takenBack: 0, isOver: false };
   for (const step of plan) if (!filling.isOver) await doStep(context, filling, step);
   const { takenBack, minted, isOver } = filling;
   if (takenBack > 0) await context.works.orderPool({ roomId, epoch, rank: ranks.refill, at, joinsInFlight });
-  const isFull = freeSeats + minted + takenBack === 0 && !isComing && !isOver;
+  const isFull = free.length + minted + takenBack === 0 && !isComing && !isOver;
   if (minted === 0) await context.seats.noteFilled(roomId, at, isFull);
 }
 
@@ -123,8 +125,10 @@ async function mint(context: Context, filling: Filling, number: number, count: n
   if (!replica) return;
   const names = Array.from({ length: count }, (_, at) => seatName(context, replica, replica.mintedSeats + at));
   const attendees = ensure(await context.audio.createSeats(replica.meeting.id, names, listening));
+  const places = evenPlaces(filling.free, freeShardCount, count, () => context.pick(2 ** 32) / 2 ** 32);
+  filling.free.push(...places);
   if (!attendees) filling.isOver = true;
-  else filling.minted += await context.pools.add(replica, names, attendees);
+  else filling.minted += await context.pools.add(replica, names, attendees, places);
   // Whoever waits need not wait for the rest.
   if (filling.minted > 0) await context.seats.noteFilled(replica.roomId, filling.at, false);
   filling.standing.set(number, { ...replica, mintedSeats: replica.mintedSeats + count });

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  evenPlaces,
+  type FreePlace,
   lowWaterMark,
   noSeatRefusal,
   type Pool,
@@ -160,5 +162,37 @@ describe('taking seats back', () => {
       hasStageCredential(member('1', { stage }), 3),
       hasStageCredential(member('1', { stage, state: 'banned' }), 2),
     ]).toEqual([true, false, false]);
+  });
+});
+
+describe('the places of free seats', () => {
+  /** A choice that is the same in every run. */
+  const chance = (seed: number) => () => {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+    return seed / 2 ** 32;
+  };
+  const spread = (seats: readonly FreePlace[], shard: number): readonly number[] =>
+    [0, 1, 2, 3].map((at) => seats.filter((seat) => seat.shard === shard && Math.floor(seat.place * 4) === at).length);
+
+  it('are even over shards and stretches, whatever was taken before', () => {
+    const random = chance(3);
+    let seats = evenPlaces([], 4, 200, random);
+    for (let round = 0; round < 20; round += 1) {
+      // Everything from one stretch of one shard is taken; as many new seats are made.
+      const kept = seats.filter(({ shard, place }) => shard !== round % 4 || place < 0.25 || place > 0.75);
+      seats = [...kept, ...evenPlaces(kept, 4, 200 - kept.length, random)];
+    }
+    expect(seats).toHaveLength(200);
+    for (const shard of [0, 1, 2, 3]) {
+      expect(seats.filter((seat) => seat.shard === shard)).toHaveLength(50);
+      for (const count of spread(seats, shard)) expect(count).toBeGreaterThanOrEqual(5);
+    }
+  });
+
+  it('lie inside the shard, and there are as many as asked for', () => {
+    const seats = evenPlaces([], 3, 10, chance(1));
+    expect(seats.map(({ shard }) => shard).sort()).toEqual([0, 0, 0, 0, 1, 1, 1, 2, 2, 2]);
+    for (const { place } of seats) expect(place >= 0 && place < 1).toBe(true);
+    expect(evenPlaces(seats, 3, 0, chance(1))).toEqual([]);
   });
 });

@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { peopleOf } from '../races/rooms.ts';
-import { freeSeatsOf, idsOf, mediaCalls, openRaceWorld, replicasOf, seatCounts, worksOf } from '../races/watching.ts';
+import {
+  freeSeatsOf,
+  idsOf,
+  mediaCalls,
+  openRaceWorld,
+  othersThan,
+  replicasOf,
+  seatCounts,
+  worksOf,
+} from '../races/watching.ts';
 import type { World } from '../world.ts';
 
 let world: World;
@@ -44,8 +53,7 @@ describe('the minter', () => {
     const { roomId } = await people.liveRoom();
     const persons = await people.listeners(115);
     const answers = await Promise.all(persons.map((person) => people.join(person, roomId)));
-    const refused = answers.filter(({ status }) => status !== 200);
-    expect(refused.map(({ text }) => text)).toEqual([]);
+    expect(othersThan(200, answers)).toEqual([]);
     expect(idsOf(answers).attendees).toHaveLength(115);
     await world.settle();
     const { counted, made } = seatCounts(world, roomId);

@@ -127,10 +127,13 @@ export const mediaCalls = (world: World, operation?: string): readonly Call[] =>
 export const times = <T>(count: number, make: (at: number) => T): T[] =>
   Array.from({ length: count }, (_, at) => make(at));
 export const idsOf = (answers: readonly Answer[]) => ({
-  statuses: [...new Set(answers.map(({ status }) => status))],
   meetings: [...new Set(answers.map(({ body }) => body.audio?.meeting.MeetingId))],
   attendees: [...new Set(answers.map(({ body }) => body.audio?.attendee.AttendeeId))],
 });
+
+/** What was answered with another status: empty when all went well. */
+export const othersThan = (status: number, answers: readonly Answer[]): readonly string[] =>
+  answers.flatMap((answer) => (answer.status === status ? [] : [`${answer.status} ${answer.text}`]));
 
 /** Faults in the functions' logs since the world began. */
 export const faultsIn = (world: World): readonly string[] =>
