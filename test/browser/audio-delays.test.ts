@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => rooms.close());
 
-const rounds = 5;
+const rounds = 4;
 const readings = 3;
 const listeners = ['bea', 'cem', 'dan', 'eva', 'fay'];
 
