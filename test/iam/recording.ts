@@ -12,22 +12,24 @@ export type Recording = {
   askedBy(unit: string): ReadonlySet<Word>;
   /** What the requests of one HTTP operation asked for. */
   askedFor(operation: string): ReadonlySet<Word>;
-  /** Every refusal as `unit: word`, each once. */
-  denied(): readonly string[];
+  /** Every refused question: one call may ask for several grants at once. */
+  denied(): readonly Denial[];
 };
+export type Denial = { readonly unit: string; readonly words: readonly Word[] };
 
 export function createRecording(): Recording {
   const units = new Map<string, Set<Word>>();
   const requests = new Map<string, Set<Word>>();
   const operations = new Map<string, Set<Word>>();
-  const denied = new Set<string>();
+  const denied: Denial[] = [];
   return {
     onAsk({ functionName, ask, cause, isAllowed }) {
       const unit = unitOf(functionName);
-      for (const word of wordsOfAsk(ask)) {
+      const words = wordsOfAsk(ask);
+      if (!isAllowed) denied.push({ unit, words });
+      for (const word of words) {
         add(units, unit, word);
         if (cause.requestId !== undefined) add(requests, cause.requestId, word);
-        if (!isAllowed) denied.add(`${unit}: ${word}`);
       }
     },
     // A unit says at the end of a request which operation it was.
@@ -39,7 +41,7 @@ export function createRecording(): Recording {
     },
     askedBy: (unit) => units.get(unit) ?? new Set(),
     askedFor: (operation) => operations.get(operation) ?? new Set(),
-    denied: () => [...denied].sort(),
+    denied: () => denied,
   };
 }
 

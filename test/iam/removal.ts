@@ -2,21 +2,28 @@ import type { CloudModel, FunctionModel, Json, JsonObject, RoleModel } from '../
 import { unitOf } from './recording.ts';
 import { type Word, wordOf } from './words.ts';
 
-/** One action on one resource for one pattern of keys: what a statement says, taken apart. */
-type Grant = { readonly word: Word; readonly statement: JsonObject };
+/** One action on one resource with its patterns of keys, if it has any: a statement taken apart as far as it may be. */
+type Grant = {
+  readonly statement: JsonObject;
+  readonly action: string;
+  readonly resource: string;
+  readonly keys: readonly string[] | undefined;
+};
 const leadingKeys = 'dynamodb:LeadingKeys';
 
 /** What a unit's role allows, as words; what no touch grants is written in full. */
 export function wordsGranted(model: CloudModel, unit: string): ReadonlySet<Word> {
-  return new Set(roleOf(model, unit).statements.flatMap((statement) => grantsIn(statement).map(({ word }) => word)));
+  const grants = roleOf(model, unit).statements.flatMap(grantsIn);
+  return new Set(
+    grants.flatMap(({ action, resource, keys = [undefined] }) => keys.map((key) => wordOf(action, resource, key))),
+  );
 }
 
 /** The model with one grant of one unit taken away and nothing else changed. */
 export function without(model: CloudModel, unit: string, word: Word): CloudModel {
   const role = roleOf(model, unit);
-  const kept = role.statements.flatMap((statement) => grantsIn(statement).filter((grant) => grant.word !== word));
-  const poorer: RoleModel = { ...role, statements: kept.map(({ statement }) => statement) };
-  return { ...model, roles: model.roles.map((one) => (one === role ? poorer : one)) };
+  const statements = role.statements.flatMap((statement) => grantsIn(statement).flatMap((grant) => rest(grant, word)));
+  return { ...model, roles: model.roles.map((one) => (one === role ? { ...role, statements } : one)) };
 }
 
 function roleOf(model: CloudModel, unit: string): RoleModel {
@@ -26,27 +33,21 @@ function roleOf(model: CloudModel, unit: string): RoleModel {
   return role;
 }
 
-function grantsIn(statement: JsonObject): Grant[] {
-  const { Condition: condition } = statement;
-  const patterns = keysIn(condition);
-  return textsOf(statement['Action']).flatMap((Action) =>
-    textsOf(statement['Resource']).flatMap((Resource) =>
-      (patterns ?? [undefined]).map((key) => ({
-        word: wordOf(Action, Resource, key),
-        statement: {
-          ...statement,
-          Action,
-          Resource,
-          ...(key !== undefined && {
-            Condition: { ...toObject(condition), 'ForAllValues:StringLike': { [leadingKeys]: key } },
-          }),
-        },
-      })),
-    ),
+const grantsIn = (statement: JsonObject): Grant[] =>
+  textsOf(statement['Action']).flatMap((action) =>
+    textsOf(statement['Resource']).map((resource) => ({ statement, action, resource, keys: keysIn(statement) })),
   );
+
+/** What the word leaves of a grant. Patterns of keys stay in one statement: a call with several keys needs them together. */
+function rest({ statement, action, resource, keys }: Grant, word: Word): JsonObject[] {
+  const single = { ...statement, Action: action, Resource: resource };
+  if (!keys) return wordOf(action, resource, undefined) === word ? [] : [single];
+  const kept = keys.filter((key) => wordOf(action, resource, key) !== word);
+  const condition = { ...toObject(statement['Condition']), 'ForAllValues:StringLike': { [leadingKeys]: kept } };
+  return kept.length === 0 ? [] : [{ ...single, Condition: condition }];
 }
 
-function keysIn(condition: Json | undefined): readonly string[] | undefined {
+function keysIn({ Condition: condition }: JsonObject): readonly string[] | undefined {
   const keys = toObject(toObject(condition)['ForAllValues:StringLike'])[leadingKeys];
   return keys === undefined ? undefined : textsOf(keys);
 }
