@@ -7,7 +7,8 @@ export default defineConfig({
     exclude: ['test/browser/**', 'node_modules/**'],
     // Two workers: every flow file starts an embedded cloud, and the smallest machine we promise has two cores.
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Guards against hanging only: whole stories run in a test, on machines that others use too.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });
