@@ -55,6 +55,8 @@ export type Member = {
   /** What is awaited of a joined listener: the first connection, or the return after a drop. Absent while connected. */
   readonly awaitedSince?: string;
   readonly leftAt?: string;
+  /** Of a member who left: not by their own wish, but judged gone by their connection. */
+  readonly isLost?: boolean;
 };
 
 /** Whether the seat the member holds still works: one of another epoch belongs to a meeting that is over. */

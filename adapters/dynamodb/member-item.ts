@@ -1,6 +1,6 @@
 import type { Attendee, Member, Replica, Seat, StageCredential } from '../../domain/seat.ts';
 import type { Item } from './client.ts';
-import { readCount, readItem, readOneOf, readOptional, readText } from './read.ts';
+import { readCount, readFlag, readItem, readOneOf, readOptional, readText } from './read.ts';
 import { schemaVersion, toMeeting } from './room-item.ts';
 import { awaitedQueue, type Key, leftQueue, mediaKey, memberKey, peopleShardCount } from './table.ts';
 
@@ -35,6 +35,7 @@ export function toMember(item: Item): Member {
     epoch: readCount(item, 'epoch'),
     joinedAt: readText(item, 'joinedAt'),
     ...readOptional(item, 'leftAt', readText),
+    ...readOptional(item, 'isLost', readFlag),
     ...readOptional(item, 'awaitedSince', readText),
     ...readOptional(item, 'seat', (parent, field) => toSeat(readItem(parent, field))),
     ...readOptional(item, 'stage', (parent, field) => toCredential(readItem(parent, field))),

@@ -41,6 +41,9 @@ export async function hearOnStage(
   sign: PresenceSign,
 ): Promise<void> {
   const { policy } = context.config;
+  const known = sign.kind === 'connected' ? await context.members.find(roomId, userId) : undefined;
+  // Who left by their own wish comes back by the door only, whatever their client does.
+  if (known?.state === 'left' && !known.isLost) return;
   const room = await changeLive(context, roomId, (live) => heardOf(live, sign, context.now(), policy));
   if (!room || sign.kind === 'dropped' || !placeOf(room, userId)?.isHere) return;
   const member = await context.members.find(roomId, userId);

@@ -32,7 +32,7 @@ async function plan(handle: string): Promise<string> {
   return (await host.post('/v1/rooms', { title: 'Later', startsAt: later(3600) })).body.room.id;
 }
 
-describe('people who are not here any more', () => {
+describe('people who are not here any more', { timeout: 90_000 }, () => {
   it('are not counted: who never connected after five minutes, who dropped after one, and the sweep tells', async () => {
     const { grant, roomId } = await rooms.goLive('ada');
     await rooms.enter(grant, { toneHertz: 440 });
@@ -73,7 +73,7 @@ describe('people who are not here any more', () => {
   });
 });
 
-describe('rooms that are over', () => {
+describe('rooms that are over', { timeout: 90_000 }, () => {
   it('leave nothing, however they ended, and take nothing from those that live', async () => {
     const neighbour = await rooms.goLive('gus');
     const [ended, hasty, lost] = [await rooms.goLive('hal'), await rooms.goLive('ian'), await rooms.goLive('jan')];

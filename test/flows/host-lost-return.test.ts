@@ -20,7 +20,7 @@ afterAll(async () => {
   await world.close();
 });
 
-describe('a room outlives its meeting', () => {
+describe('a room outlives its meeting', { timeout: 90_000 }, () => {
   it('when the host alone drops and is back after eight minutes, everybody hears again', async () => {
     const { host, grant, roomId } = await rooms.goLive('ada');
     const hosting = await rooms.enter(grant, { toneHertz: 440, ...once });

@@ -12,8 +12,8 @@ export function liveRooms(world: World) {
     await heard();
     return client;
   };
-  /** Events of the audio service are gathered for a second before anybody works on them. */
-  const heard = () => world.advance(2);
+  /** Events of the audio service are gathered for a second before anybody works on them, and so are people who are counted. */
+  const heard = () => world.advance(4);
   return {
     enter,
     heard,
@@ -51,6 +51,10 @@ export type LiveRooms = ReturnType<typeof liveRooms>;
 
 /** Who vanishes does not come back by itself. */
 export const once: JoinOptions = { canReconnect: false };
+
+/** Moves the virtual clock to so many seconds after a time, however long what came before has taken. */
+export const advanceTo = (world: World, at: string, seconds: number) =>
+  world.nobody.post('/local/clock', { now: new Date(Date.parse(at) + seconds * 1000).toISOString() });
 
 /** Virtual seconds from now until then. */
 export const secondsUntil = (world: World, at: string): number => (Date.parse(at) - world.cloud.clock.now()) / 1000;

@@ -93,7 +93,7 @@ async function story(name: string) {
   return { afterLosses, afterRestart, left: leftBehind(world, roomId) };
 }
 
-describe('events of the audio service', () => {
+describe('events of the audio service', { timeout: 120_000 }, () => {
   let plain: Awaited<ReturnType<typeof story>>;
 
   it('tell who is here, who dropped and who never came', async () => {

@@ -45,7 +45,7 @@ async function goLive(handle: string) {
   return { hosting, seat, listening: await enter(seat, 1700) };
 }
 
-describe('a room you can hear', () => {
+describe('a room you can hear', { timeout: 90_000 }, () => {
   it('carries the host to a listener, whom nobody hears, and gives nobody an echo', async () => {
     const { hosting, listening } = await goLive('ada');
     await listening.waitToHear(440);
