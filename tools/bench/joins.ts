@@ -3,8 +3,8 @@ import { type ApartCloud, openCloud } from './cloud.ts';
 import type { Bench, Figure, Row } from './figure.ts';
 import { mean, quantile } from './quantile.ts';
 
-/** Listeners a room: fewer than the 100 seats it has ahead, so that the pool stays warm. */
-const listenersPerRoom = 60;
+/** Listeners a room: well below the 100 seats it has ahead, so that the pool is warm from the first to the last. */
+const listenersPerRoom = 40;
 type Join = { readonly requestId: string; readonly milliseconds: number };
 type Crowd = { readonly host: string; readonly listeners: readonly string[] };
 
@@ -18,7 +18,7 @@ export const joins: Bench = {
       // The first room loads code and connections and is not counted.
       await joinedRoom(cloud, crowd, 10);
       const rows: Row[] = [];
-      for (const width of [1, 10]) rows.push(await rowOf(cloud, crowd, width, isShort ? 1 : 8));
+      for (const width of [1, 10]) rows.push(await rowOf(cloud, crowd, width, isShort ? 2 : 12));
       return {
         name: 'joins',
         title: 'Joining through the gateway',

@@ -15,7 +15,17 @@ const mostWithStripe = { raw: 560, gzip: 140 };
 const mostOfReference: Budget = { most: 0.8, isFirm: false };
 const outDir = join(import.meta.dirname, '../../dist/units');
 
-type Bundle = { readonly name: string; readonly file: string };
+export type Bundle = { readonly name: string; readonly file: string };
+/** The reference and every unit as built now; the reference lies in the folder. */
+export type Bundles = { readonly reference: Bundle; readonly own: readonly Bundle[] };
+
+export async function bundlesIn(folder: string): Promise<Bundles> {
+  const directories = await bundleUnits({ outDir });
+  return {
+    reference: { name: 'reference', file: await bundleReference(folder) },
+    own: Object.entries(directories).map(([name, at]) => ({ name, file: join(at, 'index.mjs') })),
+  };
+}
 
 /** What a cold start reads and compiles: size, and the load of the module in a fresh process beside the reference. */
 export const units: Bench = {
@@ -23,9 +33,7 @@ export const units: Bench = {
   async run({ isShort }) {
     const folder = await mkdtemp(join(tmpdir(), 'rostrum-bench-'));
     try {
-      const reference = { name: 'reference', file: await bundleReference(folder) };
-      const directories = await bundleUnits({ outDir });
-      const own = Object.entries(directories).map(([name, at]) => ({ name, file: join(at, 'index.mjs') }));
+      const { reference, own } = await bundlesIn(folder);
       const loads = await loadsOf([reference, ...own], isShort ? 3 : 15);
       const ruler = median(loads.get('reference')?.map(({ cpu }) => cpu) ?? []);
       return {
@@ -44,7 +52,7 @@ export const units: Bench = {
 };
 
 /** Round after round, every bundle once: a busy moment of the machine hits all alike. */
-async function loadsOf(bundles: readonly Bundle[], rounds: number): Promise<Map<string, Load[]>> {
+export async function loadsOf(bundles: readonly Bundle[], rounds: number): Promise<Map<string, Load[]>> {
   const loads = new Map<string, Load[]>(bundles.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
     for (const { name, file } of bundles) loads.get(name)?.push(await loadOnce(file));
