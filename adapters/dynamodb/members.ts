@@ -47,14 +47,16 @@ export const members = (wiring: Wiring) => {
 
     /** Connected: nobody waits for them any longer. Events that are older than what is known change nothing. */
     async connected(member: Member, attendeeId: string, at: string): Promise<void> {
-      if (member.state === 'left') return back(member, at, lostSeat(attendeeId, at));
       const change = { set: { mediaAt: at }, remove: ['awaitedSince', 'workQueue', 'priority'] };
-      await write(tables, [update(member, change, newer(attendeeId, at))]);
+      const isOut = member.state === 'left';
+      const news = isOut ? back(member, at, lostSeat(attendeeId, at)) : update(member, change, newer(attendeeId, at));
+      await write(tables, [news]);
     },
 
     /** Somebody of the stage who was judged gone is heard again; nothing if they left anew since they were read. */
     async returned(member: Member, at: string): Promise<void> {
-      if (member.state === 'left') await back(member, at, { text: 'leftAt = :l', values: { ':l': member.leftAt } });
+      const when = { text: 'leftAt = :l', values: { ':l': member.leftAt } };
+      if (member.state === 'left') await write(tables, [back(member, at, when)]);
     },
 
     /** Dropped or left the sound: awaited from now on; the sweep judges them gone. */
@@ -76,11 +78,6 @@ export const members = (wiring: Wiring) => {
       await write(tables, [update({ roomId: id, userId }, change, notBanned)]);
     },
   };
-
-  async function back(member: Member, at: string, when: Condition): Promise<void> {
-    const remove = ['leftAt', 'isLost', 'awaitedSince', 'workQueue', 'priority'];
-    await write(tables, [update(member, { set: { state: 'joined', joinedAt: at, mediaAt: at }, remove }, when)]);
-  }
 };
 
 const wanted = (key: Key): Wanted => ({ table: 'rooms', key, isConsistent: true });
@@ -97,6 +94,11 @@ const update = (
   change,
   when,
 });
+
+function back(member: Member, at: string, when: Condition): Write {
+  const remove = ['leftAt', 'isLost', 'awaitedSince', 'workQueue', 'priority'];
+  return update(member, { set: { state: 'joined', joinedAt: at, mediaAt: at }, remove }, when);
+}
 
 /** Out, unless they came anew since they were read. */
 function departure(member: Member, at: string, { isLost }: { readonly isLost: boolean }): Write {

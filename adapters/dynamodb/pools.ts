@@ -38,7 +38,10 @@ export const pools = (wiring: Wiring) => {
     async freePlaces(roomId: string, epoch: number): Promise<readonly FreePlace[]> {
       const shards = Array.from({ length: freeShardCount }, async (_, shard) => {
         const items = await allOf(tables, freePartition(roomId, shard));
-        await removeAll(items.filter((item) => readCount(item, 'epoch') < epoch));
+        await removeAll(
+          tables,
+          items.filter((item) => readCount(item, 'epoch') < epoch),
+        );
         const current = items.filter((item) => item['epoch'] === epoch);
         return current.map((item) => ({ shard, place: placeOfKey(readText(item, 'sk')) }));
       });
@@ -47,16 +50,7 @@ export const pools = (wiring: Wiring) => {
 
     /** A replica takes its place, with the way back from its meeting; false when it stands already, or the epoch is over. */
     async open(replica: Replica): Promise<boolean> {
-      const { roomId, epoch, meeting } = replica;
-      const map: Write = {
-        kind: 'put',
-        table: 'rooms',
-        item: { ...meetingKey(meeting.id), roomId, epoch, expiresAt: meetingItemExpiresAt(meeting.createdAt) },
-        when: ofRoom(roomId),
-      };
-      const when = { text: 'attribute_not_exists(pk) OR epoch < :e', values: { ':e': epoch } };
-      const put: Write = { kind: 'put', table: 'rooms', item: fromReplica(replica), when };
-      return (await write(tables, [put, map, isIn(roomId, epoch)])).isWritten;
+      return (await write(tables, openingWrites(replica))).isWritten;
     },
 
     /**
@@ -89,17 +83,28 @@ export const pools = (wiring: Wiring) => {
     /** Seats of an epoch that is over: deleted before the room's epoch rises, so that nobody is given a dead one. */
     async clear(roomId: string): Promise<void> {
       for (let shard = 0; shard < freeShardCount; shard += 1) {
-        await removeAll(await allOf(tables, freePartition(roomId, shard)));
+        await removeAll(tables, await allOf(tables, freePartition(roomId, shard)));
       }
     },
   };
-
-  async function removeAll(items: readonly Item[]): Promise<void> {
-    const key = (item: Item) => ({ pk: String(item['pk']), sk: String(item['sk']) });
-    const removal = (item: Item): Write => ({ kind: 'remove', table: 'rooms', key: key(item), when: present });
-    await Promise.all(items.map((item) => write(tables, [removal(item)])));
-  }
 };
+
+async function removeAll(tables: Tables, items: readonly Item[]): Promise<void> {
+  const key = (item: Item) => ({ pk: String(item['pk']), sk: String(item['sk']) });
+  const removal = (item: Item): Write => ({ kind: 'remove', table: 'rooms', key: key(item), when: present });
+  await Promise.all(items.map((item) => write(tables, [removal(item)])));
+}
+
+function openingWrites(replica: Replica): Write[] {
+  const { roomId, epoch, meeting } = replica;
+  const when = { text: 'attribute_not_exists(pk) OR epoch < :e', values: { ':e': epoch } };
+  const map = { ...meetingKey(meeting.id), roomId, epoch, expiresAt: meetingItemExpiresAt(meeting.createdAt) };
+  return [
+    { kind: 'put', table: 'rooms', item: fromReplica(replica), when },
+    { kind: 'put', table: 'rooms', item: map, when: ofRoom(roomId) },
+    isIn(roomId, epoch),
+  ];
+}
 
 /** Two of these transactions for a batch of the service's 100; a transaction has 100 items at most. */
 const seatsPerWrite = 50;

@@ -24,25 +24,44 @@ type Context = ContextOf<{
   rooms: typeof rooms;
 }>;
 
-/** A live room of which the media service said nothing for ten minutes. */
-export type SilentRoom = { readonly room: LiveRoom; readonly since: string };
-
 const silentMilliseconds = 600_000;
 /** At most 2 of the service's 10 requests/s: starts and kicks come first. */
 const paceMilliseconds = 500;
+/** 200 of the run's 240 seconds; the others are asked about by the next runs. */
+const mostAsked = 400;
 
-/** Writes down what time has decided of the room and its people; answers the room if its silence must be asked about. */
-export async function sweepRoom(
+/** A live room of which the media service said nothing for ten minutes. */
+type SilentRoom = { readonly room: LiveRoom; readonly since: string };
+
+/** One run of the sweep. A room that cannot be swept keeps no other from it; the run fails in the end, and is repeated. */
+export function startSweep(context: Context) {
+  const silent: SilentRoom[] = [];
+  const failures: unknown[] = [];
+  const orNote = (work: Promise<void>): Promise<void> => work.catch((error: unknown) => void failures.push(error));
+  return {
+    sweep: (room: Room, heardAt: string | undefined) => orNote(sweepRoom(context, room, heardAt, silent)),
+    /** Asks about the rooms that were silent longest. */
+    async finish(): Promise<void> {
+      const longest = silent.sort((a, b) => (a.since < b.since ? -1 : 1)).slice(0, mostAsked);
+      for (const each of longest) await orNote(askAbout(context, each));
+      if (failures.length > 0) throw new Error(`${failures.length} rooms could not be swept`, { cause: failures[0] });
+    },
+  };
+}
+
+/** Writes down what time has decided of the room and its people. */
+async function sweepRoom(
   context: Context,
   stored: Room,
   heardAt: string | undefined,
-): Promise<SilentRoom | undefined> {
+  silent: SilentRoom[],
+): Promise<void> {
   const room = await settleRoom(context, stored);
-  if (room.status !== 'live') return undefined;
+  if (room.status !== 'live') return;
   await dismissAwaited(context, room);
   if (room.graceEndsAt !== undefined) await findUnheard(context, room);
   const since = heardAt ?? room.startedAt;
-  return since < isoOf(context.now() - silentMilliseconds) ? { room, since } : undefined;
+  if (since < isoOf(context.now() - silentMilliseconds)) silent.push({ room, since });
 }
 
 /** The news that somebody alone on stage connected may be lost: before their room closes, the service is asked. */
@@ -67,7 +86,7 @@ async function dismissAwaited(context: Context, room: LiveRoom): Promise<void> {
 }
 
 /** A meeting the service has forgotten is over: noted, so that the next of the stage who joins gets a new one. */
-export async function askAbout(context: Context, { room }: SilentRoom): Promise<void> {
+async function askAbout(context: Context, { room }: SilentRoom): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, paceMilliseconds));
   const at = isoOf(context.now());
   if (room.meeting.endedAt === undefined && !ensure(await context.audio.isMeetingAlive(room.meeting.id))) {
