@@ -4,7 +4,7 @@ import { batchGet, getItem, query, tablesOf } from './client.ts';
 import { toMember } from './member-item.ts';
 import { seatCount } from './pools.ts';
 import { countKey, indexes, leftQueue, memberKey, workKey } from './table.ts';
-import { kickWork, ranks } from './works.ts';
+import { kickWork, poolOrder, ranks, type Work } from './works.ts';
 import { type Condition, present, type Write, write } from './write.ts';
 
 /** Seats that were given: how they are taken back, and whether any are left. */
@@ -40,12 +40,17 @@ export const seats = (wiring: Wiring) => {
       return (await write(tables, [strip, kickWork(roomId, seat, ranks.recycle)])).isWritten;
     },
 
-    /** The attendee is dead: the order is done and the replica has a place more. */
-    async buried(roomId: string, seat: Pick<Seat, 'replica' | 'epoch'>, workId: string): Promise<void> {
-      const done: Write = { kind: 'remove', table: 'rooms', key: workKey(workId), when: present };
-      const written = await write(tables, [done, seatCount({ roomId, ...seat }, -1)]);
-      // The room is over or in another epoch: there is no replica left to count for.
-      if (!written.isWritten) await write(tables, [done]);
+    /** The attendee is dead: the order is done, the replica has a place more, and it is to be filled. */
+    async buried({ roomId, epoch, replica = 0, workId }: Work, at: string): Promise<void> {
+      const refill = poolOrder({ roomId, epoch, rank: ranks.refill, at });
+      const written = await write(tables, [death(workId), seatCount({ roomId, replica, epoch }, -1), refill]);
+      // The room is over or in another epoch by now: there is no replica left to count for.
+      if (!written.isWritten) await write(tables, [death(workId)]);
+    },
+
+    /** The attendee was dead already, with its meeting. */
+    async forgotten(workId: string): Promise<void> {
+      await write(tables, [death(workId)]);
     },
 
     /** Notes that the minter has seen to the pool as it was at that time, and whether every place was taken. 1 write unit. */
@@ -63,6 +68,7 @@ export const seats = (wiring: Wiring) => {
   };
 };
 
+const death = (workId: string): Write => ({ kind: 'remove', table: 'rooms', key: workKey(workId), when: present });
 const whatever: Condition = { text: 'attribute_not_exists(pk) OR attribute_exists(pk)' };
 /** A count that is written for the first time must be complete, whoever writes it. */
 const zero = { participantCount: 0, peakCount: 0, freeSeats: 0 };

@@ -47,16 +47,8 @@ export const works = (wiring: Wiring) => {
   const tables = tablesOf(wiring);
   return {
     /** Orders a fuller pool, or adds to the order that stands: it keeps its place. 1 write unit and 1 of the index. */
-    async orderPool({ roomId, epoch, rank, at, joinsInFlight, isWaiting = false }: PoolOrder): Promise<void> {
-      const workId = poolWorkId(roomId, epoch, rank);
-      const place = { workQueue: minterQueue, priority: workPriority(rank, at) };
-      const fresh = { workId, kind: 'pool', rank, roomId, epoch, failureCount: 0, ...place };
-      const isCalm = joinsInFlight === undefined;
-      const change = {
-        ...(isCalm ? { init: { ...fresh, joinsInFlight: 0 } } : { init: fresh, set: { joinsInFlight } }),
-        add: { orderCount: 1, waiting: isWaiting ? 1 : 0 },
-      };
-      await write(tables, [{ kind: 'update', table: 'rooms', key: workKey(workId), change, when: poolOrNew }]);
+    async orderPool(order: PoolOrder): Promise<void> {
+      await write(tables, [poolOrder(order)]);
     },
 
     async isOrdered(roomId: string, epoch: number, rank: Rank): Promise<boolean> {
@@ -98,6 +90,19 @@ const poolOrNew: Condition = {
   names: { '#kind': 'kind' },
   values: { ':pool': 'pool' },
 };
+
+/** The order of a fuller pool, for transactions that give the reason for it. */
+export function poolOrder({ roomId, epoch, rank, at, joinsInFlight, isWaiting = false }: PoolOrder): Write {
+  const workId = poolWorkId(roomId, epoch, rank);
+  const place = { workQueue: minterQueue, priority: workPriority(rank, at) };
+  const fresh = { workId, kind: 'pool', rank, roomId, epoch, failureCount: 0, ...place };
+  const isCalm = joinsInFlight === undefined;
+  const change = {
+    ...(isCalm ? { init: { ...fresh, joinsInFlight: 0 } } : { init: fresh, set: { joinsInFlight } }),
+    add: { orderCount: 1, waiting: isWaiting ? 1 : 0 },
+  };
+  return { kind: 'update', table: 'rooms', key: workKey(workId), change, when: poolOrNew };
+}
 
 /** The death of an attendee, ordered in the transaction that takes the seat away. */
 export function kickWork(roomId: string, seat: Seat, rank: Rank): Write {

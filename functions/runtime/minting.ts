@@ -40,19 +40,16 @@ export async function doWork(context: Context, work: Work): Promise<void> {
   const room = await context.rooms.find(roomId);
   // Ordered for an epoch, or a room, that is over by now: its meetings are gone, and every attendee with them.
   const live = room?.status === 'live' && room.epoch === epoch ? room : undefined;
-  if (work.kind === 'kick') return buryAttendee(context, work, live !== undefined);
+  if (work.kind === 'kick') return live ? buryAttendee(context, work) : context.seats.forgotten(work.workId);
   if (live) await fillPool(context, live, work);
   await context.works.done(work);
 }
 
-/** The attendee dies at the media service; then the order for it is done, and the replica has a place more. */
-async function buryAttendee(context: Context, work: Work, isLive: boolean): Promise<void> {
-  const { roomId, workId, epoch, replica = 0, meetingId = '', attendeeId = '' } = work;
-  if (isLive) {
-    await pace();
-    ensure(await context.audio.deleteAttendee(meetingId, attendeeId));
-  }
-  await context.seats.buried(roomId, { replica, epoch }, workId);
+async function buryAttendee(context: Context, work: Work): Promise<void> {
+  const { meetingId = '', attendeeId = '' } = work;
+  await pace();
+  ensure(await context.audio.deleteAttendee(meetingId, attendeeId));
+  await context.seats.buried(work, isoOf(context.now()));
 }
 
 /** One pool while it is filled: what it had, and what came of it. */

@@ -1,10 +1,10 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromMember } from '../../adapters/dynamodb/member-item.ts';
-import { countKey, minterQueue, poolWorkId, roomKey, workKey, workPriority } from '../../adapters/dynamodb/table.ts';
+import { countKey, roomKey } from '../../adapters/dynamodb/table.ts';
 import type { Call } from '../../local/calls/calls.ts';
 import type { Answer, Person, World } from '../world.ts';
-import { peopleOf } from './rooms.ts';
+import { orderSeats, peopleOf } from './rooms.ts';
 import { callsOf, freeSeatsOf, itemsOf, openRaceWorld, othersThan, putItem, replicasOf } from './watching.ts';
 
 let world: World;
@@ -21,28 +21,10 @@ const sizes: readonly number[] = [10, 100_000];
 /** Seats free at every measure, at least: the low-water mark of 50 joins in flight. */
 const poolSize = 250;
 
-/** The minter is told to make them, by an order of the operator and without the relay, which is held up here. */
 async function fillPool(): Promise<void> {
-  const missing = poolSize - freeSeatsOf(world, roomId).length;
-  if (missing <= 0) return;
-  // A pool with fewer than 50 seats to spare is filled to 100 to spare: so many are spoken for.
-  const waiting = poolSize - 99;
-  const workId = poolWorkId(roomId, 1, '2');
-  const place = { workQueue: minterQueue, priority: workPriority('2', '') };
-  const counts = { orderCount: 1, failureCount: 0, joinsInFlight: 0, waiting };
-  await putItem(world, 'rooms', {
-    ...workKey(workId),
-    workId,
-    kind: 'pool',
-    rank: '2',
-    roomId,
-    epoch: 1,
-    ...place,
-    ...counts,
-  });
-  const { queues, model } = world.cloud;
-  const arn = model.queues.find(({ name }) => name.endsWith('-minter.fifo'))?.arn ?? '';
-  queues.send(arn, '{}', { groupId: 'minter', deduplicationId: String(world.cloud.clock.now()) }, {});
+  if (freeSeatsOf(world, roomId).length >= poolSize) return;
+  // A pool with fewer than 50 seats to spare is filled to 100 to spare: the rest is spoken for.
+  await orderSeats(world, roomId, { waiting: poolSize - 99 });
   await world.settle();
 }
 

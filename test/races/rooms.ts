@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { mediaKey } from '../../adapters/dynamodb/table.ts';
+import { mediaKey, minterQueue, poolWorkId, workKey, workPriority } from '../../adapters/dynamodb/table.ts';
+import { ranks } from '../../adapters/dynamodb/works.ts';
 import type { Answer, Person, World } from '../world.ts';
 import { itemsOf, putItem, times } from './watching.ts';
 
@@ -9,6 +10,15 @@ export function peopleOf(world: World) {
   const join = (person: Person, roomId: string): Promise<Answer> => person.post(`/v1/rooms/${roomId}/join`);
   return {
     join,
+    /** Comes again as the answer says while places are being made ready: deaths take the media service an eighth of a second each. */
+    async joinPatiently(person: Person, roomId: string): Promise<Answer> {
+      let answer = await join(person, roomId);
+      for (let again = 0; again < 4 && answer.body.error?.code === 'audience_warming'; again += 1) {
+        expect(answer.headers.get('retry-after')).toBe('1');
+        answer = await join(person, roomId);
+      }
+      return answer;
+    },
     leave: (person: Person, roomId: string): Promise<Answer> => person.post(`/v1/rooms/${roomId}/leave`),
     /** People the product has seen before, so that a join of theirs is only a join. */
     async listeners(wanted: number): Promise<readonly Person[]> {
@@ -38,6 +48,20 @@ export function peopleOf(world: World) {
       return answers;
     },
   };
+}
+
+type Rush = { readonly waiting?: number; readonly joinsInFlight?: number };
+
+/** Tells the minter, with the operator's keys and past the relay, that so many people come to the room. */
+export async function orderSeats(world: World, roomId: string, { waiting = 0, joinsInFlight = 0 }: Rush) {
+  const workId = poolWorkId(roomId, 1, ranks.cold);
+  const place = { workQueue: minterQueue, priority: workPriority(ranks.cold, '') };
+  const counts = { orderCount: 1, failureCount: 0, joinsInFlight, waiting };
+  const work = { ...workKey(workId), workId, kind: 'pool', rank: ranks.cold, roomId, epoch: 1, ...place, ...counts };
+  await putItem(world, 'rooms', work);
+  const { queues, model, clock } = world.cloud;
+  const arn = model.queues.find(({ name }) => name.endsWith('-minter.fifo'))?.arn ?? '';
+  queues.send(arn, '{}', { groupId: 'minter', deduplicationId: String(clock.now()) }, {});
 }
 
 /** As if so many more seats of the replica had been given to others: what a test need not do through the API. */
