@@ -53,11 +53,15 @@ export async function openPageWorld() {
       await page.goto(world.url + path);
       return tab;
     },
-    /** Whoever is connected to a meeting now. */
-    async connectedSeats(meetingId: string): Promise<readonly string[]> {
+    /** Cuts the line of everybody who is connected to a room's sound. Answers how many that were. */
+    async cutLines(roomId: string): Promise<number> {
       const { meetings } = toSnapshot((await world.nobody.get('/local/audio')).body);
-      const seats = meetings.find((meeting) => meeting.meetingId === meetingId)?.seats ?? [];
-      return seats.filter(({ isConnected }) => isConnected).map(({ attendeeId }) => attendeeId);
+      const seats = meetings
+        .filter(({ externalMeetingId }) => externalMeetingId === roomId)
+        .flatMap(({ seats }) => seats);
+      const connected = seats.filter(({ isConnected }) => isConnected);
+      for (const { attendeeId } of connected) await world.nobody.post('/local/audio/drop', { attendeeId });
+      return connected.length;
     },
     /** Everybody closes the browser, and no room stays open behind a test. */
     async clear() {
@@ -76,7 +80,7 @@ export type PageWorld = Awaited<ReturnType<typeof openPageWorld>>;
 
 type Snapshot = {
   readonly meetings: readonly {
-    readonly meetingId: string;
+    readonly externalMeetingId: string;
     readonly seats: readonly { readonly attendeeId: string; readonly isConnected: boolean }[];
   }[];
 };
