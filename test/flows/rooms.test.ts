@@ -10,6 +10,7 @@ import {
   toldOf,
 } from '../given/stories.ts';
 import { openWorld, type Person, type World } from '../world.ts';
+import { itemsOf } from './left-behind.ts';
 
 let world: World;
 let host: Person;
@@ -27,6 +28,8 @@ async function refuses(wish: object, status: number, code: string, facts: object
   expectRefused(await host.post('/v1/rooms', wish), status, code, facts);
   expect(await everythingStored(world)).toEqual(before);
 }
+const ownItem = (name: string) =>
+  itemsOf(world, 'social').find(({ pk, sk }) => pk === `USER#${host.userId}` && sk === name);
 const day = 86_400;
 const smile = '😀';
 
@@ -48,6 +51,7 @@ describe('what a room may be called and be about', () => {
 
   it.each([
     ['more topics than three', ['a', 'b', 'c', 'd'], 'topics'],
+    ['a flood of topics, though they be one', Array.from({ length: 21 }, () => 'music'), 'topics'],
     ['an empty topic', ['music', ''], 'topics[1]'],
     ['a topic of 41 characters', ['x'.repeat(41)], 'topics[0]'],
     ['a topic with a control character', ['a\u0007'], 'topics[0]'],
@@ -151,9 +155,12 @@ describe('a host whose room is over', () => {
     await world.nobody.post('/local/faults', { service: 'events', mode: 'drop', times: 100 });
     const planned = await schedule(world, host);
     await host.post(`/v1/rooms/${planned}/cancel`);
+    expect(ownItem('SCHEDULES')?.['roomIds']).toBeUndefined();
     const again = await schedule(world, host);
     expect((await host.post(`/v1/rooms/${again}/start`)).status).toBe(200);
+    expect(ownItem('PRESENCE')).toMatchObject({ kind: 'hosting', roomId: again });
     await host.post(`/v1/rooms/${again}/end`);
+    expect(ownItem('PRESENCE')).toBeUndefined();
     const third = await goLive(host);
     await host.post(`/v1/rooms/${third}/end`);
     expect(roomsWithMeeting(world)).toEqual([]);
