@@ -55,9 +55,10 @@ export function itemsOf(world: World, table: 'rooms' | 'social'): readonly Item[
 }
 const toStored = (item: unknown) => item as Parameters<typeof unmarshall>[0];
 
-/** Writes an item as somebody with the operator's keys would, straight into the engine. */
+/** Writes an item as somebody with the operator's keys would, straight into the engine, when nothing else is under way. */
 export async function putItem(world: World, table: 'rooms' | 'social', item: Item): Promise<void> {
   const Item = toWire(marshall(item, { removeUndefinedValues: true }));
+  await world.settle();
   await world.cloud.tables.perform('PutItem', { TableName: tableOf(world, table), Item }, {});
 }
 const toWire = (item: unknown) => item as Record<string, never>;
