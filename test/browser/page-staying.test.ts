@@ -70,11 +70,16 @@ describe('staying in a room', () => {
     await press(listener, 'Unmute');
     await expectSound(host, 'the speaker is heard');
 
+    let joins = 0;
+    listener.page.on('request', (request) => {
+      joins += request.url().endsWith('/join') ? 1 : 0;
+    });
     const lost = glimpses(listener, 'The connection was lost.');
     await rooms.cutLines(roomIdOf(host));
     await lost;
     await sees(listener, 'Everybody hears you.');
     await expectSound(host, 'the speaker came back on stage');
+    expect(joins, 'with the credential at hand').toBe(0);
   });
 
   it('ends for a person who leaves, and the host is missed', async () => {

@@ -9,6 +9,7 @@ import {
   MeetingSessionStatusCode,
 } from 'amazon-chime-sdk-js';
 import type { Audio, Connection } from '../api/types.ts';
+import type { StageState } from './stay-view.ts';
 import { followVoices, type Voices } from './voices.ts';
 
 export type SeatEvents = {
@@ -16,8 +17,7 @@ export type SeatEvents = {
   onReconnecting(): void;
   /** The connection is over for good. `isElsewhere`: the same seat was taken from another tab or device. */
   onStopped(stop: { readonly isElsewhere: boolean }): void;
-  /** Whether this person's microphone reaches the stage, should it be unmuted. */
-  onStage(isOnStage: boolean): void;
+  onStage(stage: StageState): void;
   onVoices(voices: Voices): void;
   onMuted(isMuted: boolean): void;
   /** The browser wants a click before it plays. */
@@ -44,26 +44,27 @@ export function openSeat(audio: Audio, sound: HTMLAudioElement, events: SeatEven
   let stage = audio.kind === 'audience' ? audio.stage : undefined;
   let isStopped = false;
   const promote = async (): Promise<void> => {
+    events.onStage('coming');
     for (let tries = 0; stage && !isStopped && tries < promotionTries; tries += 1) {
       const status = await audioVideo.promoteToPrimaryMeeting(toCredentials(stage));
-      if (status.statusCode() === MeetingSessionStatusCode.OK) return events.onStage(true);
+      if (status.statusCode() === MeetingSessionStatusCode.OK) return events.onStage('on');
       await new Promise((go) => setTimeout(go, pauseBetweenTriesMilliseconds));
     }
-    events.onStage(false);
+    events.onStage('off');
   };
   const stopFollowing = followVoices(audioVideo, events.onVoices);
   const observer: AudioVideoObserver = {
     audioVideoDidStart() {
+      if (audio.kind === 'stage') events.onStage('on');
+      else if (stage) void promote();
       events.onConnected();
       sound.play().catch(events.onSoundBlocked);
-      if (audio.kind === 'stage') events.onStage(true);
-      else if (stage) void promote();
     },
     audioVideoDidStartConnecting: (isReconnecting) => isReconnecting && events.onReconnecting(),
     audioVideoWasDemotedFromPrimaryMeeting(status) {
-      events.onStage(false);
       // After a lost connection the client promotes again; one who was taken off the stage does not.
       if (status.statusCode() === MeetingSessionStatusCode.AudioVideoWasRemovedFromPrimaryMeeting) stage = undefined;
+      events.onStage(stage ? 'coming' : 'off');
     },
     audioVideoDidStop(status) {
       stopFollowing();

@@ -12,13 +12,16 @@ export type Phase =
   | 'refused'
   | 'left';
 
+/** Whether this person's microphone reaches the room once unmuted; `coming` while the client promotes. */
+export type StageState = 'off' | 'coming' | 'on';
+
 /** What a screen shows of somebody's stay in a room. */
 export type StayView = {
   readonly phase: Phase;
   readonly role: Role;
   /** Why it takes so long, or why the person cannot enter. */
   readonly words: string;
-  readonly isOnStage: boolean;
+  readonly stage: StageState;
   readonly isMuted: boolean;
   readonly microphone: 'off' | 'asking' | 'on' | Missing;
   readonly isSoundBlocked: boolean;
@@ -26,6 +29,6 @@ export type StayView = {
 };
 
 /** Without a connection one is nowhere, silent, and hears nobody. */
-export const silence = { isOnStage: false, isMuted: true, microphone: 'off', voices: new Map() } as const;
+export const silence = { stage: 'off', isMuted: true, microphone: 'off', voices: new Map() } as const;
 
 export const arriving: StayView = { ...silence, phase: 'joining', role: 'listener', words: '', isSoundBlocked: false };

@@ -73,11 +73,18 @@ const show = ({ view }: Inside, change: Partial<StayView>): void => view.set({ .
 
 const isDone = ({ view }: Inside): boolean => ['left', 'over'].includes(view.get().phase);
 
-function fallSilent(stay: Inside, change: Partial<StayView>): void {
-  stay.seat?.stop();
+/** Off the stage nobody's microphone stays open. */
+function hush(stay: Inside): void {
+  stay.seat?.setMuted(true);
   closeMicrophone(stay.microphone);
-  stay.seat = undefined;
   stay.microphone = undefined;
+  show(stay, { microphone: 'off' });
+}
+
+function fallSilent(stay: Inside, change: Partial<StayView>): void {
+  hush(stay);
+  stay.seat?.stop();
+  stay.seat = undefined;
   show(stay, { ...silence, ...change });
 }
 
@@ -115,9 +122,10 @@ const eventsFor = (stay: Inside): SeatEvents => ({
     if (isElsewhere) fallSilent(stay, { phase: 'elsewhere' });
     else void recover(stay);
   },
-  onStage(isOnStage) {
-    show(stay, { isOnStage });
-    if (isOnStage && stay.view.get().microphone === 'off') void speak(stay);
+  onStage(stage) {
+    show(stay, { stage });
+    if (stage === 'on' && stay.view.get().microphone === 'off') void speak(stay);
+    if (stage === 'off') hush(stay);
   },
   onVoices: (voices) => show(stay, { voices }),
   onMuted: (isMuted) => show(stay, { isMuted }),
@@ -127,7 +135,7 @@ const eventsFor = (stay: Inside): SeatEvents => ({
 /** A meeting may end while its room goes on: then there is another meeting to join. */
 async function recover(stay: Inside): Promise<void> {
   stay.losses = Math.min(stay.losses + 1, mostLossesCounted);
-  show(stay, { phase: 'reconnecting', isOnStage: false });
+  show(stay, { phase: 'reconnecting' });
   const room = await stay.api.room(stay.roomId).catch(() => undefined);
   if (isDone(stay)) return;
   if (room && room.status !== 'live') return fallSilent(stay, { phase: 'over' });
@@ -140,7 +148,7 @@ async function speak(stay: Inside): Promise<void> {
   show(stay, { microphone: 'asking' });
   const opened = await openMicrophone();
   if (typeof opened === 'string') return show(stay, { microphone: opened });
-  if (!stay.seat) return closeMicrophone(opened);
+  if (!stay.seat || stay.view.get().stage === 'off') return closeMicrophone(opened);
   stay.microphone = opened;
   opened.getAudioTracks()[0]?.addEventListener('ended', () => show(stay, { microphone: 'missing', isMuted: true }));
   await stay.seat.speakInto(opened);

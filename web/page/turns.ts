@@ -26,9 +26,8 @@ export function useTurns({ me, stay, view, people, isOver, refresh }: Turns): vo
     if (isOver) stay?.close();
   }, [isOver, stay]);
   const isCalled = people?.data.some(({ userId, role }) => userId === me.id && role !== 'listener') ?? false;
-  const mayCome = phase === 'connected' && view?.isOnStage === false && isCalled;
+  const mayCome = phase === 'connected' && view?.stage === 'off' && isCalled;
   useEffect(() => {
-    // Asked for while the first promotion is still under way, the API answers the same credential.
     if (mayCome) stay?.takeStage().catch(() => undefined);
   }, [mayCome, stay]);
   const unknown = [...(view?.voices.keys() ?? [])].filter((id) => !people?.data.some(({ userId }) => userId === id));

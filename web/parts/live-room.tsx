@@ -63,8 +63,8 @@ export function LiveRoom({ room, people, me, stay, view, begin, onLeave, onEnd }
 }
 
 /** Of oneself the page knows sooner than the media service tells. */
-function voicesWith({ voices, isOnStage, isMuted }: StayView, myId: string): Voices {
-  if (!isOnStage) return voices;
+function voicesWith({ voices, stage, isMuted }: StayView, myId: string): Voices {
+  if (stage !== 'on') return voices;
   const isSpeaking = !isMuted && (voices.get(myId)?.isSpeaking ?? false);
   return new Map([...voices, [myId, { isMuted, isSpeaking }]]);
 }

@@ -31,7 +31,7 @@ export function RoomBar(props: RoomBarProps) {
   const { role, view, onLeave, onEnd } = props;
   const [isAsking, setIsAsking] = useState(false);
   const [problem, setProblem] = useState('');
-  const isOnStage = view?.phase === 'connected' && view.isOnStage;
+  const isOnStage = view?.phase === 'connected' && view.stage === 'on';
   const main = mainActionOf(props);
   const end = () => {
     setIsAsking(false);
@@ -43,7 +43,7 @@ export function RoomBar(props: RoomBarProps) {
       {isOnStage && (
         <p className="bar-words">{view.isMuted ? 'You are muted. Nobody hears you.' : 'Everybody hears you.'}</p>
       )}
-      {view?.phase === 'connected' && !isOnStage && <p className="bar-words">You are listening.</p>}
+      {view?.phase === 'connected' && view.stage === 'off' && <p className="bar-words">You are listening.</p>}
       <div className="buttons">
         <button
           type="button"
@@ -87,7 +87,8 @@ function mainActionOf({ role, isMutedByHost, stay, view, begin, onLeave }: RoomB
   if (view.phase === 'elsewhere') return { label: 'Listen here', icon: <WaveIcon />, run: () => void stay.enter() };
   if (view.phase === 'refused') return { label: 'Try again', run: () => void stay.enter() };
   if (view.phase !== 'connected') return { label: view.phase === 'joining' ? 'Joining…' : 'Reconnecting…' };
-  if (!view.isOnStage) return { label: 'Leave', run: onLeave, look: 'plain' };
+  if (view.stage === 'coming') return { label: 'Coming on stage…' };
+  if (view.stage === 'off') return { label: 'Leave', run: onLeave, look: 'plain' };
   if (isMutedByHost) return { label: 'Muted by a host', icon: <MutedIcon /> };
   if (view.microphone === 'asking') return { label: 'Waiting for the microphone…' };
   if (view.isMuted) return { label: 'Unmute', icon: <MicrophoneIcon />, run: () => void stay.unmute() };

@@ -21,7 +21,7 @@ const withoutMicrophone: Readonly<Record<Missing, string>> = {
 /** What somebody in a room should know besides who speaks. */
 export function RoomNotices({ room, view, stay, isMutedByHost }: RoomNoticesProps) {
   const isIn = view?.phase === 'connected';
-  const microphone = isIn && view.isOnStage ? view.microphone : 'off';
+  const microphone = isIn && view.stage === 'on' ? view.microphone : 'off';
   const tryAgain = { label: 'Try the microphone again', run: () => void stay?.unmute() };
   return (
     <div className="notices">
