@@ -9,7 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const live = async (host: Person | undefined, title: string) => (await host?.post('/v1/rooms', { title }))?.body.room.id;
+const live = async (host: Person | undefined, title: string) =>
+  (await host?.post('/v1/rooms', { title }))?.body.room.id;
 const countIn = async (roomId: string | undefined) =>
   (await world.nobody.get(`/v1/rooms/${roomId}`)).body.participantCount;
 
