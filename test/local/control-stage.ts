@@ -23,6 +23,7 @@ export async function createStage() {
   const server = createServer(async (request, response) => {
     const body = await readBody(request);
     if (await control.handle(request, response, body)) return;
+    if (request.url?.startsWith('/oidc/')) return void (await identity.handle(request, response, body));
     const claims = decodeJwt((request.headers.authorization ?? '').replace('Bearer ', ''));
     const handle = String(claims['preferred_username']);
     if (handle === 'broken') response.writeHead(500);
