@@ -14,9 +14,7 @@ beforeAll(async () => {
   world = await openWorld({ configFile: config.configFile });
   hosts = await Promise.all(Array.from({ length: 25 }, (_, at) => world.person(`host${at}`)));
   planner = await world.person('planner');
-  live = await Promise.all(
-    hosts.map((host, at) => goLive(host, { topics: [at < 10 ? 'music' : 'film'], lang: at < 5 ? 'de' : 'en' })),
-  );
+  live = await goLiveInTurn(hosts);
   // Half of them at the same moment, so that a page ends between equal times.
   planned = await Promise.all(
     Array.from({ length: 25 }, (_, at) => schedule(world, planner, 86_400, at % 2 ? {} : { startsAt: noon })),
@@ -27,6 +25,14 @@ afterAll(async () => {
   await world.close();
   config.remove();
 });
+
+/** One after the other: the media service makes 20 meetings at once and 10 more a second. */
+async function goLiveInTurn(people: readonly Person[]): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (const [at, host] of people.entries())
+    ids.push(await goLive(host, { topics: [at < 10 ? 'music' : 'film'], lang: at < 5 ? 'de' : 'en' }));
+  return ids;
+}
 const noon = new Date(Date.now() + 2 * 86_400_000).toISOString();
 
 /** Ids of the pages of a list, one after the other to its end. */

@@ -31,7 +31,9 @@ const reasons: Readonly<Record<string, object>> = {
 };
 
 test.each(badTokens)('a token $title is wrong in that one way', async ({ title, make }) => {
-  await expect(verify(await make(stage.url, 'ada'))).rejects.toMatchObject(reasons[title] ?? { code: 'a reason not listed here' });
+  await expect(verify(await make(stage.url, 'ada'))).rejects.toMatchObject(
+    reasons[title] ?? { code: 'a reason not listed here' },
+  );
 });
 
 test('a good token verifies', async () => {
