@@ -5,8 +5,8 @@ import { seats } from '../../adapters/dynamodb/seats.ts';
 import { works } from '../../adapters/dynamodb/works.ts';
 import { queues } from '../../adapters/queues.ts';
 import type { ContextOf } from '../runtime/context.ts';
-import { runThrough } from '../runtime/minter-run.ts';
 import { onMessages } from '../runtime/worker.ts';
+import { runThrough } from '../steps/minter-run.ts';
 
 const adapters = { audio, pools, queues, rooms, seats, works };
 

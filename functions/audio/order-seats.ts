@@ -1,8 +1,8 @@
 import { ranks, works } from '../../adapters/dynamodb/works.ts';
 import { isoOf } from '../../domain/time.ts';
 import type { ContextOf } from '../runtime/context.ts';
-import { readRoomEvent } from '../runtime/room-event.ts';
 import { type BusEvent, onEvent } from '../runtime/worker.ts';
+import { readRoomEvent } from '../steps/room-event.ts';
 
 const adapters = { works };
 

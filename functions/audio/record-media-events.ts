@@ -6,8 +6,8 @@ import { pools } from '../../adapters/dynamodb/pools.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { isoOf } from '../../domain/time.ts';
 import type { ContextOf } from '../runtime/context.ts';
-import { type MediaNews, recordNews } from '../runtime/media-news.ts';
 import { onMessages } from '../runtime/worker.ts';
+import { type MediaNews, recordNews } from '../steps/media-news.ts';
 
 const word = z.string().check(z.maxLength(100));
 /** The service's events as documented: an attendee's carries no id of the room. */

@@ -6,8 +6,8 @@ import { endings } from '../../adapters/dynamodb/endings.ts';
 import { members } from '../../adapters/dynamodb/members.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import type { ContextOf } from '../runtime/context.ts';
-import { startSweep } from '../runtime/room-sweep.ts';
 import { onSchedule } from '../runtime/worker.ts';
+import { startSweep } from '../steps/room-sweep.ts';
 
 const adapters = { audio, counts, crowd, directory, endings, members, rooms };
 type Context = ContextOf<typeof adapters>;

@@ -6,9 +6,9 @@ import { isoOf } from '../../domain/time.ts';
 import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { http } from '../runtime/http.ts';
-import { actingProfileOf } from '../runtime/person.ts';
 import { ensure, stop } from '../runtime/refusal-error.ts';
 import { userId } from '../runtime/schemas.ts';
+import { actingProfileOf } from '../steps/person.ts';
 
 export const input = z.object({ userId });
 export const output = z.object({ state: z.enum(['following', 'requested']) });

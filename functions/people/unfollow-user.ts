@@ -4,8 +4,8 @@ import { profiles } from '../../adapters/dynamodb/profiles.ts';
 import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { http } from '../runtime/http.ts';
-import { actingProfileOf } from '../runtime/person.ts';
 import { nothing, userId } from '../runtime/schemas.ts';
+import { actingProfileOf } from '../steps/person.ts';
 
 export const input = z.object({ userId });
 export const output = nothing;

@@ -5,10 +5,10 @@ import { type OwnProfile, ownProfile } from '../../domain/person.ts';
 import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { http } from '../runtime/http.ts';
-import { actingProfileOf } from '../runtime/person.ts';
 import { ensure, stop } from '../runtime/refusal-error.ts';
 import { handle } from '../runtime/schemas.ts';
 import { ownProfileView } from '../runtime/views.ts';
+import { actingProfileOf } from '../steps/person.ts';
 
 export const input = z.object({
   handle: z.optional(handle),

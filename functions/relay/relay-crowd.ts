@@ -8,8 +8,8 @@ import { ranks, works } from '../../adapters/dynamodb/works.ts';
 import { lowWaterMark } from '../../domain/minting.ts';
 import { isoOf } from '../../domain/time.ts';
 import type { ContextOf } from '../runtime/context.ts';
-import { leave } from '../runtime/leaving.ts';
 import { onStream } from '../runtime/worker.ts';
+import { leave } from '../steps/leaving.ts';
 
 const adapters = { counts, members, rooms, whereabouts, works };
 type Context = ContextOf<typeof adapters>;

@@ -3,8 +3,8 @@ import { endings } from '../../adapters/dynamodb/endings.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { ensure } from '../runtime/refusal-error.ts';
-import { readRoomEvent } from '../runtime/room-event.ts';
 import { type BusEvent, onEvent } from '../runtime/worker.ts';
+import { readRoomEvent } from '../steps/room-event.ts';
 
 const adapters = { audio, endings, rooms };
 

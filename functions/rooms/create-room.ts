@@ -11,14 +11,14 @@ import { createRoom as newRoom } from '../../domain/room-changes.ts';
 import { noCounts, roomView } from '../../domain/room-view.ts';
 import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
-import { ensureFree, hostGrant, prepareStart, saveStart, stopBecause } from '../runtime/go-live.ts';
 import { http } from '../runtime/http.ts';
 import { type Keyed, keptUntil, keyed, keyedResult, resultOf } from '../runtime/idempotency.ts';
-import { actingProfileOf } from '../runtime/person.ts';
-import { savePlan } from '../runtime/planned-rooms.ts';
 import { ensure, stop } from '../runtime/refusal-error.ts';
 import { timestamp, topics, userId } from '../runtime/schemas.ts';
 import { grantView, roomView as roomShape } from '../runtime/views.ts';
+import { ensureFree, hostGrant, prepareStart, saveStart, stopBecause } from '../steps/go-live.ts';
+import { actingProfileOf } from '../steps/person.ts';
+import { savePlan } from '../steps/planned-rooms.ts';
 
 export const input = z.object({
   title: z.string(),

@@ -8,11 +8,11 @@ import { roomView } from '../../domain/room-view.ts';
 import { actorOf, type User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { http } from '../runtime/http.ts';
-import { actingProfileOf } from '../runtime/person.ts';
-import { changeRoom } from '../runtime/room-change.ts';
-import { countedRoomOf } from '../runtime/room-reading.ts';
 import { roomId } from '../runtime/schemas.ts';
 import { roomView as roomShape } from '../runtime/views.ts';
+import { actingProfileOf } from '../steps/person.ts';
+import { changeRoom } from '../steps/room-change.ts';
+import { countedRoomOf } from '../steps/room-reading.ts';
 
 export const input = z.object({ roomId });
 export const output = roomShape;

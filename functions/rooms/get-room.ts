@@ -8,12 +8,12 @@ import { currentState } from '../../domain/room-clock.ts';
 import { roomView } from '../../domain/room-view.ts';
 import type { Caller } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
-import { ensureSameAccount } from '../runtime/person.ts';
 import { publicHttp } from '../runtime/public-http.ts';
 import { ensure } from '../runtime/refusal-error.ts';
-import { countedRoomOf } from '../runtime/room-reading.ts';
 import { roomId } from '../runtime/schemas.ts';
 import { roomView as roomShape } from '../runtime/views.ts';
+import { ensureSameAccount } from '../steps/person.ts';
+import { countedRoomOf } from '../steps/room-reading.ts';
 
 export const input = z.object({ roomId });
 export const output = roomShape;

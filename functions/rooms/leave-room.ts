@@ -5,11 +5,11 @@ import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { http } from '../runtime/http.ts';
-import { leave } from '../runtime/leaving.ts';
-import { actingProfileOf } from '../runtime/person.ts';
 import { stop } from '../runtime/refusal-error.ts';
-import { roomOf } from '../runtime/room-change.ts';
 import { nothing, roomId } from '../runtime/schemas.ts';
+import { leave } from '../steps/leaving.ts';
+import { actingProfileOf } from '../steps/person.ts';
+import { roomOf } from '../steps/room-change.ts';
 
 export const input = z.object({ roomId });
 export const output = nothing;

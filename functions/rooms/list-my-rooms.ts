@@ -10,10 +10,10 @@ import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { fromCursor, toCursor } from '../runtime/cursor.ts';
 import { http } from '../runtime/http.ts';
-import { ensureSameAccount } from '../runtime/person.ts';
-import { countedRoomsOf } from '../runtime/room-reading.ts';
 import { cursor, limit, listOf } from '../runtime/schemas.ts';
 import { roomView as roomShape } from '../runtime/views.ts';
+import { ensureSameAccount } from '../steps/person.ts';
+import { countedRoomsOf } from '../steps/room-reading.ts';
 
 export const input = z.object({ status: z.optional(z.enum(roomStatuses)), cursor, limit });
 export const output = listOf(roomShape);

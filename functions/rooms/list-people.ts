@@ -11,11 +11,11 @@ import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { fromCursor, toCursor } from '../runtime/cursor.ts';
 import { http } from '../runtime/http.ts';
-import { ensureSameAccount } from '../runtime/person.ts';
 import { ensure } from '../runtime/refusal-error.ts';
-import { countedRoomOf } from '../runtime/room-reading.ts';
 import { cursor, limit, roomId } from '../runtime/schemas.ts';
 import { profileView } from '../runtime/views.ts';
+import { ensureSameAccount } from '../steps/person.ts';
+import { countedRoomOf } from '../steps/room-reading.ts';
 
 const role = z.enum(['host', 'cohost', 'speaker', 'listener']);
 export const input = z.object({ roomId, role: z.optional(role), cursor, limit });

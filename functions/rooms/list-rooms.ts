@@ -10,9 +10,9 @@ import type { ContextOf } from '../runtime/context.ts';
 import { fromCursor, toCursor } from '../runtime/cursor.ts';
 import { publicHttp } from '../runtime/public-http.ts';
 import { stop } from '../runtime/refusal-error.ts';
-import { type CountedRoom, countedRoomsOf } from '../runtime/room-reading.ts';
 import { cursor, language, limit, listOf } from '../runtime/schemas.ts';
 import { roomView as roomShape } from '../runtime/views.ts';
+import { type CountedRoom, countedRoomsOf } from '../steps/room-reading.ts';
 
 export const input = z.object({
   state: z.optional(z.enum(['live', 'scheduled'])),

@@ -1,8 +1,8 @@
 import { scheduler } from '../../adapters/scheduler.ts';
 import { noShowDue, tooLongDue } from '../../domain/room-clock.ts';
 import type { ContextOf } from '../runtime/context.ts';
-import { readRoomEvent } from '../runtime/room-event.ts';
 import { type BusEvent, onEvent } from '../runtime/worker.ts';
+import { readRoomEvent } from '../steps/room-event.ts';
 
 const adapters = { scheduler };
 

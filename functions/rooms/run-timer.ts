@@ -4,9 +4,9 @@ import { endings } from '../../adapters/dynamodb/endings.ts';
 import { members } from '../../adapters/dynamodb/members.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import type { ContextOf } from '../runtime/context.ts';
-import { settleRoom } from '../runtime/room-settling.ts';
 import { roomId } from '../runtime/schemas.ts';
 import { onMessage } from '../runtime/worker.ts';
+import { settleRoom } from '../steps/room-settling.ts';
 
 export const input = z.object({ kind: z.literal('check-room'), roomId });
 

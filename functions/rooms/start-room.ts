@@ -11,13 +11,13 @@ import { startRoom as decideStart } from '../../domain/room-commands.ts';
 import type { User } from '../runtime/caller.ts';
 import { actorOf } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
-import { ensureFree, hostGrant, tryStart } from '../runtime/go-live.ts';
 import { http } from '../runtime/http.ts';
-import { actingProfileOf } from '../runtime/person.ts';
 import { ensure, stop } from '../runtime/refusal-error.ts';
-import { roomOf } from '../runtime/room-change.ts';
 import { roomId } from '../runtime/schemas.ts';
 import { grantView } from '../runtime/views.ts';
+import { ensureFree, hostGrant, tryStart } from '../steps/go-live.ts';
+import { actingProfileOf } from '../steps/person.ts';
+import { roomOf } from '../steps/room-change.ts';
 
 export const input = z.object({ roomId });
 export const output = grantView;

@@ -85,6 +85,18 @@ prove('features know the core and not each other', directionsOf('functions'), {
       files: importing('functions/runtime/http.ts', '../rooms/join-room.ts'),
       at: ['functions/runtime/http.ts:1'],
     },
+    'a shared step in the runtime': {
+      files: importing('functions/runtime/http.ts', '../steps/leaving.ts'),
+      at: ['functions/runtime/http.ts:1'],
+    },
+    'an operation in a shared step': {
+      files: importing('functions/steps/leaving.ts', '../rooms/leave-room.ts'),
+      at: ['functions/steps/leaving.ts:1'],
+    },
+    'powertools in a shared step': {
+      files: importing('functions/steps/leaving.ts', '@aws-lambda-powertools/logger'),
+      at: ['functions/steps/leaving.ts:1'],
+    },
     'handler code in the joined manifest': {
       files: importing('functions/manifest.ts', './rooms/manifest.ts', './rooms/join-room.ts'),
       at: ['functions/manifest.ts:2'],
@@ -96,7 +108,15 @@ prove('features know the core and not each other', directionsOf('functions'), {
       '../../domain/admission.ts',
       '../../adapters/dynamodb/rooms.ts',
       '../runtime/http.ts',
+      '../steps/leaving.ts',
       'zod/mini',
+    ),
+    'a shared step with another': importing(
+      'functions/steps/leaving.ts',
+      '../../domain/stage.ts',
+      '../../adapters/dynamodb/rooms.ts',
+      '../runtime/context.ts',
+      './room-change.ts',
     ),
     'the runtime with powertools and middy': importing(
       'functions/runtime/http.ts',

@@ -43,6 +43,12 @@ const rooms: readonly Room[] = [
     rule: 'functions/runtime imports domain, adapters, node:, middy, zod/mini and powertools',
   },
   {
+    files: /^functions\/steps\//,
+    may: [/^functions\/(steps|runtime)\//, /^domain\//, /^adapters\//],
+    packages: middy,
+    rule: 'a step that operations share imports domain, adapters, functions/runtime, zod/mini and other steps',
+  },
+  {
     // The contract is served as it is printed.
     files: /^functions\/platform\/get-openapi\.ts$/,
     may: [/^functions\/runtime\//, /^openapi\.json$/],
@@ -51,9 +57,9 @@ const rooms: readonly Room[] = [
   },
   {
     files: /^functions\//,
-    may: [/^functions\/runtime\//, /^domain\//, /^adapters\//],
+    may: [/^functions\/(steps|runtime)\//, /^domain\//, /^adapters\//],
     packages: middy,
-    rule: 'an operation imports domain, adapters, functions/runtime, middy and zod/mini, and never another feature',
+    rule: 'an operation imports domain, adapters, functions/steps, functions/runtime, middy and zod/mini, and never another feature',
   },
   {
     files: /^lib\//,

@@ -47,7 +47,8 @@ function spareFiles(tree: SourceTree): Violation[] {
   const listed = new Set(entriesOf(tree).map(operationPath));
   return tree
     .filter(
-      ({ path }) => /^functions\/(?!runtime\/)[^/]+\//.test(path) && !/^functions\/[^/]+\/manifest\.ts$/.test(path),
+      ({ path }) =>
+        /^functions\/(?!(?:runtime|steps)\/)[^/]+\//.test(path) && !/^functions\/[^/]+\/manifest\.ts$/.test(path),
     )
     .filter(({ path }) => !listed.has(path))
     .map(({ path }) => ({

@@ -9,7 +9,7 @@ import { currentState } from '../../domain/room-clock.ts';
 import { placeOf, type StagePlace } from '../../domain/stage.ts';
 import { hostLost } from '../../domain/succession.ts';
 import { isoOf } from '../../domain/time.ts';
-import type { ContextOf } from './context.ts';
+import type { ContextOf } from '../runtime/context.ts';
 import { changeRoom } from './room-change.ts';
 
 type Context = ContextOf<{

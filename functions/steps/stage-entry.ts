@@ -12,9 +12,9 @@ import type { LiveRoom } from '../../domain/room.ts';
 import { currentState } from '../../domain/room-clock.ts';
 import { type PlaceRole, placeOf } from '../../domain/stage.ts';
 import { hostBack } from '../../domain/succession.ts';
+import type { ContextOf } from '../runtime/context.ts';
+import { stop } from '../runtime/refusal-error.ts';
 import { enterAudience } from './audience-entry.ts';
-import type { ContextOf } from './context.ts';
-import { stop } from './refusal-error.ts';
 import { changeRoom } from './room-change.ts';
 import { liveOr, stageCredentialOf, withLivingMeeting } from './stage-credential.ts';
 

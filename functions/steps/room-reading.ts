@@ -2,8 +2,8 @@ import type { Counts, rooms } from '../../adapters/dynamodb/rooms.ts';
 import type { Room } from '../../domain/room.ts';
 import { currentState } from '../../domain/room-clock.ts';
 import type { RoomCounts } from '../../domain/room-view.ts';
-import type { ContextOf } from './context.ts';
-import { stop } from './refusal-error.ts';
+import type { ContextOf } from '../runtime/context.ts';
+import { stop } from '../runtime/refusal-error.ts';
 
 export type CountedRoom = { readonly room: Room; readonly counts: RoomCounts };
 type Context = ContextOf<{ rooms: typeof rooms }>;

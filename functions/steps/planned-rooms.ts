@@ -2,7 +2,7 @@ import type { endings } from '../../adapters/dynamodb/endings.ts';
 import type { rooms } from '../../adapters/dynamodb/rooms.ts';
 import type { Started, starts } from '../../adapters/dynamodb/starts.ts';
 import { currentState } from '../../domain/room-clock.ts';
-import type { ContextOf } from './context.ts';
+import type { ContextOf } from '../runtime/context.ts';
 
 type Context = ContextOf<{ endings: typeof endings; rooms: typeof rooms; starts: typeof starts }>;
 

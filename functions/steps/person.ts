@@ -1,9 +1,9 @@
 import type { profiles } from '../../adapters/dynamodb/profiles.ts';
 import { handleCandidates, isSameAccount, newProfile } from '../../domain/account.ts';
 import { mayAct, type Profile } from '../../domain/person.ts';
-import type { User } from './caller.ts';
-import type { ContextOf } from './context.ts';
-import { ensure } from './refusal-error.ts';
+import type { User } from '../runtime/caller.ts';
+import type { ContextOf } from '../runtime/context.ts';
+import { ensure } from '../runtime/refusal-error.ts';
 
 type Context = ContextOf<{ profiles: typeof profiles }>;
 

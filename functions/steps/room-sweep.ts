@@ -9,9 +9,9 @@ import { connectWithinSeconds, returnWithinSeconds, unheardOf } from '../../doma
 import { allow } from '../../domain/refusal.ts';
 import type { LiveRoom, Room } from '../../domain/room.ts';
 import { isoOf } from '../../domain/time.ts';
-import type { ContextOf } from './context.ts';
+import type { ContextOf } from '../runtime/context.ts';
+import { ensure } from '../runtime/refusal-error.ts';
 import { hearOnStage } from './media-news.ts';
-import { ensure } from './refusal-error.ts';
 import { changeRoom } from './room-change.ts';
 import { settleRoom } from './room-settling.ts';
 

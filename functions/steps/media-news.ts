@@ -9,7 +9,7 @@ import type { LiveRoom, Room } from '../../domain/room.ts';
 import { currentState } from '../../domain/room-clock.ts';
 import { placeOf, userIdOfExternalId } from '../../domain/stage.ts';
 import { heardOf } from '../../domain/succession.ts';
-import type { ContextOf } from './context.ts';
+import type { ContextOf } from '../runtime/context.ts';
 import { changeRoom } from './room-change.ts';
 import { withLivingMeeting } from './stage-credential.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { parseDetail } from './input.ts';
-import { roomId } from './schemas.ts';
-import type { BusEvent } from './worker.ts';
+import { parseDetail } from '../runtime/input.ts';
+import { roomId } from '../runtime/schemas.ts';
+import type { BusEvent } from '../runtime/worker.ts';
 
 const detail = z.object({
   roomId,

@@ -9,8 +9,8 @@ import type { LiveRoom } from '../../domain/room.ts';
 import { type Member, type Replica, seatExternalId } from '../../domain/seat.ts';
 import { wantedCapability } from '../../domain/stage.ts';
 import { isoOf } from '../../domain/time.ts';
-import type { ContextOf } from './context.ts';
-import { ensure } from './refusal-error.ts';
+import type { ContextOf } from '../runtime/context.ts';
+import { ensure } from '../runtime/refusal-error.ts';
 
 type Context = ContextOf<{
   audio: typeof audio;

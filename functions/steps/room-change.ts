@@ -1,8 +1,8 @@
 import type { Changed, rooms } from '../../adapters/dynamodb/rooms.ts';
 import type { Decision } from '../../domain/refusal.ts';
 import type { Room } from '../../domain/room.ts';
-import type { ContextOf } from './context.ts';
-import { ensure, stop } from './refusal-error.ts';
+import type { ContextOf } from '../runtime/context.ts';
+import { ensure, stop } from '../runtime/refusal-error.ts';
 
 type Context = ContextOf<{ rooms: typeof rooms }>;
 

@@ -1,7 +1,7 @@
 import { isoOf } from '../../domain/time.ts';
+import { RefusalError } from '../runtime/refusal-error.ts';
+import { tellTrouble } from '../runtime/worker.ts';
 import { doWork } from './minting.ts';
-import { RefusalError } from './refusal-error.ts';
-import { tellTrouble } from './worker.ts';
 
 type Context = Parameters<typeof doWork>[0];
 

@@ -11,8 +11,8 @@ import type { LiveRoom, RoomMeeting } from '../../domain/room.ts';
 import { hasSeat, type Member, type Seat } from '../../domain/seat.ts';
 import { placeOf } from '../../domain/stage.ts';
 import { isoOf } from '../../domain/time.ts';
-import type { ContextOf } from './context.ts';
-import { stop } from './refusal-error.ts';
+import type { ContextOf } from '../runtime/context.ts';
+import { stop } from '../runtime/refusal-error.ts';
 
 type Context = ContextOf<{ joins: typeof joins; pools: typeof pools; seats: typeof seats; works: typeof works }>;
 

@@ -11,8 +11,8 @@ import { liveRoom } from '../../domain/room-commands.ts';
 import { noCounts, roomView } from '../../domain/room-view.ts';
 import type { StageCredential } from '../../domain/seat.ts';
 import { stageExternalId, wantedCapability } from '../../domain/stage.ts';
-import type { ContextOf } from './context.ts';
-import { ensure, stop } from './refusal-error.ts';
+import type { ContextOf } from '../runtime/context.ts';
+import { ensure, stop } from '../runtime/refusal-error.ts';
 import { mostMeetings, primaryToken } from './stage-credential.ts';
 
 type Context = ContextOf<{ audio: typeof audio; rooms: typeof rooms; starts: typeof starts; endings: typeof endings }>;

@@ -7,7 +7,7 @@ import type { Member } from '../../domain/seat.ts';
 import { placeOf } from '../../domain/stage.ts';
 import { leaveStage } from '../../domain/succession.ts';
 import { isoOf } from '../../domain/time.ts';
-import type { ContextOf } from './context.ts';
+import type { ContextOf } from '../runtime/context.ts';
 import { changeRoom } from './room-change.ts';
 
 type Context = ContextOf<{ members: typeof members; rooms: typeof rooms }>;

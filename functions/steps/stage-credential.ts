@@ -9,8 +9,8 @@ import type { Member, StageCredential } from '../../domain/seat.ts';
 import { hasStageCredential } from '../../domain/seat.ts';
 import { placeOf, stageExternalId, wantedCapability, withPlace } from '../../domain/stage.ts';
 import { isoOf } from '../../domain/time.ts';
-import type { ContextOf } from './context.ts';
-import { ensure, stop } from './refusal-error.ts';
+import type { ContextOf } from '../runtime/context.ts';
+import { ensure, stop } from '../runtime/refusal-error.ts';
 import { changeRoom } from './room-change.ts';
 
 type Context = ContextOf<{ rooms: typeof rooms; audio: typeof audio; members: typeof members; pools: typeof pools }>;
