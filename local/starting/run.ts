@@ -30,6 +30,18 @@ function endOnSignal(running: { cloud?: Cloud }): void {
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void end());
+  if (process.env['npm_lifecycle_event']) endWithParent(end);
+}
+
+/** npm passes a signal on to the shell it runs us in, and the shell dies of it without a word to us. */
+function endWithParent(end: () => Promise<void>): void {
+  const parent = process.ppid;
+  const watching = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watching);
+    void end();
+  }, 200);
+  watching.unref();
 }
 
 async function build(root: string): Promise<void> {

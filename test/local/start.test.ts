@@ -1,11 +1,13 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { readSettings } from '../../local/starting/settings.ts';
 
-/** `npm start` as a process of its own. */
-function start(environment: Readonly<Record<string, string>>, ...given: readonly string[]) {
-  const child = spawn(process.execPath, ['local/start.ts', ...given], { env: { ...process.env, ...environment } });
+/** What `npm start` runs, as a process of its own. */
+const start = (environment: Readonly<Record<string, string>>, ...given: readonly string[]) =>
+  watch(spawn(process.execPath, ['local/start.ts', ...given], { env: { ...process.env, ...environment } }));
+
+function watch(child: ChildProcessWithoutNullStreams) {
   onTestFinished(() => void child.kill('SIGKILL'));
   const told = { output: '', errors: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -17,7 +19,7 @@ function start(environment: Readonly<Record<string, string>>, ...given: readonly
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   const isOver = () => child.exitCode !== null;
   const ready = async () => {
-    while (!told.output.includes('\n') && !isOver()) await new Promise((go) => setTimeout(go, 20));
+    while (!told.output.includes('localhost') && !isOver()) await new Promise((go) => setTimeout(go, 20));
     return told.output;
   };
   return { child, told, ended, ready };
@@ -48,6 +50,20 @@ describe('npm start', () => {
     expect(performance.now() - toldAt).toBeLessThan(2000);
     expect(told.output).toBe(line);
     await expect(fetch(url)).rejects.toThrow();
+  }, 60_000);
+
+  it('leaves nothing behind when it is npm that is told to end', async () => {
+    const npm = spawn('npm', ['start', '--', '--no-demo'], { env: { ...process.env, PORT: '0' } });
+    const { ready, told } = watch(npm);
+    const url = /http:\S+/.exec(await ready())?.[0] ?? '';
+    expect((await fetch(`${url}/healthz`)).status, told.errors).toBe(200);
+    npm.kill('SIGTERM');
+    const isGone = () =>
+      fetch(url).then(
+        () => false,
+        () => true,
+      );
+    await vi.waitUntil(isGone, { timeout: 2000, interval: 50 });
   }, 60_000);
 
   it('ends at once when told to while it is still starting', async () => {
