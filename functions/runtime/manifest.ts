@@ -13,6 +13,8 @@ export type Touch =
   | { readonly bus: 'put' }
   /** Sending to a queue of the manifest, by its name. */
   | { readonly queue: string }
+  /** publish: to every channel of our namespace. sign: makes subscriber tokens. verify: reads them. */
+  | { readonly realtime: 'publish' | 'sign' | 'verify' }
   /** One-off schedules of the room timers' group; targets the `timers` queue, so iam:PassRole on the scheduler's role comes with it. */
   | { readonly scheduler: readonly ('CreateSchedule' | 'UpdateSchedule' | 'DeleteSchedule' | 'GetSchedule')[] };
 
@@ -57,7 +59,9 @@ export type StreamTrigger = {
   /** What the mapping lets through: prefixes of the partition key, and sort keys, exact unless they end in `#`. */
   readonly filter: readonly { readonly pk?: string; readonly sk?: string }[];
 };
-export type Trigger = HttpTrigger | EventTrigger | QueueTrigger | ScheduleTrigger | StreamTrigger;
+/** Asked by the realtime service before it lets a client subscribe. */
+export type AuthorizerTrigger = { readonly authorizes: 'realtime' };
+export type Trigger = AuthorizerTrigger | HttpTrigger | EventTrigger | QueueTrigger | ScheduleTrigger | StreamTrigger;
 
 export type OperationEntry = {
   /** Verb and noun in camel case; also the operation id in the OpenAPI document. */
