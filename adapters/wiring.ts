@@ -8,6 +8,8 @@ export type Wiring = {
   /** Where one-off room schedules live, the role they fire with and the queue they fire into. */
   readonly scheduler?: { readonly group: string; readonly roleArn: string; readonly targetArn: string };
   readonly identity?: { readonly issuer: string; readonly audience: readonly string[] };
+  /** Signs what leaves the system and comes back: tokens of guests and of realtime subscribers. */
+  readonly signingKey?: string;
   /** Epoch milliseconds. */
   now(): number;
   randomBytes(count: number): Uint8Array;

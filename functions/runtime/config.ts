@@ -3,7 +3,7 @@ import { type Config, readConfig } from '../../domain/policy.ts';
 
 export type Settings = {
   readonly config: Config;
-  readonly wiring: Pick<Wiring, 'tableNames' | 'queueUrls' | 'scheduler' | 'identity'>;
+  readonly wiring: Pick<Wiring, 'tableNames' | 'queueUrls' | 'scheduler' | 'identity' | 'signingKey'>;
   readonly unit: string;
 };
 
@@ -29,6 +29,7 @@ function settingsFrom(environment: Environment): Settings {
       queueUrls: queuesOf(environment),
       ...schedulerOf(environment),
       ...identityOf(environment),
+      ...signingKeyOf(environment),
     },
   };
 }
@@ -51,3 +52,6 @@ function identityOf(environment: Environment): Pick<Wiring, 'identity'> {
   const { ROSTRUM_ISSUER: issuer, ROSTRUM_AUDIENCE: audience } = environment;
   return issuer && audience ? { identity: { issuer, audience: audience.split(',') } } : {};
 }
+
+const signingKeyOf = ({ REALTIME_KEY: signingKey }: Environment): Pick<Wiring, 'signingKey'> =>
+  signingKey ? { signingKey } : {};
