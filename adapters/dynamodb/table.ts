@@ -31,6 +31,17 @@ export const memberKey = (roomId: string, personId: string): Key => ({
   pk: `ROOM#${roomId}#P#${personId}`,
   sk: 'MEMBER',
 });
+/** Where a realtime channel keeps its `seq`, and beside it each frame that has had its own. */
+export const channelKeys = (channel: string) => {
+  const [, , kind, id, name = 'own'] = channel.split('/');
+  const pk = `${kind === 'room' ? 'ROOM' : 'USER'}#${id}#CH`;
+  const table: TableName = kind === 'room' ? 'rooms' : 'social';
+  return {
+    table,
+    seq: { pk, sk: `SEQ#${name}` },
+    frame: (frameId: string): Key => ({ pk, sk: `FRAME#${frameId}` }),
+  };
+};
 export const invitationKey = (roomId: string, personId: string): Key => ({
   pk: `ROOM#${roomId}#P#${personId}`,
   sk: 'INVITE',
@@ -64,6 +75,13 @@ export const kickWorkId = (attendeeId: string): string => `KICK#${attendeeId}`;
 /** Sorts by rank first, then by `order`. */
 export const workPriority = (rank: string, order: string): string => `${rank}#${order}`;
 export const workKey = (workId: string): Key => ({ pk: `WORK#${workId}`, sk: 'WORK' });
+/** The operator's switches: one item of the deployment. */
+export const switchesKey: Key = { pk: 'SWITCHES#CURRENT', sk: 'SWITCHES' };
+/** Calls of one minute by whoever the digest stands for; time to live takes them away. */
+export const allowanceKey = (digest: string, minute: number): Key => ({
+  pk: `ALLOWANCE#${digest}#${minute}`,
+  sk: 'ALLOWANCE',
+});
 
 export const profileKey = (userId: string): Key => ({ pk: `USER#${userId}`, sk: 'PROFILE' });
 export const blockSetKey = (userId: string): Key => ({ pk: `USER#${userId}`, sk: 'BLOCKSET' });
