@@ -48,6 +48,8 @@ export const policyFields = {
   // A delayed queue message ends the grace, and Amazon SQS delays at most 15 minutes.
   hostGraceSeconds: field('grace after the last host is lost', wholeNumber(1, 15 * minuteSeconds), 10 * minuteSeconds),
   noShowSeconds: field('a scheduled room not started is canceled after', wholeNumber(60, daySeconds), hourSeconds),
+  newGuestsPerAddressAndMinute: field('new guests from one network address in a minute', wholeNumber(0, 100_000), 30),
+  listensPerGuestAndMinute: field('calls by which one guest enters a room, in a minute', wholeNumber(1, 10_000), 30),
   ticketCurrency: field('currency of tickets', words(3, 3, /^[a-z]{3}$/), 'usd'),
   minTicketPrice: field('lowest ticket price, minor units', wholeNumber(1, 99_999_999), 100),
   maxTicketPrice: field('highest ticket price, minor units', wholeNumber(1, 99_999_999), 99_900),

@@ -25,8 +25,12 @@ export type Entered =
 type Because = 'blocked' | 'not_follower' | 'not_invited' | 'no_ticket';
 type Check = { readonly write: Write; readonly because: Because };
 
-/** What must hold in the same instant the seat is taken. Never a check on META: it would be the hot item. */
-function doorChecks({ room, userId }: Entrance): readonly Check[] {
+/**
+ * What must hold in the same instant the seat is taken. Never a check on META: it would be the hot item. Nobody has blocked a
+ * guest, and open rooms ask nothing else.
+ */
+function doorChecks({ room, userId, role }: Entrance): readonly Check[] {
+  if (role === 'guest') return [];
   const { hostId, id, audience } = room;
   const checks: Check[] = [{ write: check('social', blockKey(hostId, userId), absent), because: 'blocked' }];
   if (room.invitedUserIds.includes(userId)) return checks;

@@ -1,3 +1,4 @@
+import { isGuestId } from '../../domain/ids.ts';
 import type { Profile } from '../../domain/person.ts';
 import type { Room } from '../../domain/room.ts';
 import type { Member, Replica, Seat } from '../../domain/seat.ts';
@@ -40,13 +41,17 @@ export type Door = {
 export const joins = (wiring: Wiring) => {
   const tables = tablesOf(wiring);
   return {
-    /** BatchGet of room, member, invitation, replicas, profile and blocks beside one query of free seats: one round trip. */
-    async read(roomId: string, userId: string, replicaBudget: number): Promise<Door> {
+    /**
+     * BatchGet of room, member, invitation, replicas, profile and blocks beside one query of free seats: one round trip.
+     * Guests have neither profile nor blocks.
+     */
+    async read(roomId: string, personId: string, replicaBudget: number): Promise<Door> {
       const [items, freeSeats] = await Promise.all([
-        batchGet(tables, wantedOf(roomId, userId, replicaBudget)),
+        batchGet(tables, wantedOf(roomId, personId, replicaBudget)),
         freeSeatsOf(tables, roomId, Math.floor(wiring.random() * freeShardCount)),
       ]);
-      const [room, member, invitation, profile, blockset, ...replicas] = items;
+      const [room, member, invitation, ...others] = items;
+      const [replicas, [profile, blockset]] = [others.slice(0, replicaBudget), others.slice(replicaBudget)];
       return {
         ...(room && { room: toRoom(room) }),
         ...(member && { member: toMember(member) }),
@@ -91,17 +96,16 @@ export const joins = (wiring: Wiring) => {
 
 const mostRaces = 4;
 
-function wantedOf(roomId: string, userId: string, replicaBudget: number): Wanted[] {
+function wantedOf(roomId: string, personId: string, replicaBudget: number): Wanted[] {
   const rooms = (key: Key): Wanted => ({ table: 'rooms', key, isConsistent: true });
   const social = (key: Key): Wanted => ({ table: 'social', key, isConsistent: false });
   return [
     rooms(roomKey(roomId)),
-    rooms(memberKey(roomId, userId)),
-    rooms(invitationKey(roomId, userId)),
-    social(profileKey(userId)),
-    social(blockSetKey(userId)),
+    rooms(memberKey(roomId, personId)),
+    rooms(invitationKey(roomId, personId)),
     // All replicas a room may have, so that a join costs the same however many it has.
     ...Array.from({ length: replicaBudget }, (_, at) => rooms(mediaKey(roomId, at + 1))),
+    ...(isGuestId(personId) ? [] : [social(profileKey(personId)), social(blockSetKey(personId))]),
   ];
 }
 

@@ -2,9 +2,9 @@ import * as z from 'zod/mini';
 import { members } from '../../adapters/dynamodb/members.ts';
 import { profiles } from '../../adapters/dynamodb/profiles.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
-import type { User } from '../runtime/caller.ts';
+import type { Visitor } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
-import { http } from '../runtime/http.ts';
+import { guestHttp } from '../runtime/guest-http.ts';
 import { stop } from '../runtime/refusal-error.ts';
 import { nothing, roomId } from '../runtime/schemas.ts';
 import { leave } from '../steps/leaving.ts';
@@ -16,15 +16,17 @@ export const output = nothing;
 
 const adapters = { members, profiles, rooms };
 
-export async function leaveRoom(context: ContextOf<typeof adapters>, caller: User, { roomId }: z.infer<typeof input>) {
+export async function leaveRoom(context: ContextOf<typeof adapters>, visitor: Visitor, wish: z.infer<typeof input>) {
+  if (visitor.kind === 'anonymous') return stop('unauthenticated');
+  if (visitor.kind === 'app') return stop('not_allowed_for_role');
   const [room, member] = await Promise.all([
-    roomOf(context, roomId),
-    context.members.find(roomId, caller.userId),
-    actingProfileOf(context, caller),
+    roomOf(context, wish.roomId),
+    context.members.find(wish.roomId, visitor.kind === 'guest' ? visitor.guestId : visitor.userId),
+    visitor.kind === 'guest' ? undefined : actingProfileOf(context, visitor),
   ]);
   if (!member) return stop('not_in_room');
   await leave(context, room, member);
   return {};
 }
 
-export const handler = http({ input, adapters, run: leaveRoom });
+export const handler = guestHttp({ input, adapters, run: leaveRoom });

@@ -15,6 +15,9 @@ export type User = {
 /** A token of an app, with no person behind it. */
 export type AppOnly = { readonly kind: 'app'; readonly clientId: string };
 export type Caller = User | AppOnly | { readonly kind: 'anonymous' };
+/** Who comes without an account, by the token we gave them before. */
+export type Guest = { readonly kind: 'guest'; readonly guestId: string };
+export type Visitor = Caller | Guest;
 
 export type Claims = Readonly<Record<string, unknown>>;
 

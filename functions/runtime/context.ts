@@ -7,8 +7,11 @@ import { readSettings } from './config.ts';
 /** What makes an adapter; an operation file names the ones it uses, so that its bundle carries no other. */
 export type AdapterMakers = Readonly<Record<string, (wiring: Wiring) => unknown>>;
 
-/** The gateway's request id (a worker's own invocation id) and the caller's key for doing a thing only once. */
-export type RequestMark = { readonly id: string; readonly idempotencyKey?: string };
+/**
+ * The gateway's request id (a worker's own invocation id), the caller's key for doing a thing only once, and the address
+ * they call from (empty for workers): never stored, logged or answered as it is.
+ */
+export type RequestMark = { readonly id: string; readonly idempotencyKey?: string; readonly address?: string };
 
 /** What every operation is given beside its caller and its input: time, ids, configuration and its adapters. */
 export type Surroundings = {

@@ -1,12 +1,12 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod/mini';
-import { type Caller, readCaller, type User } from './caller.ts';
+import { readCaller, type User, type Visitor } from './caller.ts';
 import { type AdapterMakers, type ContextOf, createContext, wiringOfEnvironment } from './context.ts';
 import { parseInput } from './input.ts';
 import { stop } from './refusal-error.ts';
 
 /** An operation behind an HTTP route. `input` is one object: path, query and body together, the path winning. */
-export type HttpSpec<Makers extends AdapterMakers, Input extends z.ZodMiniType, Who extends Caller, Answer> = {
+export type HttpSpec<Makers extends AdapterMakers, Input extends z.ZodMiniType, Who extends Visitor, Answer> = {
   readonly input: Input;
   readonly adapters: Makers;
   run(context: ContextOf<Makers>, caller: Who, input: z.infer<Input>): Promise<Answer>;
@@ -36,7 +36,7 @@ export function http<Makers extends AdapterMakers, Input extends z.ZodMiniType, 
 }
 
 /** Runs the operation for whoever `identify` finds; shared by the routes with and without an authorizer. */
-export function answering<Makers extends AdapterMakers, Input extends z.ZodMiniType, Who extends Caller, Answer>(
+export function answering<Makers extends AdapterMakers, Input extends z.ZodMiniType, Who extends Visitor, Answer>(
   spec: HttpSpec<Makers, Input, Who, Answer>,
   identify: (event: HttpEvent) => Promise<Who>,
 ): HttpHandler {
@@ -57,7 +57,8 @@ const writeJson = (answer: unknown): Written => ({
 
 function requestOf(event: HttpEvent) {
   const key = event.headers['idempotency-key'];
-  return { id: event.requestContext.requestId, ...(key && { idempotencyKey: key }) };
+  const { requestId: id, http } = event.requestContext;
+  return { id, address: http.sourceIp, ...(key && { idempotencyKey: key }) };
 }
 
 function claimsOf(event: HttpEvent): Readonly<Record<string, unknown>> {

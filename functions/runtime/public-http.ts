@@ -12,7 +12,8 @@ export function publicHttp<Makers extends AdapterMakers, Input extends z.ZodMini
   return answering(spec, identify);
 }
 
-async function identify(event: HttpEvent): Promise<Caller> {
+/** Nobody, or whoever the token in `Authorization` is of. */
+export async function identify(event: HttpEvent): Promise<Caller> {
   const header = event.headers['authorization'];
   if (header === undefined) return { kind: 'anonymous' };
   const wiring = wiringOfEnvironment();

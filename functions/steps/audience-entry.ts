@@ -4,6 +4,7 @@ import type { pools } from '../../adapters/dynamodb/pools.ts';
 import type { seats } from '../../adapters/dynamodb/seats.ts';
 import { ranks, type works } from '../../adapters/dynamodb/works.ts';
 import { type Audio, connectionTo } from '../../domain/grant.ts';
+import { isGuestId } from '../../domain/ids.ts';
 import { isMeetingOver } from '../../domain/media-epoch.ts';
 import type { Profile } from '../../domain/person.ts';
 import type { RefusalCode } from '../../domain/refusal.ts';
@@ -15,6 +16,8 @@ import type { ContextOf } from '../runtime/context.ts';
 import { stop } from '../runtime/refusal-error.ts';
 
 type Context = ContextOf<{ joins: typeof joins; pools: typeof pools; seats: typeof seats; works: typeof works }>;
+/** Who takes a seat: a person, or a guest under their own id. */
+type Entrant = Pick<Profile, 'userId' | 'isListeningShared'>;
 
 /** How long somebody without a seat waits for the minter before being asked to come again. */
 const waitMilliseconds = 2_000;
@@ -25,11 +28,11 @@ const mostTurns = 8;
 const silentRetrySeconds = 3;
 
 /** A seat in the audience: the one the person holds, else a free one, else a short wait for the minter. */
-export async function enterAudience(context: Context, room: LiveRoom, profile: Profile, door: Door): Promise<Audio> {
+export async function enterAudience(context: Context, room: LiveRoom, person: Entrant, door: Door): Promise<Audio> {
   const now = context.now();
   if (isMeetingOver(room, now)) return stop('audience_warming', { retryAfterSeconds: silentRetrySeconds });
-  const { userId, isListeningShared } = profile;
-  const role = placeOf(room, userId)?.role ?? 'listener';
+  const { userId, isListeningShared } = person;
+  const role = placeOf(room, userId)?.role ?? (isGuestId(userId) ? 'guest' : 'listener');
   const entrance: Entrance = { room, userId, role, at: isoOf(now), isShown: isListeningShared };
   const seat =
     (await seatOf(context, entrance, door.member, door.freeSeats)) ??

@@ -1,0 +1,23 @@
+import { type Allowance, minuteOf } from '../../domain/guest.ts';
+import type { Wiring } from '../wiring.ts';
+import { tablesOf } from './client.ts';
+import { allowanceKey } from './table.ts';
+import { write } from './write.ts';
+
+export const guests = (wiring: Wiring) => {
+  const tables = tablesOf(wiring);
+  return {
+    /**
+     * Uses one of the holder's calls of this minute; false when none is left. 1 write unit. The holder is kept as a keyed
+     * digest: an address cannot be found again by trying them all.
+     */
+    async take({ holder, limit }: Allowance): Promise<boolean> {
+      const minute = minuteOf(wiring.now());
+      const digest = Buffer.from(wiring.digest(`${wiring.signingKey}|allowance|${holder}`)).toString('base64url');
+      const change = { add: { calls: 1 }, set: { expiresAt: (minute + 2) * 60 } };
+      const when = { text: 'attribute_not_exists(pk) OR calls < :limit', values: { ':limit': limit } };
+      const key = allowanceKey(digest, minute);
+      return (await write(tables, [{ kind: 'update', table: 'rooms', key, change, when }])).isWritten;
+    },
+  };
+};

@@ -1,0 +1,31 @@
+/** Listeners without an account: who they are to us, and how many of them one address may bring. */
+
+/** A guest's token lives so long after its last use: longer than the longest room. */
+export const guestTokenSeconds = 86_400;
+
+/** Somebody who may do a thing so many times in a minute. */
+export type Allowance = {
+  /** Whose it is: nothing that is stored or logged as it stands. */
+  readonly holder: string;
+  readonly limit: number;
+};
+
+/**
+ * Whom an address stands for. Of the newer form a household or a server has all 2^64 addresses of one network, so the
+ * network is counted; the older form in the newer one's clothes is itself.
+ */
+export function holderOfAddress(address: string): string {
+  const older = /^(?:::ffff:)?(\d{1,3}(?:\.\d{1,3}){3})$/i.exec(address)?.[1];
+  if (older) return `address ${older}`;
+  const [head = '', tail] = address.toLowerCase().split('::');
+  const groups = head.split(':').filter((group) => group !== '');
+  const missing = tail === undefined ? 0 : 8 - groups.length - tail.split(':').filter((group) => group !== '').length;
+  const network = [...groups, ...Array.from({ length: Math.max(0, missing) }, () => '0')].slice(0, 4);
+  return `network ${network.map((group) => group.replace(/^0+(?=.)/, '')).join(':')}`;
+}
+
+/** The minute that a call counts in; epoch minutes. */
+export const minuteOf = (now: number): number => Math.floor(now / 60_000);
+
+/** Seconds until the next minute begins, with a new allowance: at least 1. */
+export const secondsToNextMinute = (now: number): number => Math.ceil((60_000 - (now % 60_000)) / 1000);
