@@ -14,7 +14,7 @@ export type Principal = {
   readonly roleArn?: string;
 };
 
-export type ServiceName = 'dynamodb' | 'sqs' | 'events' | 'scheduler' | 'chime';
+export type ServiceName = 'dynamodb' | 'sqs' | 'events' | 'scheduler' | 'chime' | 'appsync';
 
 /** An AWS request as it came over the wire; `path` has lost the `/aws/<service>` prefix. */
 export type WireRequest = {
@@ -93,6 +93,25 @@ export type Clock = {
   /** One Float64: the offset in milliseconds, read by every worker. */
   readonly offset: SharedArrayBuffer;
   close(): void;
+};
+
+/**
+ * A place for values that outlive the process, by key. A value must not change once put, and be what JSON can say.
+ * Without a folder to keep them in, nothing is kept and `entries` is empty.
+ */
+export type Shelf<Value> = {
+  put(key: string, value: Value): void;
+  remove(key: string): void;
+  /** What was kept, in the order in which the keys first came. */
+  entries(): readonly (readonly [key: string, value: Value])[];
+};
+
+/** All that is kept across restarts. Whatever is put in one turn of the event loop is written together, or not at all. */
+export type Keeping = {
+  /** Shelves by name, e.g. `tables/rooms`. What its values look like is part of the folder's format. */
+  shelf<Value>(name: string): Shelf<Value>;
+  /** Resolves when everything put so far is written: to be awaited before anything is acknowledged. */
+  written(): Promise<void>;
 };
 
 export type FaultMode = CallFault | DeliveryFault;
@@ -228,6 +247,16 @@ export type HttpApiModel = {
   };
 };
 
+/** An AppSync Event API: a Lambda function says who connects and subscribes, roles publish. */
+export type EventApiModel = {
+  readonly id: string;
+  readonly authorizerArn: string;
+  readonly namespaces: readonly { readonly name: string; readonly arn: string }[];
+};
+
+/** A secret of Secrets Manager with the value that was made for it. */
+export type SecretModel = { readonly name: string; readonly value: string };
+
 /** A role with its statements, as written in the template. */
 export type RoleModel = {
   readonly arn: string;
@@ -244,6 +273,8 @@ export type CloudModel = {
   readonly mappings: readonly MappingModel[];
   readonly rules: readonly RuleModel[];
   readonly httpApis: readonly HttpApiModel[];
+  readonly eventApi?: EventApiModel;
+  readonly secrets?: readonly SecretModel[];
   readonly scheduleGroups: readonly string[];
   readonly roles: readonly RoleModel[];
 };

@@ -1,6 +1,8 @@
-import type { Cause, Clock, Faults, JsonObject, TableModel, WireAnswer } from '../model.ts';
+import { forgetful } from '../keeping/forgetful.ts';
+import type { Cause, Clock, Faults, JsonObject, Keeping, TableModel, WireAnswer } from '../model.ts';
 import { missingTable } from './refusals.ts';
 import { type Commit, createCommit, type StreamListener } from './store/commit.ts';
+import { createKeptTables, type KeptTables } from './store/kept-tables.ts';
 import { Locks } from './store/locks.ts';
 import { createTableState, type TableState } from './store/table.ts';
 import { Throttle } from './store/throttle.ts';
@@ -11,6 +13,8 @@ export type EngineOptions = {
   readonly region: string;
   readonly accountId: string;
   readonly faults?: Faults;
+  /** @default nothing is kept */
+  readonly keeping?: Keeping;
   /** Real milliseconds that a transaction stays open, so that overlapping ones conflict. @default 0 */
   readonly holdTransactionsMs?: number;
   /** Write units a second for each partition. The service's limit is 1 000. @default none */
@@ -33,12 +37,14 @@ export type Engine = {
   readonly throttle: Throttle;
   readonly tokens: TransactionTokens;
   readonly commit: Commit;
+  readonly kept: KeptTables;
 };
 
 export type Operation = (engine: Engine, input: JsonObject, cause: Cause) => WireAnswer | Promise<WireAnswer>;
 
 export function createEngine(options: EngineOptions): Engine {
-  const { clock, region } = options;
+  const { clock, region, keeping = forgetful } = options;
+  const kept = createKeptTables(keeping);
   const listeners = new Map<string, StreamListener[]>();
   const now = () => clock.now();
   return {
@@ -50,18 +56,22 @@ export function createEngine(options: EngineOptions): Engine {
     listeners,
     locks: new Locks(),
     throttle: new Throttle(options.partitionWriteUnitsPerSecond, now),
-    tokens: new TransactionTokens(now),
+    tokens: new TransactionTokens(now, keeping.shelf('tables/transaction-tokens')),
+    kept,
     commit: createCommit({
       clock,
       region,
       indexLagMilliseconds: options.indexLagMilliseconds ?? 0,
       listenersOf: (arn) => listeners.get(arn) ?? [],
+      kept,
     }),
   };
 }
 
 export function addTable(engine: Engine, model: TableModel): void {
-  engine.tables.set(model.name, createTableState(model, engine.clock.now()));
+  const table = createTableState(model, engine.clock.now());
+  engine.tables.set(model.name, table);
+  engine.kept.restore(table);
 }
 
 /** The table of a name or an arn. */

@@ -4,6 +4,7 @@ import { sizeOfItem } from '../values/sizes.ts';
 import { pickItem } from '../values/value.ts';
 import { trackExpiry } from './expiry.ts';
 import { namesOf, schemaOf } from './keys.ts';
+import type { KeptTables } from './kept-tables.ts';
 import type { StreamRecord } from './stream-records.ts';
 import type { Entry, IndexState, TableState } from './table.ts';
 
@@ -23,22 +24,25 @@ export type CommitOptions = {
   /** How late indexes follow their table, virtual milliseconds; 0 for at once. */
   readonly indexLagMilliseconds: number;
   readonly listenersOf: (streamArn: string) => readonly StreamListener[];
+  readonly kept: KeptTables;
 };
 
 /** The one way in: every change of every table passes here, all changes of one call together, and the streams tell of it. */
 export function createCommit(options: CommitOptions): Commit {
-  let sequence = 0;
+  let sequence = options.kept.sequence();
   return (changes, cause, by) => {
     const told = new Map<string, StreamRecord[]>();
     for (const change of changes) {
       if (change.before === change.after) continue;
       store(change, options);
+      options.kept.changed(change);
       const record = change.table.model.streamArn === undefined ? undefined : recordOf(change, by, options, ++sequence);
       if (record === undefined) continue;
       const records = told.get(record.eventSourceARN) ?? [];
       told.set(record.eventSourceARN, records);
       records.push(record);
     }
+    if (told.size > 0) options.kept.reached(sequence);
     for (const [arn, records] of told) for (const listen of options.listenersOf(arn)) listen(records, cause);
   };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { WireFault } from '../../model.ts';
+import { type Shelf, WireFault } from '../../model.ts';
 import { invalid } from '../refusals.ts';
 
 // Service limit: a client token is valid for 10 minutes after its request completed.
@@ -10,11 +10,14 @@ type Known = { readonly digest: string; readonly expiresAt: number };
 /** Client request tokens of transactions: the same request again has no further effect, another one is refused. */
 export class TransactionTokens {
   readonly #now: () => number;
-  readonly #known = new Map<string, Known>();
+  readonly #kept: Shelf<Known>;
+  readonly #known: Map<string, Known>;
   readonly #open = new Map<string, string>();
 
-  constructor(now: () => number) {
+  constructor(now: () => number, kept: Shelf<Known>) {
     this.#now = now;
+    this.#kept = kept;
+    this.#known = new Map(kept.entries());
   }
 
   /** `fresh`: run it and say `close`; `done`: it ran before. */
@@ -43,14 +46,17 @@ export class TransactionTokens {
   close(token: string, isCommitted: boolean): void {
     const digest = this.#open.get(token);
     this.#open.delete(token);
-    if (isCommitted && digest !== undefined)
-      this.#known.set(token, { digest, expiresAt: this.#now() + VALID_MILLISECONDS });
+    if (!isCommitted || digest === undefined) return;
+    const known = { digest, expiresAt: this.#now() + VALID_MILLISECONDS };
+    this.#known.set(token, known);
+    this.#kept.put(token, known);
   }
 
   #forget(): void {
     for (const [token, { expiresAt }] of this.#known) {
       if (expiresAt > this.#now()) return;
       this.#known.delete(token);
+      this.#kept.remove(token);
     }
   }
 }
