@@ -1,9 +1,11 @@
 import type { App } from 'aws-cdk-lib';
 import { units as manifestUnits } from '../functions/manifest.ts';
 import type { UnitEntry } from '../functions/runtime/manifest.ts';
+import { isAuthorizerUnit } from './cloud.ts';
 import type { ConfigFile } from './config-file.ts';
 import { ApiStack } from './stacks/api.ts';
 import { DataStack } from './stacks/data.ts';
+import { RealtimeStack } from './stacks/realtime.ts';
 import { WorkersStack } from './stacks/workers.ts';
 
 export type RostrumProps = {
@@ -14,16 +16,17 @@ export type RostrumProps = {
   readonly bundles: Readonly<Record<string, string>>;
 };
 
-/** All stacks of a deployment. Each needs only those before it: data, then workers, then the API. */
+/** All stacks of a deployment. Each needs only those before it: data, realtime, workers, then the API. */
 export function createStacks(app: App, props: RostrumProps) {
   const { units = manifestUnits, bundles } = props;
   const { config, configText } = props.file;
   const data = new DataStack(app, 'RostrumData', { config });
   const { tables, signIn } = data;
-  const workers = new WorkersStack(app, 'RostrumWorkers', {
-    units,
-    cloud: { config, configText, bundles, tables, signIn },
-  });
+  const cloud = { config, configText, bundles, tables, signIn };
+  const [authorizer, ...others] = units.filter(isAuthorizerUnit);
+  if (others.length > 0) throw new Error('two units authorize realtime; an Event API asks one');
+  const realtime = authorizer && new RealtimeStack(app, 'RostrumRealtime', { authorizer, cloud });
+  const workers = new WorkersStack(app, 'RostrumWorkers', { units, cloud: realtime?.cloud ?? cloud });
   const api = new ApiStack(app, 'RostrumApi', { units, cloud: workers.cloud });
-  return { data, workers, api };
+  return { data, ...(realtime && { realtime }), workers, api };
 }

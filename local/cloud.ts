@@ -82,6 +82,7 @@ async function start(options: CloudOptions, closings: Closings): Promise<Cloud> 
   const services = createServices(backbone, { ...options, model, port });
   closings.push(
     () => services.audio.close(),
+    () => services.realtime?.close(),
     () => services.tables.close(),
   );
   const demo = createDemo({ url: `http://127.0.0.1:${port}`, isOn: options.hasDemo ?? false });

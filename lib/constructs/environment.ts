@@ -1,6 +1,6 @@
 import type { TableName, Touch } from '../../functions/runtime/manifest.ts';
 import type { Cloud } from '../cloud.ts';
-import { queueNamed } from './grants.ts';
+import { queueNamed, realtimeOf } from './grants.ts';
 
 /** What the runtime's config.ts reads: only what the unit's operations touch, and the operator's config. */
 export function environmentOf(cloud: Cloud, touches: readonly Touch[]): Record<string, string> {
@@ -11,6 +11,7 @@ export function environmentOf(cloud: Cloud, touches: readonly Touch[]): Record<s
     ...Object.fromEntries([...new Set(tables)].map((table) => tableVariable(cloud, table))),
     ...Object.fromEntries([...new Set(queues)].map((queue) => queueVariable(cloud, queue))),
     ...(makesSchedules && timerVariables(cloud)),
+    ...realtimeVariables(cloud, touches),
     ROSTRUM_CONFIG_JSON: cloud.configText,
     ROSTRUM_ISSUER: cloud.signIn.issuer,
     ROSTRUM_AUDIENCE: cloud.signIn.audience.join(','),
@@ -32,4 +33,21 @@ function timerVariables(cloud: Cloud): Record<string, string> {
   if (!cloud.timers) return {};
   const { group, role, queue } = cloud.timers;
   return { SCHEDULER_GROUP: group, SCHEDULER_ROLE_ARN: role.roleArn, QUEUE_TIMERS_ARN: queue.queueArn };
+}
+
+function realtimeVariables(cloud: Cloud, touches: readonly Touch[]): Record<string, string> {
+  const uses = new Set(touches.flatMap((touch) => ('realtime' in touch ? [touch.realtime] : [])));
+  return {
+    ...((uses.has('sign') || uses.has('verify')) && { REALTIME_KEY: keyOf(cloud) }),
+    ...(uses.has('sign') && {
+      REALTIME_HOST: realtimeOf(cloud).httpHost,
+      REALTIME_URL: `wss://${realtimeOf(cloud).realtimeHost}/event/realtime`,
+    }),
+    ...(uses.has('publish') && { REALTIME_PUBLISH_URL: `https://${realtimeOf(cloud).httpHost}/event` }),
+  };
+}
+
+function keyOf({ realtimeKey }: Cloud): string {
+  if (!realtimeKey) throw new Error('a unit signs or reads subscriber tokens, but no operation authorizes realtime');
+  return realtimeKey;
 }

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import type { Touch } from '../../functions/runtime/manifest.ts';
-import type { Cloud } from '../cloud.ts';
+import type { Cloud, Realtime } from '../cloud.ts';
 import { roomTimersGroup } from './room-timers.ts';
 import { indexStatements, itemStatements } from './table-grants.ts';
 
@@ -19,6 +19,7 @@ export function statementsFor(scope: IConstruct, cloud: Cloud, touches: readonly
     ...busStatements(stack, touches),
     ...queueStatements(cloud, touches),
     ...schedulerStatements(stack, cloud, touches),
+    ...realtimeStatements(cloud, touches),
   ];
 }
 
@@ -100,4 +101,15 @@ function schedulerStatements(stack: Stack, cloud: Cloud, touches: readonly Touch
       conditions: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
     }),
   ];
+}
+
+function realtimeStatements(cloud: Cloud, touches: readonly Touch[]): PolicyStatement[] {
+  if (!touches.some((touch) => 'realtime' in touch && touch.realtime === 'publish')) return [];
+  return [new PolicyStatement({ actions: ['appsync:EventPublish'], resources: [realtimeOf(cloud).namespaceArn] })];
+}
+
+/** The Event API; throws when there is none, or not yet: its authorizer is made before it. */
+export function realtimeOf({ realtime }: Cloud): Realtime {
+  if (!realtime) throw new Error('a unit uses realtime, but no operation authorizes it, or that operation is its own');
+  return realtime;
 }

@@ -5,7 +5,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { UnitEntry } from '../../functions/runtime/manifest.ts';
-import { type Cloud, isHttpUnit, named } from '../cloud.ts';
+import { type Cloud, isWorkerUnit, named } from '../cloud.ts';
 import { reservedConcurrencyOf } from '../lanes.ts';
 import { acknowledge } from './acknowledge.ts';
 import { environmentOf } from './environment.ts';
@@ -23,12 +23,12 @@ export type RoomFunctionProps = {
 
 const isNeverAsynchronous = 'Nobody invokes it asynchronously: its callers, queues and streams keep what failed.';
 
-/** Megabytes, and seconds for HTTP (the gateway waits 30 at most) and for workers, unless the manifest says more. */
-const defaults = { memory: 512, httpTimeout: 10, workerTimeout: 60 } as const;
+/** Megabytes, and seconds where somebody waits (the gateway 30 at most, AppSync 10) and for workers, unless the manifest says more. */
+const defaults = { memory: 512, awaitedTimeout: 10, workerTimeout: 60 } as const;
 
 /** Seconds the unit may run: the most that one of its operations asks for. */
 export function timeoutSecondsOf(unit: UnitEntry): number {
-  const usual = isHttpUnit(unit) ? defaults.httpTimeout : defaults.workerTimeout;
+  const usual = isWorkerUnit(unit) ? defaults.workerTimeout : defaults.awaitedTimeout;
   return Math.max(...unit.operations.map(({ timeout }) => timeout ?? usual));
 }
 

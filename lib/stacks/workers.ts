@@ -3,7 +3,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { OperationEntry, QueueTrigger, UnitEntry } from '../../functions/runtime/manifest.ts';
-import { type Cloud, isHttpUnit } from '../cloud.ts';
+import { type Cloud, isWorkerUnit } from '../cloud.ts';
 import { EventRoute } from '../constructs/event-route.ts';
 import { RoomFunction, timeoutSecondsOf } from '../constructs/room-function.ts';
 import { RoomTimersGroup } from '../constructs/room-timers.ts';
@@ -27,7 +27,7 @@ export class WorkersStack extends Stack {
 
   constructor(scope: Construct, id: string, props: WorkersProps) {
     super(scope, id, { description: 'Rostrum: workers and their queues, rules, streams and schedules' });
-    const units = props.units.filter((unit) => !isHttpUnit(unit));
+    const units = props.units.filter(isWorkerUnit);
     this.deadEvents = deadLetterQueue(this, 'DeadEvents', 'events-dead');
     for (const unit of units) this.createQueues(unit);
     const queues = new Map([...this.workQueues].map(([name, { queue }]) => [name, queue]));

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Json } from '../model.ts';
 
 /** Where the embedded cloud stands; everything that CloudFormation would learn while deploying. */
 export type Place = {
@@ -10,12 +11,15 @@ export type Place = {
   readonly wireOrigin: string;
   readonly issuer: string;
   readonly clientId: string;
+  /** Values of secrets from an earlier start, by physical name; any other secret gets a new one. */
+  readonly secrets?: Readonly<Record<string, string>>;
 };
 
 /** What `Ref` and `Fn::GetAtt` answer for a resource. */
 export type Address = { readonly ref: string; readonly attributes: Readonly<Record<string, string>> };
 
-type Named = { readonly name: string; readonly place: Place };
+/** `read` works out a property when it is asked: other resources may not have their addresses before. */
+type Named = { readonly name: string; readonly place: Place; readonly read: (property: string) => Json | undefined };
 type AddressOf = (named: Named) => Address;
 
 /** Stable id of the given length out of any text, in lower-case hexadecimal. */
@@ -67,6 +71,33 @@ const userPool: AddressOf = ({ name, place }) => {
   };
 };
 
+const eventApi: AddressOf = ({ name, place }) => {
+  const ApiId = digest(name, 26);
+  const { host } = new URL(place.origin);
+  const ApiArn = arn(place, 'appsync', `apis/${ApiId}`);
+  return { ref: ApiArn, attributes: { ApiId, ApiArn, 'Dns.Http': host, 'Dns.Realtime': host } };
+};
+
+const channelNamespace: AddressOf = ({ name, place, read }) => {
+  const arnOf = () => arn(place, 'appsync', `apis/${read('ApiId')}/channelNamespace/${name}`);
+  return {
+    get ref() {
+      return arnOf();
+    },
+    attributes: {
+      get ChannelNamespaceArn() {
+        return arnOf();
+      },
+    },
+  };
+};
+
+// Secrets Manager adds six characters of chance to the arn.
+const secret: AddressOf = ({ name, place }) => ({
+  ref: arn(place, 'secretsmanager', `secret:${name}-${digest(name, 6)}`),
+  attributes: { Id: arn(place, 'secretsmanager', `secret:${name}-${digest(name, 6)}`) },
+});
+
 const named =
   (service: string, prefix: string): AddressOf =>
   ({ name, place }) => ({ ref: name, attributes: { Arn: arn(place, service, `${prefix}${name}`) } });
@@ -80,6 +111,9 @@ const addresses: Readonly<Record<string, AddressOf>> = {
   'AWS::IAM::Role': role,
   'AWS::Cognito::UserPool': userPool,
   'AWS::Cognito::UserPoolClient': ({ place }) => ({ ref: place.clientId, attributes: { ClientId: place.clientId } }),
+  'AWS::AppSync::Api': eventApi,
+  'AWS::AppSync::ChannelNamespace': channelNamespace,
+  'AWS::SecretsManager::Secret': secret,
   'AWS::Events::Rule': named('events', 'rule/'),
   'AWS::Scheduler::ScheduleGroup': named('scheduler', 'schedule-group/'),
   'AWS::Logs::LogGroup': named('logs', 'log-group:'),
@@ -90,6 +124,6 @@ const addresses: Readonly<Record<string, AddressOf>> = {
 };
 
 /** Address of a resource by its physical name. Types without a stand-in have their name only, which is what `Ref` mostly asks. */
-export function addressOf(type: string, name: string, place: Place): Address {
-  return addresses[type]?.({ name, place }) ?? { ref: name, attributes: {} };
+export function addressOf(type: string, named: Named): Address {
+  return addresses[type]?.(named) ?? { ref: named.name, attributes: {} };
 }

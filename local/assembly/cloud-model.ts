@@ -1,5 +1,6 @@
 import type { CloudModel } from '../model.ts';
 import type { Place } from './addresses.ts';
+import { toEventApi } from './event-apis.ts';
 import { toFunction } from './functions.ts';
 import { toHttpApi } from './http-apis.ts';
 import { hasNoStandIn, isPartOfAnother } from './known-types.ts';
@@ -13,6 +14,7 @@ import { createWorld, type Resource } from './world.ts';
 
 const modelled: ReadonlySet<string> = new Set([
   'AWS::ApiGatewayV2::Api',
+  'AWS::AppSync::Api',
   'AWS::DynamoDB::GlobalTable',
   'AWS::DynamoDB::Table',
   'AWS::Events::Rule',
@@ -21,6 +23,7 @@ const modelled: ReadonlySet<string> = new Set([
   'AWS::Lambda::Function',
   'AWS::SQS::Queue',
   'AWS::Scheduler::ScheduleGroup',
+  'AWS::SecretsManager::Secret',
 ]);
 
 function refuseUnknown(resources: readonly Resource[]): void {
@@ -41,6 +44,7 @@ export function toCloudModel(stacks: readonly Stack[], place: Place): CloudModel
     if (found === undefined) throw new Error(`A mapping names the function ${nameOrArn}, which is not there`);
     return found.arn;
   };
+  const eventApi = toEventApi(world);
   return {
     region: place.region,
     accountId: place.accountId,
@@ -50,6 +54,8 @@ export function toCloudModel(stacks: readonly Stack[], place: Place): CloudModel
     mappings: every('AWS::Lambda::EventSourceMapping').flatMap((part) => toMapping(part, functionArn) ?? []),
     rules: every('AWS::Events::Rule').flatMap((part) => toRule(part) ?? []),
     httpApis: every('AWS::ApiGatewayV2::Api').map((api) => toHttpApi(api, world)),
+    ...(eventApi && { eventApi }),
+    secrets: world.secrets,
     scheduleGroups: every('AWS::Scheduler::ScheduleGroup').map(({ name }) => name),
     roles: every('AWS::IAM::Role').map((role) => toRole(role, world)),
   };

@@ -3,13 +3,14 @@ const parts: ReadonlySet<string> = new Set([
   'AWS::ApiGatewayV2::Integration',
   'AWS::ApiGatewayV2::Route',
   'AWS::ApiGatewayV2::Stage',
+  'AWS::AppSync::ChannelNamespace',
   'AWS::Cognito::UserPool',
   'AWS::Cognito::UserPoolClient',
   'AWS::IAM::ManagedPolicy',
   'AWS::IAM::Policy',
 ]);
 
-/** Types read while another resource is read: routes with their API, policies with their role, the user pool by its issuer. */
+/** Types read while another resource is read: routes and channel namespaces with their API, policies with their role, the user pool by its issuer. */
 export const isPartOfAnother = (type: string): boolean => parts.has(type);
 
 // What nothing on a laptop would notice: observation, permissions between services (the embedded services trust each other),

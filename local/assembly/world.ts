@@ -1,8 +1,10 @@
-import type { Json, JsonObject } from '../model.ts';
+import type { Json, JsonObject, SecretModel } from '../model.ts';
 import { type Address, addressOf, digest, type Place } from './addresses.ts';
 import { resolve, type Scope } from './intrinsics.ts';
-import { isObject, mapTexts, toFlag, toObject, toText } from './json.ts';
+import { isObject, toFlag, toObject, toText } from './json.ts';
+import { localTexts } from './local-texts.ts';
 import { createScope, type Exports, sectionOf } from './scope.ts';
+import { toSecret } from './secrets.ts';
 import type { Stack } from './stacks.ts';
 
 /** A resource of a template. `read` answers a property with its intrinsics worked out. */
@@ -18,7 +20,11 @@ export type Resource = {
   read(property: string): Json | undefined;
 };
 
-export type World = { readonly place: Place; readonly resources: readonly Resource[] };
+export type World = {
+  readonly place: Place;
+  readonly resources: readonly Resource[];
+  readonly secrets: readonly SecretModel[];
+};
 
 const nameProperties: Readonly<Record<string, string>> = {
   'AWS::Lambda::Function': 'FunctionName',
@@ -30,18 +36,15 @@ const nameProperties: Readonly<Record<string, string>> = {
   'AWS::Scheduler::ScheduleGroup': 'Name',
   'AWS::Logs::LogGroup': 'LogGroupName',
   'AWS::SNS::Topic': 'TopicName',
+  'AWS::AppSync::Api': 'Name',
+  'AWS::AppSync::ChannelNamespace': 'Name',
+  'AWS::SecretsManager::Secret': 'Name',
 };
 
 // CloudFormation adds a random ending to names it makes; ours is a digest, so that names stay the same. 64 is Lambda's limit.
 const madeName = (stack: Stack, logicalId: string, isFifo: boolean): string =>
   `${stack.name}-${logicalId}`.slice(0, 50) +
   `-${digest(`${stack.name}/${logicalId}`, 8).toUpperCase()}${isFifo ? '.fifo' : ''}`;
-
-/** Texts that build a user pool's issuer out of its id lead to the local issuer. */
-function withLocalIssuer(value: Json | undefined, place: Place): Json | undefined {
-  const issuer = new RegExp(`https://cognito-idp\\.${place.region}\\.amazonaws\\.com/${place.region}_[0-9a-f]{9}`, 'g');
-  return value === undefined ? undefined : mapTexts(value, (text) => text.replaceAll(issuer, place.issuer));
-}
 
 function readExports(stack: Stack, scope: Scope, exports: Exports): void {
   for (const [id, entry] of Object.entries(sectionOf(stack, 'Outputs'))) {
@@ -52,7 +55,11 @@ function readExports(stack: Stack, scope: Scope, exports: Exports): void {
   }
 }
 
-function readResources(stack: Stack, place: Place, exports: Exports): readonly Resource[] {
+/** What all stacks share while they are read. */
+type Reading = { readonly place: Place; readonly exports: Exports; readonly secrets: Map<string, SecretModel> };
+
+function readResources(stack: Stack, { place, exports, secrets }: Reading): readonly Resource[] {
+  const local = localTexts(place, (arn) => secrets.get(arn)?.value);
   const addresses = new Map<string, Address>();
   const scope = createScope(stack, place, addresses, exports);
   const entries = Object.entries(sectionOf(stack, 'Resources')).map(([logicalId, entry]) => {
@@ -61,15 +68,17 @@ function readResources(stack: Stack, place: Place, exports: Exports): readonly R
   });
   const resources = entries
     .filter(({ resource }) => resource['Condition'] === undefined || scope.condition(String(resource['Condition'])))
-    .map(({ logicalId, resource, type }): Resource => {
-      const properties = toObject(resource['Properties'] ?? {}, `${stack.name} ${logicalId}`);
+    .map(({ logicalId, resource: entry, type }): Resource => {
+      const properties = toObject(entry['Properties'] ?? {}, `${stack.name} ${logicalId}`);
       const given = resolve(properties[nameProperties[type] ?? ''], scope);
       const name = typeof given === 'string' ? given : madeName(stack, logicalId, toFlag(properties['FifoQueue']));
-      const address = addressOf(type, name, place);
+      const read = (property: string) => local(resolve(properties[property], scope));
+      const address = addressOf(type, { name, place, read });
       addresses.set(logicalId, address);
       const label = `${stack.name}/${logicalId} (${type})`;
-      const read = (property: string) => withLocalIssuer(resolve(properties[property], scope), place);
-      return { stack, logicalId, type, name, address, properties, label, read };
+      const resource = { stack, logicalId, type, name, address, properties, label, read };
+      if (type === 'AWS::SecretsManager::Secret') secrets.set(address.ref, toSecret(resource, place));
+      return resource;
     });
   readExports(stack, scope, exports);
   return resources;
@@ -77,6 +86,7 @@ function readResources(stack: Stack, place: Place, exports: Exports): readonly R
 
 /** All resources of all stacks; names between stacks lead to each other. Properties are worked out only when read. */
 export function createWorld(stacks: readonly Stack[], place: Place): World {
-  const exports: Exports = new Map();
-  return { place, resources: stacks.flatMap((stack) => readResources(stack, place, exports)) };
+  const reading: Reading = { place, exports: new Map(), secrets: new Map() };
+  const resources = stacks.flatMap((stack) => readResources(stack, reading));
+  return { place, resources, secrets: [...reading.secrets.values()] };
 }

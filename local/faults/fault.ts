@@ -31,7 +31,7 @@ const modes: readonly FaultMode[] = [
   'reorder',
   'conflict',
 ];
-const services = ['dynamodb', 'sqs', 'events', 'scheduler', 'chime', 'streams', 'lambda'];
+const services = ['dynamodb', 'sqs', 'events', 'scheduler', 'chime', 'appsync', 'streams', 'lambda'];
 const fields = ['service', 'operation', 'mode', 'times', 'probability', 'seed', 'delaySeconds'];
 
 function readChoice<T extends string>(raw: JsonObject, param: string, choices: readonly T[]): T {

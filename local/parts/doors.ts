@@ -28,8 +28,8 @@ type Inside = Backbone & Services;
 const operator: Principal = { keyId: operatorKeys.accessKeyId, isOperator: true };
 
 function openWire(inside: Inside, { model, onAsk }: DoorsOptions) {
-  const { tables, queues, bus, scheduler, audio, runner, faults, calls, clock } = inside;
-  const standIns = [tables, queues, bus, scheduler, audio].map((part) => part.standIn);
+  const { tables, queues, bus, scheduler, audio, realtime, runner, faults, calls, clock } = inside;
+  const standIns = [tables, queues, bus, scheduler, audio, realtime].flatMap((part) => part?.standIn ?? []);
   const principalOf = (keyId: string) => (keyId === operator.keyId ? operator : runner.principalOf(keyId));
   return createWireFront({ standIns, principalOf, roles: model.roles, faults, calls, clock, ...(onAsk && { onAsk }) });
 }
@@ -53,7 +53,7 @@ function openControl(inside: Inside, identity: Identity, { model, port, demo }: 
 /** Everything behind the port, in the order in which it is asked: control, AWS, sign-in, the API's routes, the page. */
 export async function createDoors(inside: Inside, options: DoorsOptions) {
   const { model, port, root, demo } = options;
-  const { clock, runner, audio } = inside;
+  const { clock, runner, audio, realtime } = inside;
   const identity = await createIdentity({ issuer: `http://localhost:${port}/oidc`, clock, people: demo.choices });
   const wire = openWire(inside, options);
   const gateway = createGateway({ clock, apis: model.httpApis, accountId: model.accountId, invoke: runner.invoke });
@@ -66,7 +66,8 @@ export async function createDoors(inside: Inside, options: DoorsOptions) {
   const answering: Answering = {
     request: dispatch([control.handle, wire.handle, identity.handle, gateway.handle, site.handle, refuse]),
     upgrade(request, socket, head) {
-      if (!audio.upgrade(request, socket, head)) socket.destroy();
+      const isTaken = audio.upgrade(request, socket, head) || realtime?.upgrade(request, socket, head);
+      if (!isTaken) socket.destroy();
     },
   };
   return { identity, wire, answering };

@@ -2,6 +2,7 @@ import { createAudio } from '../audio/audio.ts';
 import { createBus } from '../bus/bus.ts';
 import type { CloudModel } from '../model.ts';
 import { createQueues } from '../queues/queues.ts';
+import { createRealtime } from '../realtime/realtime.ts';
 import { createScheduler } from '../scheduler/scheduler.ts';
 import { connectStreams } from '../streams/streams.ts';
 import type { EngineOptions } from '../tables/engine.ts';
@@ -15,7 +16,7 @@ export type ServicesOptions = {
   readonly tableOptions?: Partial<EngineOptions>;
 };
 
-/** The AWS services of the template, joined as its mappings, rules and targets say. Realtime and mail will stand beside them. */
+/** The AWS services of the template, joined as its mappings, rules and targets say. Mail will stand beside them. */
 export function createServices(backbone: Backbone, options: ServicesOptions) {
   const { clock, faults, runner } = backbone;
   const { model, port } = options;
@@ -36,9 +37,10 @@ export function createServices(backbone: Backbone, options: ServicesOptions) {
   const tables = createTables({ ...shared, ...options.tableOptions });
   for (const table of model.tables) tables.create(table);
   const audio = createAudio({ ...shared, emit: bus.emit, signallingUrl: () => `ws://localhost:${port}/media` });
+  const realtime = model.eventApi && createRealtime({ ...shared, api: model.eventApi, invoke });
   queues.connect(mappings, invoke);
   connectStreams({ clock, faults, subscribe: tables.onStream, mappings, invoke, send });
-  return { queues, bus, scheduler, tables, audio };
+  return { queues, bus, scheduler, tables, audio, ...(realtime && { realtime }) };
 }
 
 export type Services = ReturnType<typeof createServices>;

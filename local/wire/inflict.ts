@@ -17,6 +17,7 @@ const throttles: Readonly<Record<StandIn['service'], readonly [number, string]>>
   events: [400, 'ThrottlingException'],
   scheduler: [429, 'ThrottlingException'],
   chime: [429, 'ThrottledClientException'],
+  appsync: [429, 'TooManyRequestsException'],
 };
 
 export function throttleFault({ service }: Service): WireFault {

@@ -47,6 +47,10 @@ function jsonError(service: string, fault: WireFault): JsonObject {
 /** An error in the form of the service's protocol: `__type` in the body, or the `x-amzn-ErrorType` header. */
 export function replyWithFault(protocol: Protocol, service: string, fault: WireFault): Reply {
   if (protocol === 'json') return replyOf(protocol, fault.status, JSON.stringify(jsonError(service, fault)));
-  const body = JSON.stringify({ Code: fault.code, Message: fault.message, ...fault.extra });
+  const told =
+    service === 'appsync'
+      ? { errors: [{ errorType: fault.code, message: fault.message }] }
+      : { Code: fault.code, Message: fault.message, ...fault.extra };
+  const body = JSON.stringify(told);
   return replyOf(protocol, fault.status, body, { 'x-amzn-errortype': fault.code });
 }

@@ -12,10 +12,12 @@ export type RawRequest = {
 };
 
 const prefix = '/aws/';
+/** Event APIs are called at a host of their own, below this path. */
+const eventPath = '/event';
 
 /** Whether the wire front answers this path. */
 export function isWirePath(url: string): boolean {
-  return url.startsWith(prefix);
+  return url.startsWith(prefix) || url.split('?', 1)[0] === eventPath;
 }
 
 function joinHeaders(headers: RawRequest['headers']): Record<string, string> {
@@ -26,10 +28,11 @@ function joinHeaders(headers: RawRequest['headers']): Record<string, string> {
   return joined;
 }
 
-/** Splits `/aws/<service>/rest?query`; the stand-in sees `/rest`. */
+/** Splits `/aws/<service>/rest?query`; the stand-in sees `/rest`. `/event` is AppSync's. */
 export function addressOf(raw: RawRequest): Addressed {
   const url = new URL(raw.url, 'http://localhost');
-  const [service = '', ...rest] = url.pathname.slice(prefix.length).split('/');
+  const path = url.pathname === eventPath ? `${prefix}appsync${eventPath}` : url.pathname;
+  const [service = '', ...rest] = path.slice(prefix.length).split('/');
   return {
     service,
     request: {
