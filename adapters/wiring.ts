@@ -10,10 +10,21 @@ export type Wiring = {
   readonly identity?: { readonly issuer: string; readonly audience: readonly string[] };
   /** Signs what leaves the system and comes back: tokens of guests and of realtime subscribers. */
   readonly signingKey?: string;
+  /** Where subscribers connect, and the host their token is for. */
+  readonly realtime?: { readonly url: string; readonly host: string };
+  /** Where frames are published, with the keys that sign it: the realtime service has no client of its own. */
+  readonly publishing?: { readonly url: string; readonly region: string; readonly credentials: Credentials };
   /** Epoch milliseconds. */
   now(): number;
   randomBytes(count: number): Uint8Array;
   /** A number in [0, 1). */
   random(): number;
   digest(text: string): Uint8Array;
+};
+
+/** The function's own keys. */
+export type Credentials = {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
 };

@@ -2,6 +2,7 @@
 
 import type { Label } from './admission.ts';
 import type { Role } from './permissions.ts';
+import type { RealtimeGrant } from './realtime.ts';
 import type { RoomMeeting } from './room.ts';
 import type { RoomView } from './room-view.ts';
 import type { Attendee } from './seat.ts';
@@ -19,6 +20,7 @@ export type JoinGrant = {
   readonly role: Role;
   readonly labels: readonly Label[];
   readonly audio: Audio;
+  readonly realtime: RealtimeGrant;
 };
 
 export function connectionTo(meeting: RoomMeeting, attendee: Attendee): Connection {

@@ -17,12 +17,19 @@ export type Allowance = {
 export function holderOfAddress(address: string): string {
   const older = /^(?:::ffff:)?(\d{1,3}(?:\.\d{1,3}){3})$/i.exec(address)?.[1];
   if (older) return `address ${older}`;
-  const [head = '', tail] = address.toLowerCase().split('::');
-  const groups = head.split(':').filter((group) => group !== '');
-  const missing = tail === undefined ? 0 : 8 - groups.length - tail.split(':').filter((group) => group !== '').length;
-  const network = [...groups, ...Array.from({ length: Math.max(0, missing) }, () => '0')].slice(0, 4);
-  return `network ${network.map((group) => group.replace(/^0+(?=.)/, '')).join(':')}`;
+  const [head = [], tail = []] = address.toLowerCase().split('::').map(groupsOf);
+  const zeros = Array.from(
+    { length: address.includes('::') ? Math.max(0, 8 - head.length - tail.length) : 0 },
+    () => '0',
+  );
+  return `network ${[...head, ...zeros, ...tail].slice(0, 4).join(':')}`;
 }
+
+const groupsOf = (text: string): string[] =>
+  text
+    .split(':')
+    .filter((group) => group !== '')
+    .map((group) => group.replace(/^0+(?=.)/, ''));
 
 /** The minute that a call counts in; epoch minutes. */
 export const minuteOf = (now: number): number => Math.floor(now / 60_000);

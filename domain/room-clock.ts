@@ -57,7 +57,7 @@ export function currentState(room: Room, now: number, policy: Policy): Room {
 
 /** The live room, over at that time: meeting and stage are gone, its co-hosts are remembered. */
 export function endedRoom(room: LiveRoom, endReason: EndReason, endedAt: string): EndedRoom {
-  const { meeting, stage, graceEndsAt, ...fields } = room;
+  const { meeting, stage, graceEndsAt, channels, ...fields } = room;
   return { ...fields, status: 'ended', endedAt, endReason, cohostIds: cohostIdsOf(room), ...changedAt(room, endedAt) };
 }
 

@@ -3,7 +3,16 @@
 import { type Actor, decideAny, rolesOf } from './permissions.ts';
 import type { Policy } from './policy.ts';
 import { allow, type Decision, refuse } from './refusal.ts';
-import type { CanceledRoom, EndedRoom, LiveRoom, Room, RoomDraft, RoomMeeting, ScheduledRoom } from './room.ts';
+import {
+  type CanceledRoom,
+  type EndedRoom,
+  firstChannels,
+  type LiveRoom,
+  type Room,
+  type RoomDraft,
+  type RoomMeeting,
+  type ScheduledRoom,
+} from './room.ts';
 import { canceledRoom, currentState, endedRoom } from './room-clock.ts';
 import { transition } from './room-states.ts';
 import { newPlace } from './stage.ts';
@@ -37,6 +46,7 @@ export function liveRoom(
     version: isNew ? room.version : room.version + 1,
     meeting,
     stage: [newPlace(room.hostId, 'host', at, attendeeId)],
+    channels: firstChannels,
   };
 }
 

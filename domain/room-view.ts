@@ -68,6 +68,6 @@ function withoutInnards(room: Room): Omit<RoomView, keyof RoomCounts | 'cohostId
     const { mediaRegion, ...fields } = room;
     return fields;
   }
-  const { mediaRegion, meeting, stage, ...fields } = room;
+  const { mediaRegion, meeting, stage, channels, ...fields } = room;
   return fields;
 }

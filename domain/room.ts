@@ -58,7 +58,11 @@ export type LiveRoom = RoomFields & {
   readonly stage: readonly StagePlace[];
   /** Set while no host or co-host is here: the room closes then. */
   readonly graceEndsAt?: string;
+  readonly channels: ChannelNumbers;
 };
+/** Numbers in the names of a room's realtime channels: each rises when somebody must read on no longer. */
+export type ChannelNumbers = { readonly stage: number; readonly live: number };
+export const firstChannels: ChannelNumbers = { stage: 1, live: 1 };
 export type EndedRoom = RoomFields & {
   readonly status: 'ended';
   readonly startedAt: string;

@@ -102,8 +102,10 @@ export function withPlace(room: LiveRoom, userId: string, change: (place: StageP
   return { ...room, stage: room.stage.map((place) => (place.userId === userId ? change(place) : place)) };
 }
 
+/** Whoever goes from the stage reads its channel no longer: the others get another one. */
 export function withoutPlace(room: LiveRoom, userId: string): LiveRoom {
-  return { ...room, stage: room.stage.filter((place) => place.userId !== userId) };
+  const channels = { ...room.channels, stage: room.channels.stage + 1 };
+  return { ...room, channels, stage: room.stage.filter((place) => place.userId !== userId) };
 }
 
 /** Host and named co-host swap roles; each keeps the time of acceptance, so the former host is first in the succession. */

@@ -1,5 +1,7 @@
 import {
   audiences,
+  type ChannelNumbers,
+  firstChannels,
   type Room,
   type RoomFields,
   type RoomMeeting,
@@ -51,8 +53,15 @@ export function toRoom(item: Item): Room {
     meeting: toMeeting(readItem(room, 'meeting')),
     stage: readItems(room, 'stage').map(toPlace),
     ...readOptional(room, 'graceEndsAt', readText),
+    // Rooms written before there were channels have their first ones.
+    channels: readOptional(room, 'channels', toChannels).channels ?? firstChannels,
   };
 }
+
+const toChannels = (room: Item, name: string): ChannelNumbers => {
+  const channels = readItem(room, name);
+  return { stage: readCount(channels, 'stage'), live: readCount(channels, 'live') };
+};
 
 const endReasons = ['host_ended', 'grace_ended', 'moderator_ended', 'too_long'] as const;
 

@@ -8,8 +8,8 @@ export const manifest: FeatureManifest = {
       file: 'relay-room-changes',
       trigger: { stream: 'rooms', mapping: 'urgent', filter: [{ sk: 'META' }, { sk: 'WORK' }] },
       unit: 'relay-rooms',
-      touches: [{ bus: 'put' }, { queue: 'timers' }, { queue: 'minter' }],
-      impact: 'Nothing hears of rooms that start, change or end: no seats are made, no timers set, no reminders sent.',
+      touches: [{ bus: 'put' }, { queue: 'timers' }, { queue: 'minter' }, { queue: 'frames' }],
+      impact: 'Nothing hears of rooms that start, change or end: no seats are made, no timers set, no frames sent.',
     },
     {
       name: 'relayCrowd',
@@ -20,6 +20,7 @@ export const manifest: FeatureManifest = {
         { table: 'rooms', prefix: 'ROOM#', may: ['get', 'put', 'update'] },
         { table: 'social', prefix: 'USER#', may: ['get', 'put'] },
         { table: 'rooms', prefix: 'WORK#', may: ['update'] },
+        { queue: 'ticks' },
       ],
       impact: 'Listener counts stand still and seat pools are not refilled ahead of the crowd.',
     },

@@ -3,15 +3,18 @@ import { counts } from '../../adapters/dynamodb/counts.ts';
 import { members } from '../../adapters/dynamodb/members.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { type Arrival, arrivalOf, crowdChangeOf } from '../../adapters/dynamodb/stream-records.ts';
+import { ticks } from '../../adapters/dynamodb/ticks.ts';
 import { whereabouts } from '../../adapters/dynamodb/whereabouts.ts';
 import { ranks, works } from '../../adapters/dynamodb/works.ts';
+import { queues } from '../../adapters/queues.ts';
 import { lowWaterMark } from '../../domain/minting.ts';
 import { isoOf } from '../../domain/time.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { onStream } from '../runtime/worker.ts';
 import { leave } from '../steps/leaving.ts';
+import { orderTick } from '../steps/tick-order.ts';
 
-const adapters = { counts, members, rooms, whereabouts, works };
+const adapters = { counts, members, queues, rooms, ticks, whereabouts, works };
 type Context = ContextOf<typeof adapters>;
 /** `batch` names the changes summed up, so that the same ones count once. */
 type Sum = { people: number; freeSeats: number; joins: number; batch: string };
@@ -61,6 +64,7 @@ async function relayRoom(context: Context, roomId: string, { people, freeSeats, 
     .toString('hex')
     .slice(0, 36);
   const size = await context.counts.add(roomId, people, freeSeats, token);
+  if (people !== 0) await orderTick(context, roomId, size.participantCount, token);
   if (freeSeats >= 0 || size.freeSeats >= lowWaterMark(joins)) return;
   const epoch = await context.counts.liveEpoch(roomId);
   if (epoch === undefined) return;

@@ -3,6 +3,7 @@ import { bus } from '../../adapters/bus.ts';
 import { isWorkOrdered, roomsOfRecord } from '../../adapters/dynamodb/stream-records.ts';
 import { queues } from '../../adapters/queues.ts';
 import { type DomainEvent, eventsOf } from '../../domain/events.ts';
+import { type Frame, framesOf } from '../../domain/frame.ts';
 import { delaySeconds, type Timer, timersAfter } from '../../domain/timer.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { onStream } from '../runtime/worker.ts';
@@ -18,12 +19,18 @@ export async function relayRoomChanges(
   records: readonly DynamoDBRecord[],
 ): Promise<void> {
   const events: DomainEvent[] = [];
+  const frames: Frame[] = [];
   const timers: Timer[] = [];
   for (const record of records) {
     const { before, after } = roomsOfRecord(record);
     events.push(...eventsOf(before, after));
+    frames.push(...framesOf(before, after));
     if (after) timers.push(...timersAfter(before, after));
   }
+  await context.queues.send(
+    'frames',
+    frames.map((frame) => ({ body: frame, groupId: frame.channel, deduplicationId: frame.id })),
+  );
   await context.bus.publish(events);
   const now = context.now();
   await context.queues.send(

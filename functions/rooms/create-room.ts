@@ -4,21 +4,26 @@ import { endings } from '../../adapters/dynamodb/endings.ts';
 import { profiles } from '../../adapters/dynamodb/profiles.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { starts } from '../../adapters/dynamodb/starts.ts';
+import { switches } from '../../adapters/dynamodb/switches.ts';
+import { realtimeTokens } from '../../adapters/realtime-tokens.ts';
 import { hostingVerdict, mayHost } from '../../domain/eligibility.ts';
 import { mediaRegions } from '../../domain/media-region.ts';
-import { audiences, type RoomDraft, type ScheduledRoom, speakersPolicies } from '../../domain/room.ts';
+import { audiences, type ScheduledRoom, speakersPolicies } from '../../domain/room.ts';
 import { createRoom as newRoom } from '../../domain/room-changes.ts';
 import { noCounts, roomView } from '../../domain/room-view.ts';
 import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { http } from '../runtime/http.ts';
-import { type Keyed, keptUntil, keyed, keyedResult, resultOf } from '../runtime/idempotency.ts';
+import { type Keyed, keptUntil, keyed, resultOf } from '../runtime/idempotency.ts';
 import { ensure, stop } from '../runtime/refusal-error.ts';
 import { timestamp, topics, userId } from '../runtime/schemas.ts';
 import { grantView, roomView as roomShape } from '../runtime/views.ts';
-import { ensureFree, hostGrant, prepareStart, saveStart, stopBecause } from '../steps/go-live.ts';
+import { ensureFree } from '../steps/go-live.ts';
+import { answerAgain } from '../steps/kept-grant.ts';
+import { goLiveNow } from '../steps/live-now.ts';
 import { actingProfileOf } from '../steps/person.ts';
 import { savePlan } from '../steps/planned-rooms.ts';
+import { ensureOn } from '../steps/switches.ts';
 
 export const input = z.object({
   title: z.string(),
@@ -34,13 +39,14 @@ export const input = z.object({
 });
 export const output = z.union([grantView, z.object({ room: roomShape })]);
 
-const adapters = { audio, endings, profiles, rooms, starts };
+const adapters = { audio, endings, profiles, realtimeTokens, rooms, starts, switches };
 type Context = ContextOf<typeof adapters>;
 
 export async function createRoom(context: Context, caller: User, wish: z.infer<typeof input>): Promise<object> {
   const request = keyed(context, caller, wish);
   const stored = request && (await context.starts.storedResult(caller.userId, request.key));
-  if (stored) return keyedResult(request, stored);
+  if (stored) return answerAgain(context, request, stored);
+  await ensureOn(context, 'new-rooms');
   const profile = await actingProfileOf(context, caller);
   ensure(mayHost(hostingVerdict({ profile, now: context.now(), policy: context.config.policy })));
   const { mediaRegion, policy } = context.config;
@@ -48,21 +54,7 @@ export async function createRoom(context: Context, caller: User, wish: z.infer<t
   const room = ensure(newRoom(wish, making));
   if (room.status === 'draft') await ensureFree(context, room.hostId, room.id);
   await context.starts.invite(room.id, room.invitedUserIds, room.createdAt);
-  return room.status === 'draft' ? goLive(context, room, request) : schedule(context, room, request);
-}
-
-async function goLive(context: Context, draft: RoomDraft, request: Keyed | undefined): Promise<object> {
-  const start = ensure(await prepareStart(context, draft));
-  const grant = hostGrant(start.room, start.credential);
-  const result = resultOf(request, grant);
-  const started = await saveStart(context, draft.hostId, () =>
-    context.starts.createLive({ ...start, ...(result && { result }) }, keptUntil(context)),
-  );
-  if (started.isWritten) return grant;
-  await context.audio.deleteMeeting(start.room.meeting.id);
-  return started.because === 'already_answered' && request
-    ? keyedResult(request, started.stored)
-    : stopBecause(started);
+  return room.status === 'draft' ? goLiveNow(context, room, request) : schedule(context, room, request);
 }
 
 async function schedule(context: Context, room: ScheduledRoom, request: Keyed | undefined): Promise<object> {
@@ -73,7 +65,9 @@ async function schedule(context: Context, room: ScheduledRoom, request: Keyed | 
   );
   if (started.isWritten) return answer;
   if (started.because === 'too_many_scheduled') return stop('too_many_scheduled', { facts: { limit } });
-  return started.because === 'already_answered' && request ? keyedResult(request, started.stored) : stop('busy');
+  return started.because === 'already_answered' && request
+    ? answerAgain(context, request, started.stored)
+    : stop('busy');
 }
 
 export const handler = http({ input, adapters, run: createRoom });

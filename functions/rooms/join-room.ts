@@ -7,8 +7,10 @@ import { profiles } from '../../adapters/dynamodb/profiles.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { seats } from '../../adapters/dynamodb/seats.ts';
 import { works } from '../../adapters/dynamodb/works.ts';
+import { realtimeTokens } from '../../adapters/realtime-tokens.ts';
 import { admit, labelsFor } from '../../domain/admission.ts';
 import { isSuspended } from '../../domain/person.ts';
+import { channelsOf } from '../../domain/realtime.ts';
 import { noCounts, roomView } from '../../domain/room-view.ts';
 import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
@@ -24,7 +26,7 @@ import { enterStage } from '../steps/stage-entry.ts';
 export const input = z.object({ roomId });
 export const output = grantView;
 
-const adapters = { audio, joins, members, pools, profiles, rooms, seats, works };
+const adapters = { audio, joins, members, pools, profiles, realtimeTokens, rooms, seats, works };
 
 export async function joinRoom(context: ContextOf<typeof adapters>, caller: User, { roomId }: z.infer<typeof input>) {
   const { policy, replicaBudget } = context.config;
@@ -47,10 +49,13 @@ export async function joinRoom(context: ContextOf<typeof adapters>, caller: User
   const labels = labelsFor(door.blockset, live.stage);
   if (role === 'listener') {
     const audioOf = await enterAudience(context, live, profile, door);
-    return { room: roomView(live, noCounts, { labels }), role, labels, audio: audioOf };
+    const realtime = context.realtimeTokens.grant(caller.userId, channelsOf(live, caller.userId));
+    return { room: roomView(live, noCounts, { labels }), role, labels, audio: audioOf, realtime };
   }
   const entered = await enterStage(context, live, profile, door);
-  return { room: roomView(entered.room, noCounts, { labels }), role: entered.role, labels, audio: entered.audio };
+  const realtime = context.realtimeTokens.grant(caller.userId, channelsOf(entered.room, caller.userId));
+  const { role: placeRole, audio: stageAudio } = entered;
+  return { room: roomView(entered.room, noCounts, { labels }), role: placeRole, labels, audio: stageAudio, realtime };
 }
 
 export const handler = http({ input, adapters, run: joinRoom });

@@ -28,11 +28,11 @@ const adapters = { guests, guestTokens, joins, pools, realtimeTokens, seats, swi
 type Context = ContextOf<typeof adapters>;
 
 export async function listenRoom(context: Context, visitor: Visitor, { roomId }: z.infer<typeof input>) {
-  if (visitor.kind === 'user' || visitor.kind === 'app') return stop('not_allowed_for_role', { message: joinInstead });
   const guestId = visitor.kind === 'guest' ? visitor.guestId : context.newGuestId();
   const { policy, replicaBudget } = context.config;
   const [door] = await Promise.all([context.joins.read(roomId, guestId, replicaBudget), ensureOn(context, 'guests')]);
   const room = door.room ?? stop('room_not_found', { param: 'roomId' });
+  if (visitor.kind === 'user' || visitor.kind === 'app') return stop('not_allowed_for_role', { message: joinInstead });
   const stranger = {
     isBlockedByHost: false,
     isFollower: false,

@@ -3,6 +3,8 @@ import type { FeatureManifest, Touch } from '../runtime/manifest.ts';
 const roomReads: Touch = { table: 'rooms', prefix: 'ROOM#', may: ['get'] };
 const roomWrites: Touch = { table: 'rooms', prefix: 'ROOM#', may: ['get', 'put'] };
 const meetings: Touch = { table: 'rooms', prefix: 'MEETING#', may: ['put'] };
+/** What the operator has turned off. */
+const switches: Touch = { table: 'rooms', prefix: 'SWITCHES#', may: ['get'] };
 const profiles: Touch = { table: 'social', prefix: 'USER#', may: ['get'] };
 /** Whoever calls is read, and made when seen for the first time. */
 const caller: readonly Touch[] = [
@@ -37,12 +39,14 @@ export const manifest: FeatureManifest = {
       unit: 'rooms-write',
       touches: [
         roomWrites,
+        switches,
         meetings,
         ...caller,
         claim,
         planned,
         { table: 'social', prefix: 'IDEM#', may: ['get', 'put'] },
         { audio: ['CreateMeeting', 'CreateAttendee', 'DeleteMeeting'] },
+        { realtime: 'sign' },
       ],
       impact: 'Nobody can go live or schedule a room.',
     },
@@ -53,11 +57,13 @@ export const manifest: FeatureManifest = {
       unit: 'rooms-write',
       touches: [
         roomWrites,
+        switches,
         meetings,
         ...caller,
         claim,
         planned,
         { audio: ['CreateMeeting', 'CreateAttendee', 'DeleteMeeting'] },
+        { realtime: 'sign' },
       ],
       impact: 'Scheduled rooms cannot start.',
     },
@@ -86,14 +92,6 @@ export const manifest: FeatureManifest = {
       impact: 'Hosts cannot end their room: it stays open and audible.',
     },
     {
-      name: 'leaveRoom',
-      file: 'leave-room',
-      trigger: { http: 'POST /v1/rooms/{roomId}/leave', auth: 'user' },
-      unit: 'rooms-write',
-      touches: [roomWrites, { table: 'rooms', prefix: 'ROOM#', may: ['update'] }, ...caller],
-      impact: 'People who leave still count as present, and a leaving host does not start the grace.',
-    },
-    {
       name: 'joinRoom',
       file: 'join-room',
       trigger: { http: 'POST /v1/rooms/{roomId}/join', auth: 'user' },
@@ -106,8 +104,46 @@ export const manifest: FeatureManifest = {
         ...caller,
         ...doorChecks,
         { audio: ['CreateMeeting', 'CreateAttendee', 'GetMeeting', 'DeleteMeeting'] },
+        { realtime: 'sign' },
       ],
       impact: 'Nobody can enter a room, and people who dropped cannot come back.',
+    },
+    {
+      name: 'listenRoom',
+      file: 'listen-room',
+      trigger: {
+        http: 'POST /v1/rooms/{roomId}/listen',
+        auth: { none: 'Guests have no account; the token we gave a guest before is verified in the function.' },
+      },
+      unit: 'listen',
+      lane: 'join',
+      touches: [
+        { table: 'rooms', prefix: 'ROOM#', may: ['get', 'query', 'update', 'delete'] },
+        { table: 'rooms', prefix: 'WORK#', may: ['update'] },
+        { table: 'rooms', prefix: 'ALLOWANCE#', may: ['update'] },
+        switches,
+        { realtime: 'sign' },
+      ],
+      impact: 'People without an account cannot listen.',
+    },
+    {
+      name: 'leaveRoom',
+      file: 'leave-room',
+      trigger: {
+        http: 'POST /v1/rooms/{roomId}/leave',
+        auth: {
+          none: 'Guests leave too; the token of a person or a guest is verified in the function, and one is needed.',
+        },
+      },
+      unit: 'listen',
+      touches: [
+        roomWrites,
+        { table: 'rooms', prefix: 'ROOM#', may: ['update'] },
+        ...caller,
+        // Whoever reads guests' tokens is told the key that signs them.
+        { realtime: 'sign' },
+      ],
+      impact: 'People who leave still count as present, and a leaving host does not start the grace.',
     },
     {
       name: 'getRoom',

@@ -5,6 +5,8 @@ import { members } from '../../adapters/dynamodb/members.ts';
 import { profiles } from '../../adapters/dynamodb/profiles.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { starts } from '../../adapters/dynamodb/starts.ts';
+import { switches } from '../../adapters/dynamodb/switches.ts';
+import { realtimeTokens } from '../../adapters/realtime-tokens.ts';
 import { hostingVerdict, mayHost } from '../../domain/eligibility.ts';
 import type { LiveRoom } from '../../domain/room.ts';
 import { startRoom as decideStart } from '../../domain/room-commands.ts';
@@ -18,11 +20,12 @@ import { grantView } from '../runtime/views.ts';
 import { ensureFree, hostGrant, tryStart } from '../steps/go-live.ts';
 import { actingProfileOf } from '../steps/person.ts';
 import { roomOf } from '../steps/room-change.ts';
+import { ensureOn } from '../steps/switches.ts';
 
 export const input = z.object({ roomId });
 export const output = grantView;
 
-const adapters = { audio, endings, members, profiles, rooms, starts };
+const adapters = { audio, endings, members, profiles, realtimeTokens, rooms, starts, switches };
 type Context = ContextOf<typeof adapters>;
 
 /** More than can change one planned room at the same instant. */
@@ -35,6 +38,7 @@ export async function startRoom(context: Context, caller: User, { roomId }: z.in
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const startable = ensure(decideStart(room, actorOf(caller), context.now(), policy));
     if (startable.status === 'live') return grantAgain(context, startable);
+    await ensureOn(context, 'new-rooms');
     ensure(mayHost(hostingVerdict({ profile, now: context.now(), policy })));
     await ensureFree(context, startable.hostId, roomId);
     const tried = await tryStart(context, startable);
@@ -47,7 +51,7 @@ export async function startRoom(context: Context, caller: User, { roomId }: z.in
 /** Starting a live room again answers the same grant. */
 async function grantAgain(context: Context, room: LiveRoom) {
   const member = await context.members.find(room.id, room.hostId);
-  return member?.stage ? hostGrant(room, member.stage) : stop('busy');
+  return member?.stage ? hostGrant(context, room, member.stage) : stop('busy');
 }
 
 export const handler = http({ input, adapters, run: startRoom });

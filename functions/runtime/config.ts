@@ -3,7 +3,10 @@ import { type Config, readConfig } from '../../domain/policy.ts';
 
 export type Settings = {
   readonly config: Config;
-  readonly wiring: Pick<Wiring, 'tableNames' | 'queueUrls' | 'scheduler' | 'identity' | 'signingKey'>;
+  readonly wiring: Pick<
+    Wiring,
+    'tableNames' | 'queueUrls' | 'scheduler' | 'identity' | 'signingKey' | 'realtime' | 'publishing'
+  >;
   readonly unit: string;
 };
 
@@ -30,6 +33,8 @@ function settingsFrom(environment: Environment): Settings {
       ...schedulerOf(environment),
       ...identityOf(environment),
       ...signingKeyOf(environment),
+      ...realtimeOf(environment),
+      ...publishingOf(environment),
     },
   };
 }
@@ -46,6 +51,19 @@ function queuesOf(environment: Environment): Record<string, string> {
 function schedulerOf(environment: Environment): Pick<Wiring, 'scheduler'> {
   const { SCHEDULER_GROUP: group, SCHEDULER_ROLE_ARN: roleArn, QUEUE_TIMERS_ARN: targetArn } = environment;
   return group && roleArn && targetArn ? { scheduler: { group, roleArn, targetArn } } : {};
+}
+
+function realtimeOf(environment: Environment): Pick<Wiring, 'realtime'> {
+  const { REALTIME_URL: url, REALTIME_HOST: host } = environment;
+  return url && host ? { realtime: { url, host } } : {};
+}
+
+function publishingOf(environment: Environment): Pick<Wiring, 'publishing'> {
+  const { REALTIME_PUBLISH_URL: url, AWS_REGION: region, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = environment;
+  if (!url || !region || !AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) return {};
+  const sessionToken = environment['AWS_SESSION_TOKEN'];
+  const keys = { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY };
+  return { publishing: { url, region, credentials: { ...keys, ...(sessionToken && { sessionToken }) } } };
 }
 
 function identityOf(environment: Environment): Pick<Wiring, 'identity'> {

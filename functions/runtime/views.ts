@@ -43,6 +43,13 @@ export const roomView = z.object({
 
 const attendee = z.object({ AttendeeId: z.string(), ExternalUserId: z.string(), JoinToken: z.string() });
 const connection = z.object({ meeting: media, attendee });
+export const realtimeView = z.object({
+  url: z.string(),
+  host: z.string(),
+  token: z.string(),
+  channels: texts,
+  expiresAt: z.string(),
+});
 export const grantView = z.object({
   room: roomView,
   role: z.enum(['host', 'cohost', 'speaker', 'listener', 'guest']),
@@ -53,7 +60,10 @@ export const grantView = z.object({
     attendee,
     stage: z.optional(connection),
   }),
+  realtime: realtimeView,
 });
+
+export const guestGrantView = z.extend(grantView, { guest: z.object({ id: z.string(), token: z.string() }) });
 
 export const profileView = z.object({
   id: z.string(),

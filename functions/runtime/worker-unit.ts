@@ -15,11 +15,13 @@ export function workerUnit(unit: string, routes: readonly WorkerRoute[]) {
     const route = routes.find(({ trigger }) => isMeant(trigger, event));
     if (!route) throw new Error(`The unit ${unit} has no operation for what it was sent`);
     try {
-      const { items, failedIds } = await route.run(event, requestId);
+      const { items, failedIds, answer } = await route.run(event, requestId);
       for (const trouble of takeTroubles()) {
         if (trouble instanceof RefusalError) telemetry.refused(route.name, requestId, trouble.refusal.code);
         else telemetry.fault(trouble, requestId);
       }
+      // One asked for every subscription says nothing when all is well.
+      if (answer) return answer;
       telemetry.worked(route.name, requestId, items, failedIds.length);
       return { batchItemFailures: failedIds.map((itemIdentifier) => ({ itemIdentifier })) };
     } catch (error) {
@@ -35,6 +37,7 @@ function isMeant(trigger: Trigger, event: unknown): boolean {
   if ('queue' in trigger) return records !== undefined && isQueue(records, trigger.queue);
   if ('stream' in trigger) return records?.includes(':dynamodb:') ?? false;
   if ('events' in trigger) return name !== undefined && trigger.events.includes(name);
+  if ('authorizes' in trigger) return records === undefined && name === undefined;
   return 'everyMinutes' in trigger && name === 'Scheduled Event';
 }
 

@@ -4,7 +4,8 @@ import { RefusalError } from './refusal-error.ts';
 
 /** What a worker's run answers for a batch: the ids of the items to be delivered again. */
 export type WorkerHandler = (event: unknown, requestId: string) => Promise<WorkerAnswer>;
-export type WorkerAnswer = { readonly items: number; readonly failedIds: readonly string[] };
+/** `answer` is what a service that waits is answered, instead of failed items. */
+export type WorkerAnswer = { readonly items: number; readonly failedIds: readonly string[]; readonly answer?: object };
 
 type Spec<Makers extends AdapterMakers, Item> = {
   readonly adapters: Makers;
@@ -33,9 +34,12 @@ export function onSchedule<Makers extends AdapterMakers>(spec: Spec<Makers, unde
   };
 }
 
-/** Messages of a queue one by one, each failing alone; `read` says what a body must be, anything else is a fault. */
+/**
+ * Messages of a queue one by one, each failing alone; `read` says what a body must be, anything else is a fault. Where the
+ * order counts nothing is done after the first failure: what comes behind it is delivered again with it.
+ */
 export function onMessage<Makers extends AdapterMakers, Body>(
-  spec: Spec<Makers, Body> & { read(body: unknown): Body | undefined },
+  spec: Spec<Makers, Body> & { read(body: unknown): Body | undefined; readonly isOrdered?: boolean },
 ): WorkerHandler {
   return async (event, requestId) => {
     const context = createContext(spec.adapters, { id: requestId });
@@ -44,7 +48,10 @@ export function onMessage<Makers extends AdapterMakers, Body>(
     for (const record of records) {
       const body = spec.read(JSON.parse(record.body));
       if (body === undefined) throw new Error('A message has a body this queue does not know');
-      // A FIFO group must stop at its first failure, and the others lose nothing by waiting.
+      if (spec.isOrdered && failedIds.length > 0) {
+        failedIds.push(record.messageId);
+        continue;
+      }
       await orRefused(spec.run(context, body)).catch((error: unknown) =>
         failedIds.push(failed(error, record.messageId)),
       );

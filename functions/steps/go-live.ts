@@ -2,8 +2,10 @@ import type { audio } from '../../adapters/audio.ts';
 import type { endings } from '../../adapters/dynamodb/endings.ts';
 import type { rooms } from '../../adapters/dynamodb/rooms.ts';
 import type { Start, Started, starts } from '../../adapters/dynamodb/starts.ts';
+import type { realtimeTokens } from '../../adapters/realtime-tokens.ts';
 import { labelsFor } from '../../domain/admission.ts';
 import { connectionTo, type JoinGrant } from '../../domain/grant.ts';
+import { channelsOf } from '../../domain/realtime.ts';
 import { allow, type Decision, refuse } from '../../domain/refusal.ts';
 import type { LiveRoom, Room, RoomDraft, ScheduledRoom } from '../../domain/room.ts';
 import { currentState } from '../../domain/room-clock.ts';
@@ -15,7 +17,13 @@ import type { ContextOf } from '../runtime/context.ts';
 import { ensure, stop } from '../runtime/refusal-error.ts';
 import { mostMeetings, primaryToken } from './stage-credential.ts';
 
-type Context = ContextOf<{ audio: typeof audio; rooms: typeof rooms; starts: typeof starts; endings: typeof endings }>;
+export type Context = ContextOf<{
+  audio: typeof audio;
+  endings: typeof endings;
+  realtimeTokens: typeof realtimeTokens;
+  rooms: typeof rooms;
+  starts: typeof starts;
+}>;
 
 /** Meeting and host's attendee, made under tokens that give the same ones to every repeat, and the room live with them. */
 export async function prepareStart(context: Context, room: ScheduledRoom | RoomDraft): Promise<Decision<Start>> {
@@ -65,7 +73,7 @@ export async function tryStart(context: Context, room: ScheduledRoom): Promise<{
   }
   const { value: start } = prepared;
   const started = await saveStart(context, room.hostId, () => context.starts.start(room, start));
-  if (started.isWritten) return { grant: hostGrant(start.room, start.credential) };
+  if (started.isWritten) return { grant: hostGrant(context, start.room, start.credential) };
   const now = started.because === 'changed' ? started.room : await context.rooms.find(room.id);
   const isStored = now?.status === 'live' && now.meeting.id === start.room.meeting.id;
   const isTriedAgain = started.because === 'changed' && now?.status === 'scheduled';
@@ -92,11 +100,12 @@ async function isStillLive(context: Context, roomId: string, claimantId: string)
 }
 
 /** The host's grant: straight onto the stage. */
-export function hostGrant(room: LiveRoom, credential: StageCredential): JoinGrant {
+export function hostGrant(context: Context, room: LiveRoom, credential: StageCredential): JoinGrant {
   return {
     room: roomView(room, noCounts),
     role: 'host',
     labels: labelsFor(new Set(), room.stage),
     audio: { kind: 'stage', ...connectionTo(room.meeting, credential.attendee) },
+    realtime: context.realtimeTokens.grant(room.hostId, channelsOf(room, room.hostId)),
   };
 }

@@ -5,7 +5,15 @@ import type { Actor } from '../../domain/permissions.ts';
 import type { Profile } from '../../domain/person.ts';
 import { type Policy, policyOf } from '../../domain/policy.ts';
 import type { Decision, RefusalCode } from '../../domain/refusal.ts';
-import type { LiveRoom, Room, RoomFields, RoomMeeting, RoomStatus, ScheduledRoom } from '../../domain/room.ts';
+import {
+  firstChannels,
+  type LiveRoom,
+  type Room,
+  type RoomFields,
+  type RoomMeeting,
+  type RoomStatus,
+  type ScheduledRoom,
+} from '../../domain/room.ts';
 import { canceledRoom, endedRoom } from '../../domain/room-clock.ts';
 import { newPlace, type PlaceRole, type StagePlace } from '../../domain/stage.ts';
 import { isoOf } from '../../domain/time.ts';
@@ -68,7 +76,7 @@ export function place(userId: string, role: PlaceRole, changes: Partial<StagePla
 /** Live since noon, the host alone on stage unless said otherwise. */
 export function live(changes: Partial<LiveRoom> = {}): LiveRoom {
   const stage = [place(hostId, 'host')];
-  return { ...fields, epoch: 1, startedAt: at(0), meeting, stage, ...changes, status: 'live' };
+  return { ...fields, epoch: 1, startedAt: at(0), meeting, stage, channels: firstChannels, ...changes, status: 'live' };
 }
 
 /** Live with a host, two co-hosts (the second listed accepted first) and a speaker. */

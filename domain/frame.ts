@@ -1,0 +1,111 @@
+/** What clients are told as it happens: the difference between two images of a room, as frames of its channels. */
+
+import { stageMembers } from './events.ts';
+import { liveChannel, personChannel, stageChannel } from './realtime.ts';
+import type { LiveRoom, Room } from './room.ts';
+
+/** Types that are told in order and counted by `seq`; ticks are absolute and repeat the last one. */
+export type FrameType =
+  | 'room.updated'
+  | 'stage.changed'
+  | 'host.lost'
+  | 'host.back'
+  | 'media.restarted'
+  | 'room.ended'
+  | 'mute-all.changed'
+  | 'demoted'
+  | 'muted'
+  | 'realtime.rotated';
+
+/** `id` is the same for every repeat of one change and of no other frame of any channel, so that it is counted once. */
+export type Frame = {
+  readonly id: string;
+  readonly channel: string;
+  readonly type: FrameType;
+  readonly at: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+  /** Whom the frame gives a fresh token for other channels; it is made when the frame is published. */
+  readonly renews?: { readonly personId: string; readonly channels: readonly string[] };
+};
+
+type Told = Pick<Frame, 'channel' | 'type' | 'facts' | 'renews'>;
+
+/** Frames of one write of a room, oldest meaning first; none for a room that nobody can listen to yet. */
+export function framesOf(before: Room | undefined, after: Room | undefined): readonly Frame[] {
+  if (before?.status !== 'live' || !after || before.version >= after.version) return [];
+  return toldOf(before, after).map((told) => ({
+    ...told,
+    id: `${after.id}.${after.version}.${told.type}.${told.channel.split('/').at(-1)}`,
+    at: after.updatedAt,
+  }));
+}
+
+function toldOf(before: LiveRoom, after: Room): readonly Told[] {
+  const channel = liveChannel(before);
+  if (after.status !== 'live') {
+    return after.status === 'ended' ? [{ channel, type: 'room.ended', facts: { endReason: after.endReason } }] : [];
+  }
+  return [...toldToAll(before, after).map((told) => ({ ...told, channel })), ...toldToStage(before, after)];
+}
+
+/** Told where people listen until now: when the channel itself changes, this is what sends them to the new one. */
+function toldToAll(before: LiveRoom, after: LiveRoom): readonly Omit<Told, 'channel'>[] {
+  const told: Omit<Told, 'channel'>[] = [];
+  const fields = changedFields(before, after);
+  if (before.epoch !== after.epoch) told.push({ type: 'media.restarted', facts: { epoch: after.epoch } });
+  if (Object.keys(fields).length > 0) told.push({ type: 'room.updated', facts: { ...fields, version: after.version } });
+  if (hasChanged(stageMembers(before), stageMembers(after)))
+    told.push({ type: 'stage.changed', facts: { speakers: stageMembers(after) } });
+  if (after.graceEndsAt !== undefined && before.graceEndsAt === undefined)
+    told.push({ type: 'host.lost', facts: { graceEndsAt: after.graceEndsAt } });
+  if (after.graceEndsAt === undefined && before.graceEndsAt !== undefined) told.push({ type: 'host.back', facts: {} });
+  // Whoever may still listen asks for the next channel by joining again; whoever may not is refused there.
+  if (liveChannel(before) !== liveChannel(after)) told.push({ type: 'realtime.rotated', facts: {} });
+  return told;
+}
+
+/** The stage hears on its channel, and of the next one each person alone: a person who went must not learn its name. */
+function toldToStage(before: LiveRoom, after: LiveRoom): readonly Told[] {
+  const told: Told[] = [];
+  if (before.isMutedAll !== after.isMutedAll)
+    told.push({ channel: stageChannel(after), type: 'mute-all.changed', facts: { isOn: after.isMutedAll } });
+  for (const { userId, isMuted } of after.stage) {
+    const old = before.stage.find((place) => place.userId === userId);
+    const channel = personChannel(userId);
+    if (old && !old.isMuted && isMuted) told.push({ channel, type: 'muted', facts: {} });
+    if (old && stageChannel(before) !== stageChannel(after))
+      told.push({ channel, type: 'realtime.rotated', facts: {}, renews: listening(after, userId, true) });
+  }
+  for (const { userId } of before.stage) {
+    if (after.stage.some((place) => place.userId === userId)) continue;
+    told.push({ channel: personChannel(userId), type: 'demoted', facts: {}, renews: listening(after, userId, false) });
+  }
+  return told;
+}
+
+const listening = (room: LiveRoom, personId: string, isOnStage: boolean) => ({
+  personId,
+  channels: [liveChannel(room), ...(isOnStage ? [stageChannel(room)] : []), personChannel(personId)],
+});
+
+const shown = [
+  'title',
+  'topics',
+  'lang',
+  'hostId',
+  'speakersPolicy',
+  'audience',
+  'isListed',
+  'areGuestsAllowed',
+  'isLocked',
+  'isMutedAll',
+  'areCaptionsOn',
+] as const satisfies readonly (keyof LiveRoom)[];
+
+function changedFields(before: LiveRoom, after: LiveRoom): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    shown.filter((name) => hasChanged(before[name], after[name])).map((name) => [name, after[name]]),
+  );
+}
+
+const hasChanged = (before: unknown, after: unknown): boolean => JSON.stringify(before) !== JSON.stringify(after);
