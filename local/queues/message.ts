@@ -23,10 +23,14 @@ export type Message = Omit<Draft, 'delaySeconds'> & {
   readonly sentAt: number;
   readonly sequenceNumber?: string | undefined;
   readonly deadLetterSourceArn?: string;
+  /** A second copy that a fault made: nobody is owed it after a restart. */
+  readonly isRepeat?: boolean;
   state: MessageState;
   receiveCount: number;
   firstReceivedAt?: number;
   receiptHandle?: string;
+  /** When it can be received: the end of its delay or of its visibility timeout. */
+  visibleAt?: number;
   cancelReturn?: Cancel;
 };
 
@@ -53,10 +57,11 @@ export function createMessage(draft: Draft, order: number, isFifo: boolean, sent
 /** The same message once more, as at-least-once delivery may bring it. */
 export function repeatMessage(message: Message): Message {
   const { receiptHandle: _handle, cancelReturn: _cancel, ...kept } = message;
-  return { ...kept, state: 'waiting' };
+  return { ...kept, state: 'waiting', isRepeat: true };
 }
 
 /** The message as it enters a dead-letter queue: same id, body, times and receive count. */
 export function moveMessage(message: Message, order: number, sourceArn: string): Message {
-  return { ...repeatMessage(message), order, deadLetterSourceArn: sourceArn };
+  const { receiptHandle: _handle, cancelReturn: _cancel, visibleAt: _at, isRepeat: _repeat, ...kept } = message;
+  return { ...kept, state: 'waiting', order, deadLetterSourceArn: sourceArn };
 }

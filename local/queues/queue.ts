@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Cancel, Clock, FaultMode, Faults, QueueModel } from '../model.ts';
-import { DeduplicationWindow } from './deduplication.ts';
+import { asKept, type KeptMessages } from './kept-messages.ts';
 import type { Draft, Message } from './message.ts';
 import { createMessage, moveMessage, repeatMessage } from './message.ts';
 import { createFifoShelf, createStandardShelf } from './shelf.ts';
@@ -11,6 +11,7 @@ export type QueueContext = {
   readonly faults?: Faults | undefined;
   /** Takes a message that was received too often over into the dead-letter queue. */
   readonly bury: (message: Message) => void;
+  readonly kept: KeptMessages;
 };
 
 /** How long a fault of delivery holds a message, in virtual time. */
@@ -23,36 +24,38 @@ export class Queue {
   readonly #shelf;
   readonly #all = new Set<Message>();
   readonly #byHandle = new Map<string, Message>();
-  readonly #sent = new DeduplicationWindow<Message>();
   readonly #listeners = new Set<() => void>();
   readonly #passedOver = new Set<Message>();
   readonly #repeats: Message[] = [];
-  #order = 0;
+  #order: number;
 
   constructor(model: QueueModel, context: QueueContext) {
     this.model = model;
     this.#context = context;
     this.#shelf = model.isFifo ? createFifoShelf() : createStandardShelf();
+    this.#order = context.kept.order();
+    for (const message of context.kept.messages()) this.#restore(message);
   }
 
   /** Accepts a message, or answers the earlier one when it is a repeat within the deduplication interval. */
   send(draft: Draft): Message {
     checkDraft(draft, this.model);
-    const now = this.#context.clock.now();
+    const { clock, kept } = this.#context;
+    const now = clock.now();
     const deduplicationId = this.#deduplicationIdOf(draft);
-    const earlier = deduplicationId === undefined ? undefined : this.#sent.find(deduplicationId, now);
+    const earlier = deduplicationId === undefined ? undefined : kept.sent.find(deduplicationId, now);
     if (earlier !== undefined) return earlier;
-    this.#order += 1;
-    const message = createMessage({ ...draft, deduplicationId }, this.#order, this.model.isFifo, now);
-    if (deduplicationId !== undefined) this.#sent.remember(deduplicationId, message, now);
+    const message = createMessage({ ...draft, deduplicationId }, this.#nextOrder(), this.model.isFifo, now);
+    if (deduplicationId !== undefined) {
+      kept.sent.remember(deduplicationId, { ...asKept(message), state: 'waiting' }, now);
+    }
     this.#add(message, draft.delaySeconds ?? this.model.delaySeconds);
     return message;
   }
 
   /** Takes over a message of another queue as its dead letter. */
   adopt(message: Message, sourceArn: string): void {
-    this.#order += 1;
-    this.#add(moveMessage(message, this.#order, sourceArn), 0);
+    this.#add(moveMessage(message, this.#nextOrder(), sourceArn), 0);
   }
 
   /** Hands out up to so many messages and hides them for the visibility timeout. */
@@ -89,7 +92,15 @@ export class Queue {
     message.cancelReturn?.();
     if (seconds === 0) this.#show(message);
     else this.#showIn(message, seconds * 1000);
+    this.#context.kept.put(message);
     return true;
+  }
+
+  /** Takes back what is out, before its time: whoever had it is gone. */
+  recall(): void {
+    for (const { state, receiptHandle } of this.messages()) {
+      if (state === 'out' && receiptHandle !== undefined) this.changeVisibility(receiptHandle, 0);
+    }
   }
 
   /** Calls the listener whenever a message can be received. */
@@ -115,10 +126,31 @@ export class Queue {
     this.#all.add(message);
     if (delaySeconds > 0) this.#showIn(message, delaySeconds * 1000);
     else this.#show(message);
+    this.#context.kept.put(message);
+  }
+
+  #nextOrder(): number {
+    this.#order += 1;
+    this.#context.kept.reached(this.#order);
+    return this.#order;
+  }
+
+  /** Puts a kept message where it was: delayed, in flight until its time is over, or ready. */
+  #restore(message: Message): void {
+    const { clock } = this.#context;
+    const { receiptHandle, visibleAt = 0 } = message;
+    this.#all.add(message);
+    if (receiptHandle !== undefined) this.#byHandle.set(receiptHandle, message);
+    if (visibleAt <= clock.now()) this.#show(message);
+    else {
+      if (receiptHandle !== undefined) this.#shelf.hold(message);
+      this.#showIn(message, visibleAt - clock.now());
+    }
   }
 
   #show(message: Message): void {
     delete message.cancelReturn;
+    delete message.visibleAt;
     this.#passedOver.delete(message);
     this.#shelf.put(message);
     for (const listener of this.#listeners) listener();
@@ -127,7 +159,8 @@ export class Queue {
   #showIn(message: Message, milliseconds: number): void {
     const { clock } = this.#context;
     const label = `${this.model.name} shows a message`;
-    message.cancelReturn = clock.at(clock.now() + milliseconds, label, () => this.#show(message));
+    message.visibleAt = clock.now() + milliseconds;
+    message.cancelReturn = clock.at(message.visibleAt, label, () => this.#show(message));
   }
 
   /** Whether a message taken off the shelf reaches its receiver now, and not its dead-letter queue or a fault. */
@@ -172,6 +205,7 @@ export class Queue {
     this.#byHandle.set(message.receiptHandle, message);
     if (visibilitySeconds === 0) this.#show(message);
     else this.#showIn(message, visibilitySeconds * 1000);
+    this.#context.kept.put(message);
   }
 
   #end(message: Message): void {
@@ -179,6 +213,7 @@ export class Queue {
     if (message.receiptHandle !== undefined) this.#byHandle.delete(message.receiptHandle);
     this.#shelf.remove(message);
     this.#all.delete(message);
+    this.#context.kept.remove(message);
     // The end of one message may unlock its group.
     if (this.readyCount() > 0) for (const listener of this.#listeners) listener();
   }

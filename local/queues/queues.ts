@@ -1,11 +1,13 @@
 import { followingFrom } from '../bus/cause.ts';
 import { routeByTarget } from '../bus/wire-input.ts';
+import { forgetful } from '../keeping/forgetful.ts';
 import type {
   Ask,
   Clock,
   Faults,
   Invoke,
   JsonObject,
+  Keeping,
   MappingModel,
   QueueModel,
   SendMessage,
@@ -13,6 +15,7 @@ import type {
 } from '../model.ts';
 import { WireFault } from '../model.ts';
 import { queueCalls } from './calls.ts';
+import { createKeptMessages } from './kept-messages.ts';
 import { QueueMapping } from './mapping.ts';
 import type { Message } from './message.ts';
 import { Queue } from './queue.ts';
@@ -24,6 +27,8 @@ export type QueuesOptions = {
   readonly accountId: string;
   /** Strikes at delivery, under the queue's name: duplicate, delay and (standard queues) reorder. */
   readonly faults?: Faults | undefined;
+  /** @default nothing is kept */
+  readonly keeping?: Keeping | undefined;
 };
 
 /** A message as tests and the control plane see it. */
@@ -32,7 +37,7 @@ export type SeenMessage = Pick<Message, 'id' | 'body' | 'groupId' | 'attributes'
 export type Queues = {
   readonly standIn: StandIn;
   readonly send: SendMessage;
-  /** Carries messages to functions; mappings of other sources are left alone. */
+  /** Carries messages to functions, also those that were in flight when a process before this one died; mappings of other sources are left alone. */
   connect(mappings: readonly MappingModel[], invoke: Invoke): void;
   /** Messages that are ready, delayed or in flight. */
   depth(queueArn: string): number;
@@ -73,10 +78,12 @@ function createStandIn(byName: ReadonlyMap<string, Queue>, options: QueuesOption
 }
 
 function createAll(options: QueuesOptions): ReadonlyMap<string, Queue> {
+  const { clock, faults, keeping = forgetful } = options;
   const byArn = new Map<string, Queue>();
   for (const model of options.queues) {
     const bury = (message: Message) => byArn.get(model.deadLetter?.queueArn ?? '')?.adopt(message, model.arn);
-    byArn.set(model.arn, new Queue(model, { clock: options.clock, faults: options.faults, bury }));
+    const kept = createKeptMessages(keeping, model.name);
+    byArn.set(model.arn, new Queue(model, { clock, faults, bury, kept }));
   }
   const orphan = options.queues.find(({ deadLetter }) => deadLetter !== undefined && !byArn.has(deadLetter.queueArn));
   if (orphan !== undefined) throw new Error(`${orphan.name} redrives to a queue that does not exist`);
@@ -105,7 +112,9 @@ export function createQueues(options: QueuesOptions): Queues {
       const { clock, region } = options;
       for (const mapping of mappings) {
         if (mapping.sourceArn.split(':')[2] !== 'sqs') continue;
-        new QueueMapping(find(mapping.sourceArn), mapping, { clock, region, invoke }).start();
+        const queue = find(mapping.sourceArn);
+        queue.recall();
+        new QueueMapping(queue, mapping, { clock, region, invoke }).start();
       }
     },
     depth: (queueArn) => find(queueArn).messages().length,

@@ -4,6 +4,8 @@ import type { Message } from './message.ts';
 export type Shelf = {
   /** Puts a message on the shelf, also one that comes back. */
   put(message: Message): void;
+  /** A message that is out already, as a restart finds it. */
+  hold(message: Message): void;
   /** Hands out up to so many, in order. A FIFO group stays locked until all of its messages that are out came back or were removed. */
   take(count: number): Message[];
   /** Ends a message, wherever it is. */
@@ -18,6 +20,9 @@ export function createStandardShelf(): Shelf {
     put(message) {
       message.state = 'ready';
       ready.add(message);
+    },
+    hold(message) {
+      message.state = 'out';
     },
     take(count) {
       const taken: Message[] = [];
@@ -64,6 +69,10 @@ export function createFifoShelf(): Shelf {
       group.out.delete(message);
       message.state = 'ready';
       insertInOrder(group.ready, message);
+    },
+    hold(message) {
+      message.state = 'out';
+      groupOf(message).out.add(message);
     },
     take(count) {
       const taken: Message[] = [];

@@ -3,8 +3,8 @@ import { areItemsEqual } from '../values/compare.ts';
 import { sizeOfItem } from '../values/sizes.ts';
 import { pickItem } from '../values/value.ts';
 import { trackExpiry } from './expiry.ts';
-import { namesOf, schemaOf } from './keys.ts';
 import type { KeptTables } from './kept-tables.ts';
+import { namesOf, schemaOf } from './keys.ts';
 import type { StreamRecord } from './stream-records.ts';
 import type { Entry, IndexState, TableState } from './table.ts';
 
