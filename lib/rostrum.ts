@@ -23,10 +23,18 @@ export function createStacks(app: App, props: RostrumProps) {
   const data = new DataStack(app, 'RostrumData', { config });
   const { tables, signIn } = data;
   const cloud = { config, configText, bundles, tables, signIn };
-  const [authorizer, ...others] = units.filter(isAuthorizerUnit);
-  if (others.length > 0) throw new Error('two units authorize realtime; an Event API asks one');
+  const authorizer = authorizerOf(units);
   const realtime = authorizer && new RealtimeStack(app, 'RostrumRealtime', { authorizer, cloud });
   const workers = new WorkersStack(app, 'RostrumWorkers', { units, cloud: realtime?.cloud ?? cloud });
   const api = new ApiStack(app, 'RostrumApi', { units, cloud: workers.cloud });
   return { data, ...(realtime && { realtime }), workers, api };
+}
+
+/** The unit that the Event API asks, if any. It is made before all workers, so it can be nothing else. */
+function authorizerOf(units: readonly UnitEntry[]): UnitEntry | undefined {
+  const [authorizer, ...others] = units.filter(isAuthorizerUnit);
+  if (others.length > 0) throw new Error('two units authorize realtime; an Event API asks one');
+  if (authorizer && authorizer.operations.length > 1)
+    throw new Error(`the unit ${authorizer.name} authorizes realtime and must do nothing else`);
+  return authorizer;
 }

@@ -39,7 +39,7 @@ const operations: readonly OperationEntry[] = [
     lane: 'join',
     unit: 'join',
     impact,
-    touches: [],
+    touches: [{ realtime: 'sign' }],
   },
   {
     name: 'mintSeats',
@@ -86,6 +86,22 @@ const operations: readonly OperationEntry[] = [
     unit: 'relay-urgent',
     impact,
     touches: [{ bus: 'put' }],
+  },
+  {
+    name: 'publishFrame',
+    file: 'publish-frame',
+    trigger: { queue: 'frames', isFifo: true },
+    unit: 'publisher',
+    impact,
+    touches: [{ realtime: 'publish' }],
+  },
+  {
+    name: 'authorizeSubscriber',
+    file: 'authorize-subscriber',
+    trigger: { authorizes: 'realtime' },
+    unit: 'realtime-authorizer',
+    impact: 'Nobody hears what happens in a room.',
+    touches: [{ realtime: 'verify' }],
   },
   {
     name: 'relayBulk',

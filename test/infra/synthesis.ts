@@ -9,7 +9,7 @@ import { emptyBundles } from './fixture.ts';
 // The template validation of the library takes half a second a synthesis; checks.test.ts runs it once, with all checks.
 process.env['CDK_VALIDATION'] = 'false';
 
-/** The three stacks of some units under the shipped config, with `{…}` of the config replaced. */
+/** The stacks of some units under the shipped config, with `{…}` of the config replaced. */
 export function createdStacks(units: readonly UnitEntry[], changes: object = {}) {
   const file = readConfigFile(join(import.meta.dirname, '../../rostrum.config.json'));
   const app = new App();
@@ -19,8 +19,13 @@ export function createdStacks(units: readonly UnitEntry[], changes: object = {})
 }
 
 export function templatesOf(units: readonly UnitEntry[], changes: object = {}) {
-  const { data, workers, api } = createdStacks(units, changes).stacks;
-  return { data: Template.fromStack(data), workers: Template.fromStack(workers), api: Template.fromStack(api) };
+  const { data, realtime, workers, api } = createdStacks(units, changes).stacks;
+  return {
+    data: Template.fromStack(data),
+    ...(realtime && { realtime: Template.fromStack(realtime) }),
+    workers: Template.fromStack(workers),
+    api: Template.fromStack(api),
+  };
 }
 
 export type Templates = ReturnType<typeof templatesOf>;
@@ -28,7 +33,7 @@ export type Resource = { readonly id: string; readonly type: string; readonly pr
 
 /** Resources of all stacks (or of one), of one type. */
 export function resourcesOf(templates: Templates, type: string): Resource[] {
-  return [templates.data, templates.workers, templates.api].flatMap((template) =>
+  return Object.values(templates).flatMap((template) =>
     Object.entries(template.findResources(type)).map(([id, { Properties }]) => ({ id, type, properties: Properties })),
   );
 }
