@@ -1,3 +1,4 @@
+import { forgetful } from '../keeping/forgetful.ts';
 import type {
   Ask,
   Cause,
@@ -7,14 +8,17 @@ import type {
   FunctionModel,
   Invoke,
   JsonObject,
+  Keeping,
   RuleModel,
   SendMessage,
+  Shelf,
   StandIn,
 } from '../model.ts';
 import { createAsyncInvoke } from './async-invoke.ts';
 import { followingFrom } from './cause.ts';
 import { type BusEvent, createEnvelope, type NewEvent, type Place } from './envelope.ts';
 import { EventFaults } from './event-faults.ts';
+import { EventHistory } from './event-history.ts';
 import { compilePattern, type PatternTest } from './pattern.ts';
 import { eventsReader, putEvents } from './put-events.ts';
 import { startRecurring } from './recurring.ts';
@@ -30,6 +34,8 @@ export type BusOptions = Place & {
   readonly faults?: Faults | undefined;
   /** For failed asynchronous invocations, and to know which functions exist. */
   readonly functions?: readonly FunctionModel[] | undefined;
+  /** @default nothing is kept */
+  readonly keeping?: Keeping | undefined;
 };
 
 export type Bus = {
@@ -38,9 +44,6 @@ export type Bus = {
   /** Events in the order in which the bus took them, after the one with this id; all of them when the id is unknown. */
   history(afterId?: string): readonly BusEvent[];
 };
-
-/** How many events are kept for `history`. */
-const maxHistory = 100_000;
 
 type Rule = { readonly arn: string; readonly model: RuleModel; readonly fits: PatternTest };
 
@@ -59,30 +62,51 @@ class EventBus implements Bus {
   readonly #rules: readonly Rule[];
   readonly #faults: EventFaults;
   readonly #delivery: DeliveryContext;
-  #history: BusEvent[] = [];
+  readonly #history: EventHistory;
+  /** When rules with a rhythm beat next. */
+  readonly #beats: Shelf<number>;
 
   constructor(options: BusOptions) {
     this.#options = options;
     this.#rules = readRules(options);
-    this.#faults = new EventFaults(options.clock, options.faults);
-    this.#delivery = { clock: options.clock, send: options.send, asyncInvoke: createAsyncInvoke(options) };
+    const { clock, send, keeping = forgetful } = options;
+    this.#history = new EventHistory(keeping.shelf('bus/history'));
+    this.#beats = keeping.shelf('bus/beats');
+    const asyncInvoke = createAsyncInvoke({ ...options, kept: keeping.shelf('bus/invocations') });
+    this.#delivery = { clock, send, asyncInvoke, kept: keeping.shelf('bus/undelivered') };
+    const deliver = (event: BusEvent, cause: Cause) => this.#deliver(this.#rulesFor(event), event, cause);
+    this.#faults = new EventFaults(clock, options.faults, deliver, keeping.shelf('bus/held'));
     this.emit = ({ source, detailType, detail, at = options.clock.now() }, cause = {}) =>
       void this.#put({ source, 'detail-type': detailType, detail, at }, cause);
     this.standIn = this.#createStandIn();
     for (const rule of this.#rules) this.#startSchedule(rule);
+    this.#goOn();
   }
 
   history(afterId?: string): readonly BusEvent[] {
-    return this.#history.slice(this.#history.findIndex((event) => event.id === afterId) + 1);
+    return this.#history.after(afterId);
   }
 
   #put(newEvent: NewEvent, cause: Cause): string {
     const event = createEnvelope(newEvent, this.#options);
-    this.#history.push(event);
-    if (this.#history.length > maxHistory) this.#history = this.#history.slice(maxHistory / 10);
-    const rules = this.#rules.filter(({ fits }) => fits({ ...event }));
-    if (rules.length > 0) this.#faults.pass(event, () => this.#deliver(rules, event, followingFrom(cause)));
+    this.#history.add(event);
+    if (this.#rulesFor(event).length > 0) this.#faults.pass(event, followingFrom(cause));
     return event.id;
+  }
+
+  #rulesFor(event: BusEvent): readonly Rule[] {
+    return this.#rules.filter(({ fits }) => fits({ ...event }));
+  }
+
+  /** What had not reached its target when a process before this one ended; a target that is gone takes it along. */
+  #goOn(): void {
+    const { kept } = this.#delivery;
+    for (const [key, { ruleArn, targetArn, event, cause, trying }] of kept.entries()) {
+      const rule = this.#rules.find(({ arn }) => arn === ruleArn);
+      const target = rule?.model.targets.find(({ arn }) => arn === targetArn);
+      if (target === undefined) kept.remove(key);
+      else deliverToTarget(this.#delivery, { arn: ruleArn, target }, event, cause, trying);
+    }
   }
 
   #deliver(rules: readonly Rule[], event: BusEvent, cause: Cause): void {
@@ -95,7 +119,10 @@ class EventBus implements Bus {
     const { everySeconds } = rule.model;
     if (everySeconds === undefined) return;
     const { clock } = this.#options;
-    startRecurring(clock, rule.arn, { firstAt: clock.now() + everySeconds * 1000, everySeconds }, (at) => {
+    const keptAt = this.#beats.entries().find(([arn]) => arn === rule.arn)?.[1] ?? Number.POSITIVE_INFINITY;
+    const firstAt = Math.min(keptAt, clock.now() + everySeconds * 1000);
+    const onPlan = (at: number): void => this.#beats.put(rule.arn, at);
+    startRecurring(clock, rule.arn, { firstAt, everySeconds, onPlan }, (at) => {
       const tick = { source: 'aws.events', 'detail-type': 'Scheduled Event', detail: {}, resources: [rule.arn], at };
       this.#deliver([rule], createEnvelope(tick, this.#options), {});
     });

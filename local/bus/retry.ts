@@ -23,6 +23,9 @@ export class PermanentFailure extends Error {
   }
 }
 
+/** How far a delivery that failed has come; times are epoch milliseconds. */
+export type Trying = { readonly retries: number; readonly startedAt: number; readonly dueAt: number };
+
 export type Delivery = {
   readonly clock: Clock;
   readonly label: string;
@@ -30,6 +33,10 @@ export type Delivery = {
   readonly attempt: (number: number) => void | Promise<void>;
   readonly policy: RetryPolicy;
   readonly onLost: (loss: Loss) => void;
+  /** Told how far it has come while it waits to be tried again, and of its end. */
+  readonly kept: { put(trying: Trying): void; remove(): void };
+  /** Goes on from here instead of beginning. */
+  readonly from?: Trying | undefined;
 };
 
 const longestBackoffSeconds = 600;
@@ -51,11 +58,19 @@ function isFinal(error: unknown): boolean {
 
 /** Delivers at once and, while it fails, again and again in virtual time, until the policy ends it. */
 export function deliverWithRetries(delivery: Delivery): void {
-  const { clock, label, attempt, policy, onLost } = delivery;
-  const startedAt = clock.now();
+  const { clock, label, attempt, policy, kept, from } = delivery;
+  const startedAt = from?.startedAt ?? clock.now();
+  const onLost = (loss: Loss): void => {
+    kept.remove();
+    delivery.onLost(loss);
+  };
+  const wait = (retries: number, dueAt: number): void => {
+    clock.at(dueAt, label, () => run(retries));
+  };
   const run = async (retries: number): Promise<void> => {
     try {
       await attempt(retries + 1);
+      kept.remove();
     } catch (error) {
       const loss = toLoss(error, retries);
       const nextAt = clock.now() + backoffSeconds(retries + 1) * 1000;
@@ -63,8 +78,12 @@ export function deliverWithRetries(delivery: Delivery): void {
       else if (retries >= policy.maxRetries) onLost({ ...loss, condition: 'MaximumRetryAttempts' });
       else if (nextAt - startedAt > policy.maxAgeSeconds * 1000)
         onLost({ ...loss, condition: 'MaximumEventAgeInSeconds' });
-      else clock.at(nextAt, label, () => run(retries + 1));
+      else {
+        kept.put({ retries: retries + 1, startedAt, dueAt: nextAt });
+        wait(retries + 1, nextAt);
+      }
     }
   };
-  void clock.track(run(0));
+  if (from === undefined) void clock.track(run(0));
+  else wait(from.retries, from.dueAt);
 }

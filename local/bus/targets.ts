@@ -1,10 +1,23 @@
-import type { Cause, Clock, JsonObject, RuleModel, SendMessage } from '../model.ts';
+import type { Cause, Clock, JsonObject, RuleModel, SendMessage, Shelf } from '../model.ts';
 import type { AsyncInvoke } from './async-invoke.ts';
 import type { BusEvent } from './envelope.ts';
-import { defaultRetryPolicy, deliverWithRetries, type Loss } from './retry.ts';
+import { defaultRetryPolicy, deliverWithRetries, type Loss, type Trying } from './retry.ts';
 
 export type RuleTarget = RuleModel['targets'][number];
-export type DeliveryContext = { readonly clock: Clock; readonly send: SendMessage; readonly asyncInvoke: AsyncInvoke };
+/** An event that has not reached a target yet. */
+export type Undelivered = {
+  readonly ruleArn: string;
+  readonly targetArn: string;
+  readonly event: BusEvent;
+  readonly cause: Cause;
+  readonly trying: Trying;
+};
+export type DeliveryContext = {
+  readonly clock: Clock;
+  readonly send: SendMessage;
+  readonly asyncInvoke: AsyncInvoke;
+  readonly kept: Shelf<Undelivered>;
+};
 
 const serviceOf = (arn: string): string => arn.split(':')[2] ?? '';
 
@@ -33,14 +46,21 @@ export function deliverToTarget(
   rule: { readonly arn: string; readonly target: RuleTarget },
   event: BusEvent,
   cause: Cause,
+  from?: Trying,
 ): void {
-  const { clock, send, asyncInvoke } = context;
-  const { target } = rule;
+  const { clock, send, asyncInvoke, kept } = context;
+  const { target, arn: ruleArn } = rule;
+  const key = `${event.id} ${ruleArn} ${target.arn}`;
   const payload = target.input ?? toJson(event);
   deliverWithRetries({
     clock,
     label: `${rule.arn} delivers to ${target.arn}`,
     policy: { ...defaultRetryPolicy, ...(target.maxRetries === undefined ? {} : { maxRetries: target.maxRetries }) },
+    kept: {
+      put: (trying) => kept.put(key, { ruleArn, targetArn: target.arn, event, cause, trying }),
+      remove: () => kept.remove(key),
+    },
+    from,
     attempt() {
       if (serviceOf(target.arn) === 'lambda') asyncInvoke(target.arn, payload, cause);
       else

@@ -1,10 +1,12 @@
-import type { Cancel, Clock } from '../model.ts';
+import type { Cancel, Clock, Shelf } from '../model.ts';
 import { type DueItem, DueList } from './due-list.ts';
 import { realNow } from './real-time.ts';
 
 export type ClockOptions = {
   /** Epoch milliseconds. @default the machine's time */
   readonly startAt?: number;
+  /** Where the offset outlives the process; what is kept counts more than `startAt`. */
+  readonly kept?: Shelf<number>;
   /** Told when due work throws; the clock goes on. @default prints to the error output */
   readonly onError?: (label: string, error: unknown) => void;
 };
@@ -23,6 +25,7 @@ class VirtualClock implements Clock {
   readonly #onceDue = new DueList();
   readonly #recurringDue = new DueList();
   readonly #onError: (label: string, error: unknown) => void;
+  readonly #kept: Shelf<number> | undefined;
   #order = 0;
   #inFlight = 0;
   #whenIdle: (() => void)[] = [];
@@ -33,7 +36,9 @@ class VirtualClock implements Clock {
   #timerAt = Number.POSITIVE_INFINITY;
 
   constructor(options: ClockOptions) {
-    this.#shift[0] = options.startAt === undefined ? 0 : options.startAt - realNow();
+    this.#kept = options.kept;
+    const asked = options.startAt === undefined ? 0 : options.startAt - realNow();
+    this.#shift[0] = options.kept?.entries()[0]?.[1] ?? asked;
     this.#onError = options.onError ?? ((label, error) => console.error(`Due work failed: ${label}`, error));
   }
 
@@ -111,7 +116,10 @@ class VirtualClock implements Clock {
 
   #moveTo(time: number): void {
     const missing = time - this.now();
-    if (missing > 0) this.#shift[0] = (this.#shift[0] ?? 0) + missing;
+    if (missing <= 0) return;
+    const shift = (this.#shift[0] ?? 0) + missing;
+    this.#shift[0] = shift;
+    this.#kept?.put('offset', shift);
   }
 
   #nextTime(): number {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { AsyncInvoke } from '../bus/async-invoke.ts';
 import { toSecond } from '../bus/envelope.ts';
-import { deliverWithRetries, type Loss, PermanentFailure } from '../bus/retry.ts';
-import type { Clock, Json, SendMessage } from '../model.ts';
+import { deliverWithRetries, type Loss, PermanentFailure, type Trying } from '../bus/retry.ts';
+import type { Clock, Json, SendMessage, Shelf } from '../model.ts';
 import type { Schedule } from './schedule.ts';
+import type { KeptSchedule } from './schedule-book.ts';
 
 /** Whether the role's policies allow the action on the resource. */
 export type May = (roleArn: string, action: string, resource: string) => boolean;
@@ -15,8 +16,16 @@ export type FireContext = {
   readonly send: SendMessage;
   readonly asyncInvoke: AsyncInvoke;
   readonly may: May;
+  readonly kept: Shelf<KeptFiring>;
 };
 
+/** A firing that has not reached its target yet. */
+export type KeptFiring = {
+  readonly schedule: KeptSchedule;
+  readonly dueAt: number;
+  readonly executionId: string;
+  readonly trying: Trying;
+};
 type Firing = { readonly schedule: Schedule; readonly dueAt: number; readonly executionId: string };
 
 /** Fills in the keywords of the service (Scheduler user guide, context attributes). */
@@ -90,8 +99,24 @@ function bury(context: FireContext, firing: Firing, loss: Loss): void {
 
 /** Sends a due schedule to its target as the schedule's role, with its retries, and to its dead-letter queue if all fail. */
 export function fire(context: FireContext, schedule: Schedule, dueAt: number): void {
-  const firing = { schedule, dueAt, executionId: randomUUID() };
+  deliver(context, { schedule, dueAt, executionId: randomUUID() });
+}
+
+/** Goes on with what had not reached its target when a process before this one ended. */
+export function goOnFiring(context: FireContext): void {
+  for (const [, { trying, ...firing }] of context.kept.entries()) deliver(context, firing, trying);
+}
+
+function deliver(context: FireContext, firing: Firing, from?: Trying): void {
+  const { kept } = context;
+  const { executionId, dueAt } = firing;
+  const { cancel: _cancel, ...schedule } = firing.schedule;
   deliverWithRetries({
+    kept: {
+      put: (trying) => kept.put(executionId, { schedule, dueAt, executionId, trying }),
+      remove: () => kept.remove(executionId),
+    },
+    from,
     clock: context.clock,
     label: `${schedule.arn} fires`,
     policy: schedule.target,

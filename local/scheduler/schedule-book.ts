@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
 import { startRecurring } from '../bus/recurring.ts';
-import type { Cause, Clock } from '../model.ts';
+import type { Cause, Clock, Shelf } from '../model.ts';
 import { conflict, notFound } from './refusals.ts';
 import type { Schedule, ScheduleOrder } from './schedule.ts';
+
+export type KeptSchedule = Omit<Schedule, 'cancel'>;
 
 type BookOptions = {
   readonly clock: Clock;
   readonly arnOf: (group: string, name: string) => string;
   readonly fire: (schedule: Schedule, dueAt: number) => void;
+  readonly kept: Shelf<KeptSchedule>;
 };
 
 /** Where in its flexible window a schedule fires: anywhere, but in every run at the same place. */
@@ -23,6 +26,7 @@ export class ScheduleBook {
 
   constructor(options: BookOptions) {
     this.#options = options;
+    for (const [, kept] of options.kept.entries()) this.#write({ ...kept });
   }
 
   create(order: ScheduleOrder, cause: Cause): Schedule {
@@ -54,6 +58,7 @@ export class ScheduleBook {
   remove(schedule: Schedule): void {
     schedule.cancel?.();
     this.#schedules.delete(schedule.arn);
+    this.#options.kept.remove(schedule.arn);
   }
 
   /** In the order of their arns. */
@@ -63,8 +68,13 @@ export class ScheduleBook {
 
   #write(schedule: Schedule): Schedule {
     this.#schedules.set(schedule.arn, schedule);
+    this.#keep(schedule);
     if (schedule.isEnabled) this.#plan(schedule);
     return schedule;
+  }
+
+  #keep({ cancel: _cancel, ...kept }: Schedule): void {
+    this.#options.kept.put(kept.arn, kept);
   }
 
   #plan(schedule: Schedule): void {
@@ -72,15 +82,22 @@ export class ScheduleBook {
     const { timing, startAt, endAt, isDeletedAfterwards } = schedule;
     const delay = delayWithinWindow(schedule);
     if (timing.kind === 'once') {
+      if (schedule.hasFired) return;
       schedule.cancel = clock.at(timing.at + delay, schedule.arn, () => {
+        schedule.hasFired = true;
         if (isDeletedAfterwards) this.remove(schedule);
+        else this.#keep(schedule);
         fire(schedule, timing.at);
       });
       return;
     }
     // Without a start date, "your schedule starts invoking the target immediately" (Scheduler user guide, rate-based schedules).
-    const firstAt = Math.max(startAt ?? 0, clock.now());
-    const rhythm = { firstAt: firstAt + delay, everySeconds: timing.everySeconds, endAt };
+    const firstAt = schedule.nextAt ?? Math.max(startAt ?? 0, clock.now()) + delay;
+    const onPlan = (at: number): void => {
+      schedule.nextAt = at;
+      this.#keep(schedule);
+    };
+    const rhythm = { firstAt, everySeconds: timing.everySeconds, endAt, onPlan };
     schedule.cancel = startRecurring(clock, schedule.arn, rhythm, (at) => {
       const isLast = endAt !== undefined && at + timing.everySeconds * 1000 > endAt;
       if (isLast && isDeletedAfterwards) this.remove(schedule);

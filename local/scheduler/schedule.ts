@@ -31,5 +31,9 @@ export type Schedule = ScheduleOrder & {
   readonly createdAt: number;
   readonly changedAt: number;
   readonly cause: Cause;
+  /** The next beat of a rhythm, with its delay in the window. */
+  nextAt?: number;
+  /** A single time that has come; the schedule stays until somebody deletes it. */
+  hasFired?: boolean;
   cancel?: Cancel;
 };

@@ -1,11 +1,13 @@
 import { createAsyncInvoke } from '../bus/async-invoke.ts';
 import { followingFrom } from '../bus/cause.ts';
 import { refuseUnknown } from '../bus/wire-input.ts';
+import { forgetful } from '../keeping/forgetful.ts';
 import type {
   Clock,
   FunctionModel,
   Invoke,
   JsonObject,
+  Keeping,
   RoleModel,
   SendMessage,
   StandIn,
@@ -14,7 +16,7 @@ import type {
 } from '../model.ts';
 import { mayCall } from '../policy-check/may-call.ts';
 import { ClientTokens } from './client-tokens.ts';
-import { fire, type May } from './fire.ts';
+import { fire, goOnFiring, type KeptFiring, type May } from './fire.ts';
 import { listSchedules, toAnswer } from './list-schedules.ts';
 import { readName, readOrder } from './order.ts';
 import { invalid, notFound } from './refusals.ts';
@@ -35,6 +37,8 @@ export type SchedulerOptions = {
   readonly send: SendMessage;
   readonly invoke: Invoke;
   readonly functions?: readonly FunctionModel[] | undefined;
+  /** @default nothing is kept */
+  readonly keeping?: Keeping | undefined;
 };
 
 export type Scheduler = {
@@ -84,10 +88,25 @@ function createOperations(book: ScheduleBook, options: SchedulerOptions): Readon
 
 /** EventBridge Scheduler for one-time and rate schedules of queues and functions. */
 export function createScheduler(options: SchedulerOptions): Scheduler {
-  const { clock, region, accountId, send, roles, may = judgeBy(roles) } = options;
-  const context = { clock, region, accountId, send, may, asyncInvoke: createAsyncInvoke(options) };
+  const { clock, region, accountId, send, roles, may = judgeBy(roles), keeping = forgetful } = options;
+  const asyncInvoke = createAsyncInvoke({ ...options, kept: keeping.shelf('scheduler/invocations') });
+  const context = {
+    clock,
+    region,
+    accountId,
+    send,
+    may,
+    asyncInvoke,
+    kept: keeping.shelf<KeptFiring>('scheduler/firings'),
+  };
+  goOnFiring(context);
   const arnOf = (group: string, name: string) => `arn:aws:scheduler:${region}:${accountId}:schedule/${group}/${name}`;
-  const book = new ScheduleBook({ clock, arnOf, fire: (schedule, dueAt) => fire(context, schedule, dueAt) });
+  const book = new ScheduleBook({
+    clock,
+    arnOf,
+    fire: (schedule, dueAt) => fire(context, schedule, dueAt),
+    kept: keeping.shelf('scheduler/schedules'),
+  });
   const operations = createOperations(book, options);
   const tokens = new ClientTokens();
   return {

@@ -8,6 +8,8 @@ export type ShardContext = {
   readonly invoke: Invoke;
   readonly send: SendMessage;
   readonly faults?: Faults | undefined;
+  /** Hears of records that are delivered or given up. */
+  readonly onDone: (entries: readonly Entry[]) => void;
 };
 
 /** Streams keep a record for 24 hours, whatever the mapping says. */
@@ -91,6 +93,7 @@ export class Shard {
     }
     if (fault === 'duplicate') await this.#firstFailure(batch);
     const failedAt = await this.#firstFailure(batch);
+    this.#context.onDone(batch.entries.slice(0, failedAt));
     if (failedAt < batch.entries.length) this.#settle(batch, failedAt);
   }
 
@@ -142,6 +145,7 @@ export class Shard {
   #lose(batch: Batch, reason: LossReason): void {
     const { onFailureArn, functionArn, sourceArn: streamArn } = this.#mapping;
     const now = this.#context.clock.now();
+    this.#context.onDone(batch.entries);
     const body = failureBody(batch, reason, { functionArn, streamArn, shardId: this.#id, now });
     if (onFailureArn === undefined) console.error(`${functionArn} loses ${batch.entries.length} records: ${reason}`);
     else this.#context.send(onFailureArn, JSON.stringify(body), {}, batch.entries[0]?.cause ?? {});

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { followingFrom } from '../bus/cause.ts';
 import { compilePattern } from '../bus/pattern.ts';
-import type { Cause, Clock, Faults, Invoke, MappingModel, SendMessage } from '../model.ts';
+import { forgetful } from '../keeping/forgetful.ts';
+import type { Cause, Clock, Faults, Invoke, Keeping, MappingModel, SendMessage } from '../model.ts';
 import type { StreamRecord } from '../tables/store/stream-records.ts';
+import type { Entry } from './batch.ts';
 import { Shard, type ShardContext } from './shard.ts';
 
 export type StreamsOptions = {
@@ -14,6 +16,8 @@ export type StreamsOptions = {
   readonly send: SendMessage;
   /** Strikes batches, under the table's name: duplicate, delay (30 virtual seconds, with all that is behind). */
   readonly faults?: Faults | undefined;
+  /** @default nothing is kept */
+  readonly keeping?: Keeping | undefined;
 };
 
 /** "Do not allow more than two processes to read from the same stream shard at the same time" (DynamoDB quotas). */
@@ -27,15 +31,28 @@ function placeOf(record: StreamRecord): number {
   return (createHash('sha256').update(JSON.stringify(partitionKey)).digest()[0] ?? 0) % shardsPerMapping;
 }
 
-function startMapping(mapping: MappingModel, subscribe: StreamsOptions['subscribe'], context: ShardContext): void {
+type Context = Omit<ShardContext, 'onDone'> & { readonly keeping: Keeping };
+
+const lastPart = (arn: string): string => arn.split(/[:/]/).at(-1) ?? '';
+
+function startMapping(mapping: MappingModel, subscribe: StreamsOptions['subscribe'], context: Context): void {
+  const { clock, keeping } = context;
+  // What was on its way when a process before this one ended; a record stays kept until its batch is done.
+  const kept = keeping.shelf<Entry>(`streams/${mapping.sourceArn.split('/')[1]}/${lastPart(mapping.functionArn)}`);
+  const onDone = (entries: readonly Entry[]): void => {
+    for (const { record } of entries) kept.remove(record.dynamodb.SequenceNumber);
+  };
   const filters = mapping.filters.map((pattern) => compilePattern(pattern, mapping.sourceArn));
   const ids = Array.from({ length: shardsPerMapping }, (_, place) => `shardId-0000000000000000000${place}-local`);
-  const shards = ids.map((id) => new Shard(id, mapping, context));
+  const shards = ids.map((id) => new Shard(id, mapping, { ...context, onDone }));
+  for (const [, entry] of kept.entries()) shards[placeOf(entry.record)]?.push(entry);
   subscribe(mapping.sourceArn, (records, cause) => {
-    const arrivedAt = context.clock.now();
+    const arrivedAt = clock.now();
     for (const record of records) {
       if (filters.length > 0 && !filters.some((fits) => fits({ ...record }))) continue;
-      shards[placeOf(record)]?.push({ record, cause: followingFrom(cause), arrivedAt });
+      const entry = { record, cause: followingFrom(cause), arrivedAt };
+      kept.put(record.dynamodb.SequenceNumber, entry);
+      shards[placeOf(record)]?.push(entry);
     }
   });
 }
@@ -47,6 +64,6 @@ export function connectStreams(options: StreamsOptions): void {
     const readers = mappings.filter((mapping) => mapping.sourceArn === sourceArn).length;
     if (readers > maxReaders) throw new Error(`${sourceArn} has ${readers} readers; a stream allows ${maxReaders}`);
   }
-  const { clock, invoke, send, faults } = options;
-  for (const mapping of mappings) startMapping(mapping, options.subscribe, { clock, invoke, send, faults });
+  const { clock, invoke, send, faults, subscribe, keeping = forgetful } = options;
+  for (const mapping of mappings) startMapping(mapping, subscribe, { clock, invoke, send, faults, keeping });
 }
