@@ -41,6 +41,14 @@ export type Body = RoomBody & {
     readonly attendee: Attendee;
     readonly stage: { readonly meeting: Meeting; readonly attendee: Attendee };
   };
+  readonly realtime: {
+    readonly url: string;
+    readonly host: string;
+    readonly token: string;
+    readonly channels: readonly string[];
+    readonly expiresAt: string;
+  };
+  readonly guest: { readonly id: string; readonly token: string };
   readonly error: ErrorBody;
   readonly data: readonly Body[];
   readonly nextCursor: string;
