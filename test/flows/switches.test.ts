@@ -1,0 +1,117 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { expectRefused, goLive, schedule } from '../given/stories.ts';
+import { itemsOf, times } from '../races/watching.ts';
+import { openWorld, type Person, type World } from '../world.ts';
+
+let world: World;
+let host: Person;
+let roomId: string;
+let environment: Readonly<Record<string, string>>;
+beforeAll(async () => {
+  world = await openWorld();
+  host = await world.person('ada', { followers: 600 });
+  roomId = await goLive(host);
+  ({ environment } = toOperator((await world.nobody.get('/local/endpoints')).body));
+  await world.settle();
+});
+afterAll(() => world.close());
+beforeEach(async () => {
+  await turn('--on', 'guests,chat,reactions,sales,new-rooms', '--tick-seconds', '0');
+  await world.advance(5);
+});
+const toOperator = (value: unknown) => value as { readonly environment: Readonly<Record<string, string>> };
+
+/** The command as an operator runs it, with the keys of this cloud's operator. */
+async function turn(...words: readonly string[]): Promise<string> {
+  const tool = join(import.meta.dirname, '../../tools/switches.ts');
+  const env = { ...process.env, ...environment };
+  return (await promisify(execFile)(process.execPath, [tool, ...words], { env })).stdout;
+}
+const listen = () => world.nobody.post(`/v1/rooms/${roomId}/listen`);
+const switchReads = () =>
+  world.cloud.calls.list().filter(({ operation, readUnits }) => operation === 'GetItem' && readUnits === 0.5).length;
+
+describe('the brownout switches', () => {
+  it('keep guests out within five seconds of being turned, and let them in again', async () => {
+    expect((await listen()).status).toBe(200);
+    expect(await turn('--off', 'guests')).toContain('guests     OFF');
+    await world.advance(5);
+    expectRefused(await listen(), 503, 'switched_off', { switch: 'guests' });
+    expect((await listen()).headers.get('retry-after')).toBe('60');
+    const person = await world.person('bea');
+    expect((await person.post(`/v1/rooms/${roomId}/join`)).status, 'people with an account are let in').toBe(200);
+    expect(await turn('--on', 'guests')).toContain('guests     on');
+    await world.advance(5);
+    expect((await listen()).status).toBe(200);
+  });
+
+  it('let guests who are in leave', async () => {
+    const { token } = (await listen()).body.guest;
+    await turn('--off', 'guests');
+    await world.advance(5);
+    const left = await world.nobody.post(`/v1/rooms/${roomId}/leave`, undefined, { 'rostrum-guest': token });
+    expect(left.status, left.text).toBe(200);
+  });
+
+  it('stop rooms from being made and started, and leave those that are live alone', async () => {
+    const planner = await world.person('cleo', { followers: 600 });
+    const planned = await schedule(world, planner);
+    const key = { 'idempotency-key': 'before-the-brownout' };
+    const owner = await world.person('dora', { followers: 600 });
+    const made = await owner.post('/v1/rooms', { title: 'In time' }, key);
+    await turn('--off', 'new-rooms');
+    await world.advance(5);
+    expectRefused(await host.post('/v1/rooms', { title: 'Too late' }), 503, 'switched_off', { switch: 'new-rooms' });
+    expectRefused(await planner.post(`/v1/rooms/${planned}/start`), 503, 'switched_off');
+    const again = await owner.post('/v1/rooms', { title: 'In time' }, key);
+    expect([again.status, again.body.room?.id], 'what was done is still answered').toEqual([201, made.body.room.id]);
+    expect((await owner.post(`/v1/rooms/${made.body.room.id}/start`)).status).toBe(200);
+    expect((await host.post(`/v1/rooms/${roomId}/join`)).status).toBe(200);
+    expect((await listen()).status).toBe(200);
+    await turn('--on', 'new-rooms');
+    await world.advance(5);
+    expect((await planner.post(`/v1/rooms/${planned}/start`)).status).toBe(200);
+  });
+
+  it('are read once in five seconds, however many ask', async () => {
+    await world.advance(5);
+    world.cloud.calls.clear();
+    for (let round = 0; round < 2; round += 1) await Promise.all(times(10, () => listen()));
+    expect(switchReads()).toBe(1);
+    await world.advance(5);
+    await listen();
+    expect(switchReads()).toBe(2);
+  });
+});
+
+describe('the command', () => {
+  it('shows what is off and changes nothing when nothing is asked', async () => {
+    await turn('--off', 'chat', '--off', 'sales', '--tick-seconds', '10');
+    const before = itemsOf(world, 'rooms').find(({ sk }) => sk === 'SWITCHES');
+    const lines = (await turn()).trim().split('\n');
+    expect(lines).toEqual([
+      'guests     on',
+      'chat       OFF',
+      'reactions  on',
+      'sales      OFF',
+      'new-rooms  on',
+      'ticks      every 10 s at most',
+    ]);
+    expect(itemsOf(world, 'rooms').find(({ sk }) => sk === 'SWITCHES')).toEqual(before);
+    expect(before).toMatchObject({ tickPeriodSeconds: 10 });
+  });
+
+  it.each([
+    ['a switch there is not', ['--off', 'lights'], "There is no switch 'lights'"],
+    ['a period that is too long', ['--tick-seconds', '61'], 'from 0 to 60'],
+    ['a period that is no number', ['--tick-seconds', 'often'], 'from 0 to 60'],
+    ['a word it does not know', ['--dim', 'guests'], '--dim'],
+  ])('refuses %s and turns nothing', async (_what, words, message) => {
+    const before = itemsOf(world, 'rooms').find(({ sk }) => sk === 'SWITCHES');
+    await expect(turn(...words)).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining(message) });
+    expect(itemsOf(world, 'rooms').find(({ sk }) => sk === 'SWITCHES')).toEqual(before);
+  });
+});
