@@ -25,7 +25,7 @@ export function readMessage(text: string): Message | undefined {
   }
 }
 
-type Problem = { readonly errorType: string; readonly message: string; readonly errorCode?: number };
+type Problem = { readonly errorType: string; readonly message: string };
 
 /** An error message to the client: `connection_error`, `subscribe_error` and the like, about the id it chose. */
 export const errorFrame = (type: string, id: string | undefined, problem: Problem): JsonObject => ({
@@ -35,12 +35,8 @@ export const errorFrame = (type: string, id: string | undefined, problem: Proble
 });
 
 export const problems = {
-  unauthorized: {
-    errorType: 'UnauthorizedException',
-    message: 'You are not authorized to make this call.',
-    errorCode: 401,
-  },
-  notConnected: { errorType: 'BadRequestException', message: 'connection_init comes first', errorCode: 400 },
+  unauthorized: { errorType: 'UnauthorizedException', message: 'You are not authorized to make this call.' },
+  notConnected: { errorType: 'BadRequestException', message: 'connection_init comes first' },
   noMessage: { errorType: 'BadRequestException', message: 'The message is not a JSON object with a type' },
   noChannel: { errorType: 'BadRequestException', message: 'The channel is not one of this API' },
   noId: { errorType: 'BadRequestException', message: 'A message needs an id of 1 to 128 characters' },

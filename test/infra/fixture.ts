@@ -39,7 +39,7 @@ const operations: readonly OperationEntry[] = [
     lane: 'join',
     unit: 'join',
     impact,
-    touches: [{ realtime: 'sign' }],
+    touches: [],
   },
   {
     name: 'mintSeats',
@@ -86,6 +86,14 @@ const operations: readonly OperationEntry[] = [
     unit: 'relay-urgent',
     impact,
     touches: [{ bus: 'put' }],
+  },
+  {
+    name: 'renewRealtime',
+    file: 'renew-realtime',
+    trigger: { http: 'POST /v1/me/realtime', auth: 'user' },
+    unit: 'renewal',
+    impact,
+    touches: [{ realtime: 'sign' }],
   },
   {
     name: 'publishFrame',

@@ -85,10 +85,12 @@ describe('who may do what with realtime', () => {
   });
 
   test('those who sign know the key and where clients listen, the publisher where it publishes', () => {
-    expect(namesOf('join')).toEqual(['REALTIME_KEY', 'REALTIME_HOST', 'REALTIME_URL']);
+    expect(namesOf('renewal')).toEqual(['REALTIME_KEY', 'REALTIME_HOST', 'REALTIME_URL']);
     expect(namesOf('publisher')).toEqual(['REALTIME_PUBLISH_URL']);
     expect(namesOf('minter')).toEqual([]);
-    expect(JSON.stringify(variablesOf('join')['REALTIME_URL'])).toMatch(/"wss:\/\/".*DnsRealtime.*"\/event\/realtime"/);
+    expect(JSON.stringify(variablesOf('renewal')['REALTIME_URL'])).toMatch(
+      /"wss:\/\/".*DnsRealtime.*"\/event\/realtime"/,
+    );
     expect(JSON.stringify(variablesOf('publisher')['REALTIME_PUBLISH_URL'])).toMatch(
       /"https:\/\/".*DnsHttp.*"\/event"/,
     );
@@ -100,7 +102,7 @@ test('the key is made at deployment, 64 letters and digits, and is in no templat
     GenerateSecretString: { PasswordLength: 64, ExcludePunctuation: true },
     SecretString: Match.absent(),
   });
-  for (const unit of ['join', 'realtime-authorizer'])
+  for (const unit of ['renewal', 'realtime-authorizer'])
     expect(JSON.stringify(variablesOf(unit)['REALTIME_KEY'])).toMatch(
       /\{\{resolve:secretsmanager:".*":SecretString:::\}\}/,
     );
@@ -133,6 +135,6 @@ describe('a manifest that cannot be deployed is refused', () => {
 });
 
 test('without anything of realtime there is no stack for it', () => {
-  const silent = without('realtime-authorizer').filter(({ name }) => !['publisher', 'join'].includes(name));
+  const silent = without('realtime-authorizer').filter(({ name }) => !['publisher', 'renewal'].includes(name));
   expect(Object.keys(createdStacks(silent).stacks)).toEqual(['data', 'workers', 'api']);
 });
