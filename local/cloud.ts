@@ -7,14 +7,18 @@ import { readStacks } from './assembly/stacks.ts';
 import { synthesize } from './assembly/synthesize.ts';
 import { installVirtualDate } from './clock/virtual-date.ts';
 import { createDemo } from './demo/demo.ts';
+import { keepPort, openKeeping, portFor } from './keeping/open-keeping.ts';
 import { listen } from './listening/listen.ts';
 import { createSwitch } from './listening/switch.ts';
-import type { CloudModel } from './model.ts';
+import type { CloudModel, Keeping } from './model.ts';
 import { type Backbone, type BackboneOptions, createBackbone } from './parts/backbone.ts';
 import { createDoors, type Doors, type DoorsOptions } from './parts/doors.ts';
 import { createServices, type Services, type ServicesOptions } from './parts/services.ts';
 
-export type CloudOptions = Omit<BackboneOptions & ServicesOptions & Pick<DoorsOptions, 'onAsk'>, 'model' | 'port'> & {
+export type CloudOptions = Omit<
+  BackboneOptions & ServicesOptions & Pick<DoorsOptions, 'onAsk'>,
+  'model' | 'port' | 'keeping'
+> & {
   /** 0 chooses a free port. @default 0 */
   readonly port?: number;
   /** The project's folder. @default this one */
@@ -23,6 +27,8 @@ export type CloudOptions = Omit<BackboneOptions & ServicesOptions & Pick<DoorsOp
   readonly configFile?: string;
   /** A synthesized assembly to run instead of the project's. */
   readonly assembly?: string;
+  /** A folder that keeps the state between starts. @default state ends with the process */
+  readonly keepIn?: string;
   /** Whether to begin with the demo world. @default false */
   readonly hasDemo?: boolean;
   /** Whether `Date` of this whole process follows the virtual clock, as interactive sign-in after a jump needs it. @default false */
@@ -61,22 +67,29 @@ async function openAssembly(options: CloudOptions, root: string, closings: Closi
   return directory;
 }
 
-async function readModel(directory: string, port: number): Promise<CloudModel> {
+async function readModel(directory: string, port: number, keeping: Keeping): Promise<CloudModel> {
   const origin = `http://localhost:${port}`;
   const wireOrigin = `http://127.0.0.1:${port}`;
-  const place = { region, accountId, origin, wireOrigin, issuer: `${origin}/oidc`, clientId: 'rostrum-web' };
-  return toCloudModel(await readStacks(directory), place);
+  const kept = keeping.shelf<string>('secrets');
+  const secrets = Object.fromEntries(kept.entries());
+  const place = { region, accountId, origin, wireOrigin, issuer: `${origin}/oidc`, clientId: 'rostrum-web', secrets };
+  const model = toCloudModel(await readStacks(directory), place);
+  for (const { name, value } of model.secrets ?? []) kept.put(name, value);
+  return model;
 }
 
 async function start(options: CloudOptions, closings: Closings): Promise<Cloud> {
   const root = resolve(options.root ?? join(import.meta.dirname, '..'));
   const doorway = createSwitch();
-  const listening = await listen(options.port ?? 0, doorway);
+  const keeping = openKeeping(options.keepIn);
+  closings.push(() => keeping.close());
+  const listening = await listen(portFor(keeping, options.port ?? 0, options.keepIn), doorway);
   closings.push(() => listening.close());
   const { port } = listening;
-  const read = await readModel(await openAssembly(options, root, closings), port);
+  keepPort(keeping, port);
+  const read = await readModel(await openAssembly(options, root, closings), port, keeping);
   const model = options.changeModel?.(read) ?? read;
-  const backbone = createBackbone({ ...options, model, port });
+  const backbone = createBackbone({ ...options, model, port, keeping });
   const { clock, runner } = backbone;
   closings.push(() => runner.close());
   const services = createServices(backbone, { ...options, model, port });
@@ -85,15 +98,19 @@ async function start(options: CloudOptions, closings: Closings): Promise<Cloud> 
     () => services.realtime?.close(),
     () => services.tables.close(),
   );
-  const demo = createDemo({ url: `http://127.0.0.1:${port}`, isOn: options.hasDemo ?? false });
+  const demo = createDemo({ url: `http://127.0.0.1:${port}`, isOn: options.hasDemo ?? false, keeping });
   const { answering, ...doors } = await createDoors(
     { ...backbone, ...services },
     { model, port, root, demo, onAsk: options.onAsk },
   );
   if (options.movesDate) closings.push(installVirtualDate(clock));
-  // The clock stops first: nothing becomes due while the parts go away.
-  closings.push(() => clock.close());
+  // The clock stops first, then nothing is kept any more: what fails because the parts go away must not count.
+  closings.push(
+    () => keeping.close(),
+    () => clock.close(),
+  );
   doorway.open(answering);
+  backbone.open();
   await demo.seed();
   const url = `http://localhost:${port}`;
   return { ...backbone, ...services, ...doors, url, port, model, close: () => closeAll(closings) };

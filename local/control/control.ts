@@ -25,6 +25,8 @@ export type ControlOptions = {
   readonly endpoints: () => JsonObject;
   /** Whom the demo has made; empty without it. */
   readonly people: () => readonly JsonObject[];
+  /** Resolves when everything done so far is kept. @default at once */
+  readonly written?: () => Promise<void>;
 };
 
 export type Control = {
@@ -60,7 +62,9 @@ export function createControl(options: ControlOptions): Control {
   async function answer(method: string, url: URL, body: Buffer): Promise<Answer> {
     const call = calls.get(`${method} ${url.pathname}`);
     if (!call) throw new ControlRefusal(404, 'not_found', `the control plane has no ${method} ${url.pathname}`);
-    return call.run({ query: url.searchParams, body: parseJson(body) });
+    const answered = await call.run({ query: url.searchParams, body: parseJson(body) });
+    await options.written?.();
+    return answered;
   }
 
   return {

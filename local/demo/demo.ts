@@ -1,4 +1,5 @@
-import type { JsonObject } from '../model.ts';
+import { forgetful } from '../keeping/forgetful.ts';
+import type { JsonObject, Keeping } from '../model.ts';
 import { type DemoPerson, demoPeople } from './people.ts';
 
 export type Demo = {
@@ -24,16 +25,27 @@ async function postWorld(url: string): Promise<ReadonlyMap<string, string>> {
   return readIds(await response.json());
 }
 
-/** The demo world of a cloud that answers at `url`; with `isOn` false it stays empty. */
-export function createDemo({ url, isOn = true }: { readonly url: string; readonly isOn?: boolean }): Demo {
-  let people: readonly JsonObject[] = [];
+type DemoOptions = {
+  readonly url: string;
+  readonly isOn?: boolean;
+  /** @default nothing is kept */
+  readonly keeping?: Keeping;
+};
+
+const keptAs = 'people';
+
+/** The demo world of a cloud that answers at `url`; with `isOn` false it stays empty. It is made once: what became of it is kept. */
+export function createDemo({ url, isOn = true, keeping = forgetful }: DemoOptions): Demo {
+  const kept = keeping.shelf<readonly JsonObject[]>('demo');
+  let people = kept.entries().find(([key]) => key === keptAs)?.[1] ?? [];
   return {
     choices: () => (isOn ? demoPeople : []),
     people: () => people,
     async seed() {
-      if (!isOn) return;
+      if (!isOn || people.length > 0) return;
       const ids = await postWorld(url);
       people = demoPeople.map(({ handle, name, followers }) => ({ handle, name, userId: ids.get(handle), followers }));
+      kept.put(keptAs, people);
     },
   };
 }

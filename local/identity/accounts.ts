@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { forgetful } from '../keeping/forgetful.ts';
+import type { Shelf } from '../model.ts';
 
 /** A person as the identity provider knows them; `sub` is a UUID, as in a Cognito user pool. */
 export type Account = {
@@ -22,9 +24,9 @@ function subOf(handle: string): string {
   );
 }
 
-/** Accounts in memory, without passwords. */
-export function createAccounts(): Accounts {
-  const bySub = new Map<string, Account>();
+/** Accounts without passwords. */
+export function createAccounts(kept: Shelf<Account> = forgetful.shelf('accounts')): Accounts {
+  const bySub = new Map<string, Account>(kept.entries());
   return {
     bySub: (sub) => bySub.get(sub),
     open(handle, given = {}) {
@@ -32,6 +34,7 @@ export function createAccounts(): Accounts {
       const before = bySub.get(sub) ?? { sub, handle, name: handle, roles: [] };
       const account = { ...before, name: given.name ?? before.name, roles: given.roles ?? before.roles };
       bySub.set(sub, account);
+      kept.put(sub, account);
       return account;
     },
   };

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Clock, JsonObject } from '../model.ts';
+import { forgetful } from '../keeping/forgetful.ts';
+import type { Clock, JsonObject, Keeping } from '../model.ts';
 import { type Account, createAccounts } from './accounts.ts';
 import { appClaims, userClaims, webClientId } from './claims.ts';
 import { discoveryOf } from './discovery.ts';
@@ -13,6 +14,8 @@ export type IdentityOptions = {
   readonly clock: Pick<Clock, 'now'>;
   /** Whom the sign-in page offers to be. @default nobody */
   readonly people?: () => readonly Person[];
+  /** @default nothing is kept */
+  readonly keeping?: Keeping;
 };
 
 export type TokenRequest = {
@@ -45,9 +48,9 @@ function sendJson(response: ServerResponse, document: object): void {
 
 /** The identity provider of the local cloud: keys and documents at once, the provider itself when somebody signs in. */
 export async function createIdentity(options: IdentityOptions): Promise<Identity> {
-  const { issuer, clock, people = () => [] } = options;
-  const keys = await createSigningKeys();
-  const accounts = createAccounts();
+  const { issuer, clock, people = () => [], keeping = forgetful } = options;
+  const keys = await createSigningKeys(keeping.shelf('identity/keys'));
+  const accounts = createAccounts(keeping.shelf('identity/accounts'));
   const mount = new URL(issuer).pathname;
   const documents = new Map<string, object>([
     [`${mount}/.well-known/openid-configuration`, discoveryOf(issuer)],
@@ -57,7 +60,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
 
   let loading: Promise<ProviderMount> | undefined;
   // Importing the provider costs about 0.3 s, a tenth of the whole start: only people who sign in interactively need it.
-  const load = async () => (await import('./provider.ts')).mountProvider({ issuer, keys, accounts, people });
+  const load = async () => (await import('./provider.ts')).mountProvider({ issuer, keys, accounts, people, keeping });
   const provider = () => {
     loading ??= load();
     return loading;

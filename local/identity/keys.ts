@@ -1,8 +1,17 @@
-import { createHash, generateKeyPair, type JsonWebKey, type KeyObject, sign } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPair,
+  type JsonWebKey,
+  type KeyObject,
+  sign,
+} from 'node:crypto';
 import { promisify } from 'node:util';
-import type { JsonObject } from '../model.ts';
+import { forgetful } from '../keeping/forgetful.ts';
+import type { JsonObject, Shelf } from '../model.ts';
 
-/** The signing keys of one run: made at start, never stored, so tokens do not survive a restart. */
+/** The signing keys: made at the first start, and kept where there is a folder, so that tokens survive a restart. */
 export type SigningKeys = {
   readonly keyId: string;
   /** For the identity provider; never served. */
@@ -19,10 +28,21 @@ function encode(part: JsonObject): string {
   return Buffer.from(JSON.stringify(part)).toString('base64url');
 }
 
-/** Makes an RSA key of 2048 bits, as Cognito's are. */
-export async function createSigningKeys(): Promise<SigningKeys> {
-  const { privateKey, publicKey } = await makeKeyPair('rsa', { modulusLength: 2048 });
-  const { n = '', e = '' } = publicKey.export({ format: 'jwk' });
+const keptAs = 'signing';
+
+/** An RSA key of 2048 bits, as Cognito's are. */
+async function openKey(kept: Shelf<JsonWebKey>): Promise<KeyObject> {
+  const known = kept.entries().find(([name]) => name === keptAs)?.[1];
+  if (known !== undefined) return createPrivateKey({ key: known, format: 'jwk' });
+  const { privateKey } = await makeKeyPair('rsa', { modulusLength: 2048 });
+  kept.put(keptAs, privateKey.export({ format: 'jwk' }));
+  return privateKey;
+}
+
+/** The kept key, or a new one. */
+export async function createSigningKeys(kept: Shelf<JsonWebKey> = forgetful.shelf('keys')): Promise<SigningKeys> {
+  const privateKey = await openKey(kept);
+  const { n = '', e = '' } = createPublicKey(privateKey).export({ format: 'jwk' });
   const keyId = createHash('sha256').update(n).digest('base64url').slice(0, 16);
   const facts = { kid: keyId, alg: 'RS256', use: 'sig' };
   return {

@@ -1,11 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import type { Configuration, Grant, KoaContextWithOIDC } from 'oidc-provider';
+import { forgetful } from '../keeping/forgetful.ts';
+import { keptValue } from '../keeping/kept-value.ts';
+import type { Keeping } from '../model.ts';
 import type { Accounts } from './accounts.ts';
 import { personClaims, webClientId } from './claims.ts';
 import type { SigningKeys } from './keys.ts';
-import { createMemoryStore } from './memory-store.ts';
+import { createSignInStore } from './sign-in-store.ts';
 
-export type ProviderParts = { readonly issuer: string; readonly keys: SigningKeys; readonly accounts: Accounts };
+export type ProviderParts = {
+  readonly issuer: string;
+  readonly keys: SigningKeys;
+  readonly accounts: Accounts;
+  /** @default nothing is kept */
+  readonly keeping?: Keeping;
+};
 
 const resource = 'urn:rostrum:api';
 const apiScope = 'openid profile email offline_access';
@@ -58,16 +67,16 @@ function webClient(issuer: string): NonNullable<Configuration['clients']>[number
 }
 
 /** Public client with PKCE, RS256, JWT access tokens with the claims of the ones signed directly. */
-export function providerSettings({ issuer, keys, accounts }: ProviderParts): Configuration {
+export function providerSettings({ issuer, keys, accounts, keeping = forgetful }: ProviderParts): Configuration {
   const claimsOf = (sub: string) => {
     const account = accounts.bySub(sub);
     return account ? personClaims(account) : {};
   };
   return {
-    adapter: createMemoryStore(),
+    adapter: createSignInStore(keeping),
     clients: [webClient(issuer)],
     jwks: { keys: [keys.privateJwk] },
-    cookies: { keys: [randomBytes(32).toString('hex')] },
+    cookies: { keys: [keptValue(keeping, 'sign-in cookies', () => randomBytes(32).toString('hex'))] },
     features,
     claims: { openid: ['sub'], profile: ['name', 'preferred_username'], email: ['email_verified'] },
     conformIdTokenClaims: false,

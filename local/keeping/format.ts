@@ -27,7 +27,7 @@ function readFormat(folder: string): Format | undefined {
 export function checkFormat(folder: string): void {
   const found = readFormat(folder);
   if (found === undefined) {
-    const others = readdirSync(folder).filter((name) => name !== 'lock');
+    const others = readdirSync(folder).filter((name) => name !== 'lock' && !name.endsWith('.unfinished'));
     if (others.length > 0)
       throw new KeepingRefusal(
         `${folder} holds other files (${others[0]}). Choose a folder of its own, or an empty one.`,

@@ -28,14 +28,16 @@ type Inside = Backbone & Services;
 const operator: Principal = { keyId: operatorKeys.accessKeyId, isOperator: true };
 
 function openWire(inside: Inside, { model, onAsk }: DoorsOptions) {
-  const { tables, queues, bus, scheduler, audio, realtime, runner, faults, calls, clock } = inside;
+  const { tables, queues, bus, scheduler, audio, realtime, runner, faults, calls, clock, keeping } = inside;
   const standIns = [tables, queues, bus, scheduler, audio, realtime].flatMap((part) => part?.standIn ?? []);
   const principalOf = (keyId: string) => (keyId === operator.keyId ? operator : runner.principalOf(keyId));
-  return createWireFront({ standIns, principalOf, roles: model.roles, faults, calls, clock, ...(onAsk && { onAsk }) });
+  const { roles } = model;
+  const written = (): Promise<void> => keeping.written();
+  return createWireFront({ standIns, principalOf, roles, faults, calls, clock, written, ...(onAsk && { onAsk }) });
 }
 
 function openControl(inside: Inside, identity: Identity, { model, port, demo }: DoorsOptions) {
-  const { clock, faults, calls, audio, bus } = inside;
+  const { clock, faults, calls, audio, bus, keeping } = inside;
   const { issuer, clientId } = identity;
   return createControl({
     url: `http://127.0.0.1:${port}`,
@@ -47,16 +49,18 @@ function openControl(inside: Inside, identity: Identity, { model, port, demo }: 
     audio,
     endpoints: () => endpointsOf({ url: `http://localhost:${port}`, issuer, clientId, model }),
     people: demo.people,
+    written: () => keeping.written(),
   });
 }
 
 /** Everything behind the port, in the order in which it is asked: control, AWS, sign-in, the API's routes, the page. */
 export async function createDoors(inside: Inside, options: DoorsOptions) {
   const { model, port, root, demo } = options;
-  const { clock, runner, audio, realtime } = inside;
-  const identity = await createIdentity({ issuer: `http://localhost:${port}/oidc`, clock, people: demo.choices });
+  const { clock, invoke, audio, realtime, keeping } = inside;
+  const issuer = `http://localhost:${port}/oidc`;
+  const identity = await createIdentity({ issuer, clock, people: demo.choices, keeping });
   const wire = openWire(inside, options);
-  const gateway = createGateway({ clock, apis: model.httpApis, accountId: model.accountId, invoke: runner.invoke });
+  const gateway = createGateway({ clock, apis: model.httpApis, accountId: model.accountId, invoke });
   const control = openControl(inside, identity, options);
   const site = await createSite(join(root, 'dist/web'), gateway.owns);
   const refuse: Handle = async (request, response) => {

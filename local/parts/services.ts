@@ -1,4 +1,5 @@
 import { createAudio } from '../audio/audio.ts';
+import { followMeetings } from '../audio/open-meetings.ts';
 import { createBus } from '../bus/bus.ts';
 import type { CloudModel } from '../model.ts';
 import { createQueues } from '../queues/queues.ts';
@@ -18,11 +19,10 @@ export type ServicesOptions = {
 
 /** The AWS services of the template, joined as its mappings, rules and targets say. Mail will stand beside them. */
 export function createServices(backbone: Backbone, options: ServicesOptions) {
-  const { clock, faults, runner } = backbone;
+  const { clock, faults, invoke, keeping } = backbone;
   const { model, port } = options;
   const { region, accountId, mappings } = model;
-  const shared = { clock, faults, region, accountId };
-  const { invoke } = runner;
+  const shared = { clock, faults, region, accountId, keeping };
   const queues = createQueues({ ...shared, queues: model.queues });
   const { send } = queues;
   const bus = createBus({ ...shared, rules: model.rules, functions: model.functions, invoke, send });
@@ -36,10 +36,11 @@ export function createServices(backbone: Backbone, options: ServicesOptions) {
   });
   const tables = createTables({ ...shared, ...options.tableOptions });
   for (const table of model.tables) tables.create(table);
-  const audio = createAudio({ ...shared, emit: bus.emit, signallingUrl: () => `ws://localhost:${port}/media` });
+  const emit = followMeetings({ keeping, clock, emit: bus.emit });
+  const audio = createAudio({ ...shared, emit, signallingUrl: () => `ws://localhost:${port}/media` });
   const realtime = model.eventApi && createRealtime({ ...shared, api: model.eventApi, invoke });
   queues.connect(mappings, invoke);
-  connectStreams({ clock, faults, subscribe: tables.onStream, mappings, invoke, send });
+  connectStreams({ clock, faults, keeping, subscribe: tables.onStream, mappings, invoke, send });
   return { queues, bus, scheduler, tables, audio, ...(realtime && { realtime }) };
 }
 

@@ -1,5 +1,10 @@
 /** How `npm start` was asked to start. */
-export type Settings = { readonly port: number; readonly hasDemo: boolean; readonly configFile?: string };
+export type Settings = {
+  readonly port: number;
+  readonly hasDemo: boolean;
+  readonly configFile?: string;
+  readonly keepIn?: string;
+};
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -16,12 +21,10 @@ export function readSettings(given: readonly string[], environment: Environment)
   const unknown = given.filter((argument) => argument !== '--no-demo');
   if (unknown.length > 0) throw new Error(`Rostrum does not know ${unknown.join(', ')}; it knows --no-demo.`);
   const { PORT, ROSTRUM_CONFIG, ROSTRUM_DATA } = environment;
-  if (ROSTRUM_DATA) {
-    throw new Error('ROSTRUM_DATA is not supported yet: keeping state across starts comes later. Start without it.');
-  }
   return {
     port: readPort(PORT),
     hasDemo: !given.includes('--no-demo'),
     ...(ROSTRUM_CONFIG && { configFile: ROSTRUM_CONFIG }),
+    ...(ROSTRUM_DATA && { keepIn: ROSTRUM_DATA }),
   };
 }

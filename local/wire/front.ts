@@ -22,6 +22,8 @@ export type WireFrontOptions = {
   readonly clock: Pick<Clock, 'now'>;
   /** Hears of unknown policies and crashed stand-ins. @default console.error */
   readonly log?: (line: string) => void;
+  /** Resolves when what calls have changed so far is kept: no answer leaves before. @default at once */
+  readonly written?: () => Promise<void>;
   /** Hears of every question that was put to a role. */
   readonly onAsk?: (asked: Asked) => void;
 };
@@ -40,7 +42,7 @@ function replyWithoutStandIn(service: string, request: WireRequest): Reply {
 
 /** The AWS wire APIs: who calls, may they, which fault strikes, what did it cost. Signatures are read, not verified. */
 export function createWireFront(options: WireFrontOptions): WireFront {
-  const { calls, clock, log = console.error } = options;
+  const { calls, clock, log = console.error, written = async () => {} } = options;
   const standIns = new Map<string, StandIn>(options.standIns.map((standIn) => [standIn.service, standIn]));
   const gates = { ...options, checkPermission: createPermissionCheck({ ...options, log }) };
 
@@ -49,6 +51,18 @@ export function createWireFront(options: WireFrontOptions): WireFront {
     log(`${standIn.service} ${operation}: ${error instanceof Error ? error.stack : String(error)}`);
     return brokenFault(standIn);
   };
+
+  /** Refusals wait too: they tell of what is stored as answers do. */
+  async function whenWritten(reply: Reply, standIn: StandIn, passage: Passage): Promise<Reply> {
+    try {
+      await written();
+      return reply;
+    } catch (error) {
+      const fault = faultOf(error, standIn, passage.operation);
+      passage.error = fault.code;
+      return replyWithFault(standIn.protocol, standIn.service, fault);
+    }
+  }
 
   async function answerBy(standIn: StandIn, request: WireRequest, passage: Passage): Promise<Reply> {
     try {
@@ -68,7 +82,7 @@ export function createWireFront(options: WireFrontOptions): WireFront {
     const passage: Passage = { operation, principal: undefined, cause: causeOf(request), answer: {}, error: undefined };
     const at = clock.now();
     const startedAt = performance.now();
-    const reply = await answerBy(standIn, request, passage);
+    const reply = await whenWritten(await answerBy(standIn, request, passage), standIn, passage);
     calls.record(callOf(passage, service, at, performance.now() - startedAt));
     return reply;
   }

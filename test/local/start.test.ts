@@ -1,6 +1,10 @@
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { openFolder } from '../../local/keeping/keeping.ts';
 import { readSettings } from '../../local/starting/settings.ts';
 
 /** What `npm start` runs, as a process of its own. */
@@ -85,20 +89,27 @@ describe('npm start', () => {
     expect(told.output).toBe('');
   }, 60_000);
 
-  it('does not pretend to keep state', async () => {
-    const { ended, told } = start({ PORT: '0', ROSTRUM_DATA: 'somewhere' });
+  it('says so when another process keeps its state in the folder', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rostrum-kept-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const other = openFolder(folder);
+    const { ended, told } = start({ PORT: '0', ROSTRUM_DATA: folder });
     expect(await ended).toBe(1);
-    expect(told.errors).toMatch(/^ROSTRUM_DATA is not supported yet/);
+    expect(told.errors).toBe(
+      `${folder} is in use by process ${process.pid}. Stop that one, or choose another folder.\n`,
+    );
+    await other.close();
   });
 });
 
 describe('what npm start is told', () => {
   it('has its defaults', () => {
     expect(readSettings([], {})).toEqual({ port: 4000, hasDemo: true });
-    expect(readSettings(['--no-demo'], { PORT: '4010', ROSTRUM_CONFIG: 'mine.json' })).toEqual({
+    expect(readSettings(['--no-demo'], { PORT: '4010', ROSTRUM_CONFIG: 'mine.json', ROSTRUM_DATA: 'kept' })).toEqual({
       port: 4010,
       hasDemo: false,
       configFile: 'mine.json',
+      keepIn: 'kept',
     });
   });
 
