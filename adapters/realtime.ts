@@ -4,8 +4,10 @@ import type { Wiring } from './wiring.ts';
 
 /** AppSync takes five events a publish (service limit). */
 const eventsPerCall = 5;
-/** Longer than a publish ever takes; then the frame is delivered to us again. */
-const timeoutMilliseconds = 5_000;
+/** Longer than a publish ever takes. */
+const timeoutMilliseconds = 2_000;
+/** As an SDK client would: twice, then the frame is delivered to us again. */
+const attempts = 2;
 
 /** Publishing to channels of our namespace (AppSync Events, `POST /event`, signed: there is no SDK client for it). */
 export const realtime = (wiring: Wiring) => {
@@ -16,7 +18,7 @@ export const realtime = (wiring: Wiring) => {
       if (!wiring.publishing || !signer) throw new Error('This unit may not publish');
       for (let at = 0; at < events.length; at += eventsPerCall) {
         const texts = events.slice(at, at + eventsPerCall).map((event) => JSON.stringify(event));
-        await post(signer, new URL(wiring.publishing.url), JSON.stringify({ channel, events: texts }));
+        await tryPosting(signer, new URL(wiring.publishing.url), JSON.stringify({ channel, events: texts }));
       }
     },
   };
@@ -24,6 +26,20 @@ export const realtime = (wiring: Wiring) => {
 
 const signerOf = ({ region, credentials }: NonNullable<Wiring['publishing']>) =>
   new SignatureV4({ service: 'appsync', region, credentials: { ...credentials }, sha256: Sha256 });
+
+async function tryPosting(signer: SignatureV4, url: URL, body: string): Promise<void> {
+  for (let attempt = 1; attempt < attempts; attempt += 1) {
+    try {
+      return await post(signer, url, body);
+    } catch (error) {
+      if (isRefused(error)) throw error;
+    }
+  }
+  return post(signer, url, body);
+}
+
+/** What the service takes for a mistake of ours stays one however often it is sent. */
+const isRefused = (error: unknown): boolean => error instanceof Error && / 4(?!29)\d\d$/.test(error.message);
 
 async function post(signer: SignatureV4, url: URL, body: string): Promise<void> {
   const headers = { host: url.host, 'content-type': 'application/json' };

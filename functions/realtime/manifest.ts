@@ -29,6 +29,8 @@ export const manifest: FeatureManifest = {
       file: 'publish-frame',
       trigger: { queue: 'frames', isFifo: true, batchSize: 10 },
       unit: 'publisher',
+      // A frame that failed holds its channel up for twice as long.
+      timeout: 6,
       touches: [
         { table: 'rooms', prefix: 'ROOM#', may: ['get', 'put'] },
         { table: 'social', prefix: 'USER#', may: ['get', 'put'] },
@@ -42,6 +44,7 @@ export const manifest: FeatureManifest = {
       file: 'send-tick',
       trigger: { queue: 'ticks', batchSize: 10 },
       unit: 'publisher',
+      timeout: 6,
       touches: [{ table: 'rooms', prefix: 'ROOM#', may: ['get', 'update'] }, { realtime: 'publish' }],
       impact: 'The number of listeners stands still on every screen.',
     },

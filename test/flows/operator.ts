@@ -11,7 +11,7 @@ import { fromRoom, toRoom } from '../../adapters/dynamodb/room-item.ts';
 import { type Key, memberKey, roomKey } from '../../adapters/dynamodb/table.ts';
 import { type LiveRoom, nextVersion, type Room } from '../../domain/room.ts';
 import type { Member } from '../../domain/seat.ts';
-import { newPlace, type PlaceRole } from '../../domain/stage.ts';
+import { newPlace, type PlaceRole, withoutPlace } from '../../domain/stage.ts';
 import type { Person, World } from '../world.ts';
 
 /** What somebody with the operator's keys does to a room from outside, through the unmodified SDKs. */
@@ -21,6 +21,9 @@ export type Operator = {
   member(roomId: string, userId: string): Promise<Member | undefined>;
   /** A place on the stage with a credential of the primary meeting, written as a promotion writes it. */
   putOnStage(roomId: string, person: Person, role?: Exclude<PlaceRole, 'host'>): Promise<void>;
+  /** The place gone again, as a demotion writes it. */
+  takeOffStage(roomId: string, person: Person): Promise<void>;
+  muteAll(roomId: string): Promise<void>;
   deleteMeeting(meetingId: string): Promise<void>;
 };
 
@@ -80,6 +83,14 @@ export async function openOperator(world: World): Promise<Operator> {
       const credential = { epoch, meetingId: meeting.id, attendee: { AttendeeId, ExternalUserId, JoinToken } };
       const joined = { roomId, userId, state: 'joined', epoch, joinedAt: at } as const;
       await put(fromMember({ ...joined, ...known, role, stage: credential }, true));
+    },
+    async takeOffStage(roomId, { userId }) {
+      const at = new Date(world.cloud.clock.now()).toISOString();
+      await put(fromRoom(nextVersion(withoutPlace(await liveRoom(roomId), userId), at)));
+    },
+    async muteAll(roomId) {
+      const at = new Date(world.cloud.clock.now()).toISOString();
+      await put(fromRoom(nextVersion({ ...(await liveRoom(roomId)), isMutedAll: true }, at)));
     },
     async deleteMeeting(MeetingId) {
       await audio.send(new DeleteMeetingCommand({ MeetingId }));
