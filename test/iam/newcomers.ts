@@ -23,6 +23,7 @@ const firstActs: Readonly<Record<string, Attempt>> = {
   listRooms: (door) => door.get('/v1/rooms'),
   listMyRooms: (door) => door.get('/v1/me/rooms'),
   listPeople: (door, { live }) => door.get(`/v1/rooms/${live}/people`),
+  renewRealtime: (door) => door.post('/v1/me/realtime'),
 };
 
 /** Whoever comes for the first time is known afterwards, whatever the first act was. */

@@ -42,6 +42,8 @@ export const plannedRooms: Chapter = async (world) => {
   told(await host.patch(`/v1/rooms/${canceled}`, { startsAt }));
   told(await host.post(`/v1/rooms/${canceled}/cancel`));
   const started = await plan(world, host);
+  // By then the switches that the plan found are looked at again.
+  await world.advance(6);
   told(await host.post(`/v1/rooms/${started}/start`));
   told(await host.post(`/v1/rooms/${started}/start`));
   told(await host.post('/v1/rooms', { title: 'Second' }), 409);

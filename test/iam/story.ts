@@ -1,4 +1,5 @@
 import type { CloudModel } from '../../local/model.ts';
+import { guests } from './guests.ts';
 import { hostLost, sweep, withoutTimers } from './lost.ts';
 import { media } from './media.ts';
 import { minting } from './minting.ts';
@@ -16,6 +17,7 @@ export const chapters: Readonly<Record<string, Chapter>> = {
   plannedRooms,
   doors,
   rivals,
+  guests,
   media,
   hostLost,
   minting,

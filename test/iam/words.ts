@@ -14,6 +14,7 @@ const tableActions: Readonly<Record<string, string>> = {
   DeleteItem: 'delete',
 };
 const passing = 'scheduler PassRole';
+const publishing = 'realtime publish';
 
 /** What one touch of a manifest grants. */
 export function wordsOfTouch(touch: Touch): Word[] {
@@ -21,6 +22,8 @@ export function wordsOfTouch(touch: Touch): Word[] {
   if ('index' in touch) return [`${touch.table} index ${touch.index}`];
   if ('audio' in touch) return touch.audio.map((action) => `audio ${action}`);
   if ('queue' in touch) return [`queue ${touch.queue}`];
+  // Signing and verifying take a key of the environment, and ask nobody.
+  if ('realtime' in touch) return touch.realtime === 'publish' ? [publishing] : [];
   // Whoever makes schedules hands over the role they fire with.
   if ('scheduler' in touch) return [...touch.scheduler.map((action) => `scheduler ${action}`), passing];
   return ['bus put'];
@@ -41,6 +44,7 @@ export function wordOf(action: string, resource: string, key: string | undefined
   if (service === 'chime') return `audio ${name}`;
   if (service === 'scheduler') return `scheduler ${name}`;
   if (action === 'iam:PassRole') return passing;
+  if (action === 'appsync:EventPublish') return publishing;
   if (action === 'events:PutEvents') return 'bus put';
   if (action === 'sqs:SendMessage') return `queue ${queueIn(resource)}`;
   return `${action} on ${resource}`;
