@@ -27,11 +27,13 @@ const wireModes = ['fail-before', 'throttle', 'conflict', 'apply-then-fail'] as 
 const deliverers = new Set(['events', 'sqs']);
 const defaultDelaySeconds = 0.2;
 
-function identify(request: WireRequest, principalOf: Gates['principalOf']): Principal {
+function identify({ service }: StandIn, request: WireRequest, principalOf: Gates['principalOf']): Principal {
   const keyId = keyIdOf(request);
-  if (!keyId) throw new WireFault(403, 'MissingAuthenticationTokenException', 'Missing Authentication Token');
-  const principal = principalOf(keyId);
+  const principal = keyId && principalOf(keyId);
   if (principal) return principal;
+  if (service === 'appsync')
+    throw new WireFault(401, 'UnauthorizedException', 'You are not authorized to make this call.');
+  if (!keyId) throw new WireFault(403, 'MissingAuthenticationTokenException', 'Missing Authentication Token');
   throw new WireFault(403, 'UnrecognizedClientException', 'The security token included in the request is invalid.');
 }
 
@@ -49,7 +51,7 @@ export async function pass(
   passage: Passage,
   gates: Gates,
 ): Promise<WireAnswer> {
-  const principal = identify(request, gates.principalOf);
+  const principal = identify(standIn, request, gates.principalOf);
   passage.principal = principal;
   const { operation, input } = routeOf(standIn, request);
   passage.operation = operation;
