@@ -47,6 +47,11 @@ export function wiringOfEnvironment(): Wiring {
   return wiring;
 }
 
+/** Forgets the wiring, and all that was kept with it, as a new process would: simulated runs must not know each other. */
+export function startCold(): void {
+  wiring = undefined;
+}
+
 /** A context with the adapters asked for; the adapters of one unit share their clients through the wiring. */
 export function createContext<Makers extends AdapterMakers>(makers: Makers, request: RequestMark): ContextOf<Makers> {
   const shared = wiringOfEnvironment();

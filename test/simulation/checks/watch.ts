@@ -1,0 +1,109 @@
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { StreamRecord } from '../../../local/tables/store/stream-records.ts';
+import type { World } from '../machine/world.ts';
+
+/** What must never be, not even for a moment; looked at with every write and every answer. */
+export type Watch = {
+  /** A person was given a credential. */
+  given(person: string, attendeeId: string): void;
+  /** From now on the person may not come into the room; with a host: as long as nobody else has hosted it. */
+  shutOut(roomId: string, userId: string, hostId?: string): void;
+  readonly violations: readonly string[];
+  /** Seats that lay in a pool at any time. */
+  readonly offered: ReadonlySet<string>;
+};
+
+type Item = Readonly<Record<string, unknown>>;
+type Seated = { readonly seat?: { readonly attendee: { readonly AttendeeId: string } } };
+
+export function createWatch(world: World): Watch {
+  const violations: string[] = [];
+  const owners = new Map<string, string>();
+  const shut = new Map<string, string | undefined>();
+  const hosts = new Map<string, Set<string>>();
+  const offered = new Set<string>();
+  const complain = (what: string): void => {
+    violations.push(what);
+    world.trace.say(`!!! ${what}`);
+  };
+  const own = (attendeeId: string, userId: string): void => {
+    const owner = owners.get(attendeeId) ?? userId;
+    owners.set(attendeeId, owner);
+    if (owner !== userId) complain(`the credential ${attendeeId} was given to ${owner} and to ${userId}`);
+  };
+
+  const seeMember = (before: Item | undefined, after: Item | undefined): void => {
+    if (!after) return;
+    const [roomId, userId] = [String(after['roomId']), String(after['userId'])];
+    const attendeeId = seatOf(after);
+    if (attendeeId) own(attendeeId, userId);
+    if (before?.['state'] === 'banned' && after['state'] !== 'banned')
+      complain(`${userId} was banned from ${roomId} and is ${after['state']}`);
+    const isIn =
+      after['state'] === 'joined' && (before?.['state'] !== 'joined' || before['joinedAt'] !== after['joinedAt']);
+    const key = `${roomId} ${userId}`;
+    const hostId = shut.get(key);
+    const isShut = shut.has(key) && (hostId === undefined || hosts.get(roomId)?.size === 1);
+    if (isIn && isShut) complain(`${userId} came into ${roomId}, out of which they are shut`);
+  };
+
+  const seeRoom = (before: Item | undefined, after: Item | undefined): void => {
+    if (after)
+      hosts.set(
+        String(after['roomId']),
+        (hosts.get(String(after['roomId'])) ?? new Set()).add(String(after['hostId'])),
+      );
+    if (!before || !after) return;
+    const [old, fresh] = [Number(before['version']), Number(after['version'])];
+    const room = String(after['roomId']);
+    if (fresh <= old) complain(`room ${room} went from version ${old} to ${fresh}: a write was lost`);
+    if (Number(after['epoch']) < Number(before['epoch'])) complain(`room ${room} went back to epoch ${after['epoch']}`);
+    if (!isStep(String(before['status']), String(after['status'])))
+      complain(`room ${room} was ${before['status']} and is ${after['status']}`);
+  };
+
+  const seeFree = (after: Item | undefined): void => {
+    const attendeeId = after && seatOf(after);
+    if (!attendeeId) return;
+    offered.add(attendeeId);
+    const owner = owners.get(attendeeId);
+    if (owner) complain(`the seat ${attendeeId} lies in the pool and was ${owner}'s`);
+  };
+
+  const see = (record: StreamRecord): void => {
+    const { OldImage, NewImage } = record.dynamodb;
+    const kind = attributeOf(record.dynamodb.Keys['sk']);
+    if (kind !== 'META' && kind !== 'MEMBER' && !kind.startsWith('SEAT#')) return;
+    const [before, after] = [toItem(OldImage), toItem(NewImage)];
+    if (kind === 'META') seeRoom(before, after);
+    else if (kind === 'MEMBER') seeMember(before, after);
+    else seeFree(after);
+  };
+
+  const rooms = world.model.tables.find(({ name }) => name.endsWith('-rooms'));
+  world.tables.onStream(rooms?.streamArn ?? '', (records) => {
+    for (const record of records) see(record);
+  });
+  return {
+    violations,
+    offered,
+    given: (person, attendeeId) => own(attendeeId, person),
+    shutOut: (roomId, userId, hostId) => void shut.set(`${roomId} ${userId}`, hostId),
+  };
+}
+
+/** A room goes forward only: planned, live, over. */
+const steps: Readonly<Record<string, readonly string[]>> = {
+  scheduled: ['scheduled', 'live', 'canceled'],
+  live: ['live', 'ended'],
+};
+const isStep = (before: string, after: string): boolean => steps[before]?.includes(after) ?? false;
+
+type Image = Parameters<typeof unmarshall>[0];
+const toImage = (image: unknown) => image as Image;
+export const toItem = (image: unknown): Item | undefined =>
+  image === undefined ? undefined : unmarshall(toImage(image));
+const attributeOf = (value: unknown): string => readText(value);
+const readText = (value: unknown): string => (value as { readonly S?: string } | undefined)?.S ?? '';
+export const seatOf = (item: Item): string | undefined => toSeated(item).seat?.attendee.AttendeeId;
+const toSeated = (item: Item) => item as Seated;

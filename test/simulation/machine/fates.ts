@@ -1,0 +1,94 @@
+import type { FaultMode, Faults } from '../../../local/model.ts';
+import type { Coverage } from './coverage.ts';
+
+/** What may befall a call: before its effect, or after it. `duplicate`: the request arrives twice and the second is answered. */
+export const callFaults = [
+  'fail before',
+  'crash before',
+  'late before',
+  'fail after',
+  'crash after',
+  'late after',
+  'duplicate',
+] as const;
+export type CallFault = (typeof callFaults)[number];
+
+/** What may befall a delivery; only the media service loses news. */
+export const deliveryFaults = ['duplicate', 'delay', 'reorder', 'drop'] as const;
+
+export type Fates = {
+  /** The fault that strikes this call of the site, if one does. */
+  strike(site: string): CallFault | undefined;
+  /** For the stand-ins' deliveries. */
+  readonly faults: Faults;
+  /** From now on nothing goes wrong any more. */
+  calm(): void;
+  /** Faults that struck so far. */
+  struck(): number;
+};
+
+export type FatesOptions = {
+  readonly chance: () => number;
+  readonly coverage: Coverage;
+  /** How many of 1 000 runs reach the site: what is seldom reached is struck whenever it is. */
+  readonly reachOf: (site: string) => number;
+  readonly isFaulty: boolean;
+};
+
+/** With so much of 1 000 a site is struck in every run that reaches it; aims at some 40 of each fault in 10 000 runs. */
+const aim = 40;
+const mostOfRun = 10;
+const mostOfSite = 2;
+
+export function createFates({ chance, coverage, reachOf, isFaulty }: FatesOptions): Fates {
+  const struckAt = new Map<string, number>();
+  let isCalm = !isFaulty;
+  let total = 0;
+
+  /** Strikes or not: a run bears some faults, and a site no more than two of them. */
+  function isStruck(site: string): boolean {
+    if (isCalm || total >= mostOfRun) return false;
+    const before = struckAt.get(site) ?? 0;
+    if (before >= mostOfSite) return false;
+    const likelihood = Math.min(0.8, aim / Math.max(1, reachOf(site)));
+    if (chance() >= likelihood / 2) return false;
+    struckAt.set(site, before + 1);
+    total += 1;
+    return true;
+  }
+
+  return {
+    strike(site) {
+      coverage.reached(site, callFaults);
+      if (!isStruck(site)) return undefined;
+      const fault = callFaults[Math.floor(chance() * callFaults.length)];
+      if (fault) coverage.struck(site, fault);
+      return fault;
+    },
+    faults: {
+      take(service, operation, modes) {
+        const possible = modes.filter((mode) => isPossible(service, operation, mode));
+        if (possible.length === 0) return undefined;
+        const site = `delivery ${service} ${operation}`;
+        coverage.reached(site, possible);
+        if (!isStruck(site)) return undefined;
+        const mode = possible[Math.floor(chance() * possible.length)];
+        if (mode) coverage.struck(site, mode);
+        return mode;
+      },
+      add: () => {},
+      clear: () => {},
+    },
+    calm() {
+      isCalm = true;
+    },
+    struck: () => total,
+  };
+}
+
+/** Conflicts are for the tables' own tests; our own events may come twice, late and in any order, but they come. */
+function isPossible(service: string, operation: string, mode: FaultMode): boolean {
+  if (mode === 'drop') return service === 'chime';
+  if (service === 'events' && operation === 'PutEvents') return false;
+  return deliveryFaults.some((known) => known === mode);
+}

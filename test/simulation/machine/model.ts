@@ -1,0 +1,44 @@
+import { toCloudModel } from '../../../local/assembly/cloud-model.ts';
+import { readStacks } from '../../../local/assembly/stacks.ts';
+import type { CloudModel } from '../../../local/model.ts';
+
+const origin = 'http://in-process';
+
+/** What the templates ask for, and an environment in which every unit finds what it touches. */
+export async function readModel(assembly: string): Promise<CloudModel> {
+  const place = { region: 'us-east-1', accountId: '000000000000', origin, wireOrigin: origin };
+  const model = toCloudModel(await readStacks(assembly), {
+    ...place,
+    issuer: `${origin}/oidc`,
+    clientId: 'rostrum-web',
+  });
+  Object.assign(process.env, environmentOf(model));
+  return model;
+}
+
+/** A small audience, so that a story meets its limits: two replicas with few places each. */
+const replicaBudget = 2;
+
+function environmentOf({ functions }: CloudModel): Readonly<Record<string, string>> {
+  const merged = Object.assign({}, ...functions.map(({ environment }) => environment));
+  const config: object = JSON.parse(merged['ROSTRUM_CONFIG_JSON'] ?? '{}');
+  const services = ['dynamodb', 'sqs', 'eventbridge', 'scheduler', 'chime_sdk_meetings'];
+  const paths: Readonly<Record<string, string>> = { eventbridge: 'events', chime_sdk_meetings: 'chime' };
+  const endpoints = services.map((service) => [
+    `AWS_ENDPOINT_URL_${service.toUpperCase()}`,
+    `${origin}/aws/${paths[service] ?? service}`,
+  ]);
+  return {
+    ...merged,
+    ...Object.fromEntries(endpoints),
+    ROSTRUM_CONFIG_JSON: JSON.stringify({ ...config, replicaBudget }),
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'simulation',
+    AWS_SECRET_ACCESS_KEY: 'simulation',
+    // Nothing of this machine's own settings is asked.
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    POWERTOOLS_LOG_LEVEL: 'SILENT',
+  };
+}

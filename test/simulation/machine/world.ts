@@ -1,0 +1,117 @@
+import { createBus } from '../../../local/bus/bus.ts';
+import type { CloudModel, Invocation, Invoke, Json } from '../../../local/model.ts';
+import { createQueues } from '../../../local/queues/queues.ts';
+import { createScheduler } from '../../../local/scheduler/scheduler.ts';
+import { connectStreams } from '../../../local/streams/streams.ts';
+import { createTables } from '../../../local/tables/tables.ts';
+import { createFates, type FatesOptions } from './fates.ts';
+import { createFetch } from './frames.ts';
+import { createMedia } from './media.ts';
+import { createOperations, type Outcome } from './operations.ts';
+import { createTimeline } from './timeline.ts';
+import { createTrace } from './trace.ts';
+import { operationOfEvent, type Unit } from './units.ts';
+import { installVirtualGlobals } from './virtual-globals.ts';
+import { createWire, installWire, type Meddling } from './wire.ts';
+
+export type WorldOptions = Omit<FatesOptions, 'chance'> & {
+  readonly model: CloudModel;
+  readonly units: ReadonlyMap<string, Unit>;
+  readonly chance: () => number;
+  readonly meddle: Meddling;
+  readonly placesInReplica: number;
+};
+
+const startAt = Date.UTC(2026, 10, 21, 10);
+
+/** The engine's stand-ins in this process and on one timeline, joined as the templates say. `close` gives the thread back. */
+export function openWorld(options: WorldOptions) {
+  const { model, units, chance, meddle, placesInReplica } = options;
+  const broken: string[] = [];
+  const timeline = createTimeline(startAt, (label, error) => broken.push(`${label}: ${textOf(error)}`));
+  const { clock } = timeline;
+  const trace = createTrace(timeline);
+  const fates = createFates(options);
+  const operations = createOperations(timeline);
+  const invoke = invokeOf({ units, timeline, operations, chance });
+  const { region, accountId, mappings } = model;
+  const shared = { clock, faults: fates.faults, region, accountId };
+  const queues = createQueues({ ...shared, queues: model.queues });
+  const { send } = queues;
+  const bus = createBus({ ...shared, rules: model.rules, functions: model.functions, invoke, send });
+  const scheduler = createScheduler({ ...shared, groups: model.scheduleGroups, invoke, send });
+  const tables = createTables({ clock, region, accountId });
+  for (const table of model.tables) tables.create(table);
+  const media = createMedia({ ...shared, emit: bus.emit, placesInReplica });
+  const restore = installVirtualGlobals(timeline, chance);
+  queues.connect(mappings, invoke);
+  connectStreams({ clock, faults: fates.faults, subscribe: tables.onStream, mappings, invoke, send });
+  const standIns = [tables, queues, bus, scheduler, media].map((part) => part.standIn);
+  const wire = createWire({ standIns, timeline, chance, fates, trace, meddle });
+  const uninstall = [installWire(wire.handle), installFetch(createFetch(wire))];
+  return {
+    model,
+    units,
+    chance,
+    timeline,
+    trace,
+    fates,
+    operations,
+    invoke,
+    queues,
+    scheduler,
+    tables,
+    media,
+    broken,
+    close(): void {
+      for (const undo of uninstall) undo();
+      restore();
+      tables.close();
+    },
+  };
+}
+export type World = ReturnType<typeof openWorld>;
+
+const realFetch = globalThis.fetch;
+function installFetch(fetch: typeof globalThis.fetch): () => void {
+  globalThis.fetch = fetch;
+  return () => {
+    globalThis.fetch = realFetch;
+  };
+}
+
+type InvokeOptions = Pick<WorldOptions, 'units' | 'chance'> & {
+  readonly timeline: ReturnType<typeof createTimeline>;
+  readonly operations: ReturnType<typeof createOperations>;
+};
+
+/** Lambda's part: starts a unit some time after it is asked to; what crashed or timed out is a failed invocation. */
+function invokeOf({ units, timeline, operations, chance }: InvokeOptions): Invoke {
+  let count = 0;
+  return (functionArn, payload) => {
+    const unit = units.get(unitOf(functionArn));
+    if (!unit) return Promise.resolve({ isOk: true, payload: null });
+    const operation = operationOfEvent(unit, payload);
+    count += 1;
+    const requestId = `invocation-${count}`;
+    return new Promise((resolve) => {
+      timeline.after(1 + chance() * 40, `${operation} starts`, () => {
+        const work = operations.execute(operation, unit.timeoutSeconds, () => unit.run(payload, requestId));
+        void work.then((outcome) => resolve(toInvocation(outcome)));
+      });
+    });
+  };
+}
+
+function toInvocation(outcome: Outcome<unknown>): Invocation {
+  if (outcome.kind === 'answered') return { isOk: true, payload: toJson(outcome.answer) };
+  const errorMessage = outcome.kind === 'failed' ? textOf(outcome.error) : 'crashed';
+  return { isOk: false, errorType: 'Unhandled', errorMessage };
+}
+
+const toJson = (answer: unknown) => answer as Json;
+
+/** `rostrum-join` of the function's arn without the product's prefix. */
+const unitOf = (functionArn: string): string =>
+  functionArn.slice(functionArn.lastIndexOf(':') + 1).replace(/^rostrum-/, '');
+const textOf = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));

@@ -1,0 +1,93 @@
+import { startCold } from '../../functions/runtime/context.ts';
+import { createChance } from '../../local/faults/chance.ts';
+import type { CloudModel } from '../../local/model.ts';
+import { checkSettled } from './checks/settled.ts';
+import { createWatch } from './checks/watch.ts';
+import { type Coverage, createCoverage } from './machine/coverage.ts';
+import { createCrowd } from './machine/crowding.ts';
+import { readModel } from './machine/model.ts';
+import { openUnits, type Unit } from './machine/units.ts';
+import type { Meddling } from './machine/wire.ts';
+import { openWorld } from './machine/world.ts';
+import { reachOf } from './reach.ts';
+import { createApi } from './story/calls.ts';
+import { openCast } from './story/cast.ts';
+import { createDice } from './story/dice.ts';
+import { openOperator } from './story/operator.ts';
+import { tell } from './story/tell.ts';
+
+/** What a seed came to. */
+export type Run = {
+  readonly seed: number;
+  readonly violations: readonly string[];
+  /** Faults that struck, and steps of the scheduler. */
+  readonly struck: number;
+  readonly steps: number;
+  lines(): readonly string[];
+  digest(): string;
+};
+
+export type Simulation = {
+  readonly coverage: Coverage;
+  /** Plays a seed's story; the same seed is the same story to the letter. `meddle` takes a protection away. */
+  run(seed: number, meddle?: Meddling): Promise<Run>;
+};
+
+const untouched: Meddling = () => undefined;
+
+/** Opens the simulations over a synthesized assembly. One run at a time: it has the thread's time and chance for itself. */
+export async function openSimulation(assembly: string): Promise<Simulation> {
+  const model = await readModel(assembly);
+  const units = await openUnits();
+  const coverage = createCoverage();
+  return { coverage, run: (seed, meddle = untouched) => play({ model, units, coverage, seed, meddle }) };
+}
+
+type Play = {
+  readonly model: CloudModel;
+  readonly units: ReadonlyMap<string, Unit>;
+  readonly coverage: Coverage;
+  readonly seed: number;
+  readonly meddle: Meddling;
+};
+
+async function play({ model, units, coverage, seed, meddle }: Play): Promise<Run> {
+  startCold();
+  const chance = createChance(seed);
+  const dice = createDice(chance);
+  const placesInReplica = dice.pick([2, 3, 5]);
+  const crowd = createCrowd(placesInReplica);
+  const world = openWorld({
+    model,
+    units,
+    chance,
+    coverage,
+    reachOf,
+    placesInReplica,
+    isFaulty: dice.isTrue(0.8),
+    meddle: (call) => meddle(call) ?? crowd.meddle(call),
+  });
+  try {
+    const watch = createWatch(world);
+    const faults: string[] = [];
+    const api = createApi(world, (person, operation, { status }) => {
+      if (status === 500 && world.fates.struck() === 0)
+        faults.push(`${operation} failed for ${person.name} though nothing went wrong`);
+    });
+    const cast = await openCast(world.timeline.now());
+    await tell({ world, api, operator: openOperator(world), watch, cast, dice, rooms: [], lines: new Map() });
+    const violations = [...watch.violations, ...faults, ...checkSettled(world, crowd, watch.offered)];
+    const { trace, fates, timeline } = world;
+    return {
+      seed,
+      violations,
+      struck: fates.struck(),
+      steps: timeline.steps(),
+      lines: trace.lines,
+      digest: trace.digest,
+    };
+  } finally {
+    coverage.endRun();
+    world.close();
+  }
+}
