@@ -28,6 +28,11 @@ export function stageChannel({ id, channels }: Pick<LiveRoom, 'id' | 'channels'>
   return `/rostrum/room/${id}/stage-${channels.stage}`;
 }
 
+/** The room that a channel tells of; none for a person's own. */
+export function roomIdOfChannel(channel: string): string | undefined {
+  return /^\/rostrum\/room\/([^/]+)\//.exec(channel)?.[1];
+}
+
 /** For one person alone. */
 export function personChannel(personId: string): string {
   return `/rostrum/user/${personId}`;

@@ -6,6 +6,7 @@ import { pools } from '../../adapters/dynamodb/pools.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { isoOf } from '../../domain/time.ts';
 import type { ContextOf } from '../runtime/context.ts';
+import { measure, noteRoom } from '../runtime/notes.ts';
 import { onMessages } from '../runtime/worker.ts';
 import { type MediaNews, recordNews } from '../steps/media-news.ts';
 
@@ -40,6 +41,9 @@ export async function recordMediaEvents(
     const kind = kinds[eventType];
     if (!kind) continue;
     const at = isoOf(timestamp);
+    noteRoom(roomId);
+    const sound = soundMetrics[eventType];
+    if (sound) measure(sound);
     heardAt.set(roomId, at);
     const news: MediaNews = {
       roomId,
@@ -59,6 +63,12 @@ const kinds: Readonly<Record<string, MediaNews['kind']>> = {
   'chime:AttendeeLeft': 'dropped',
   'chime:AttendeeDropped': 'dropped',
   'chime:MeetingEnded': 'ended',
+};
+
+/** Who leaves by their own wish is not counted: what tells of trouble is lines that drop. */
+const soundMetrics: Readonly<Record<string, 'SoundConnected' | 'SoundDropped'>> = {
+  'chime:AttendeeJoined': 'SoundConnected',
+  'chime:AttendeeDropped': 'SoundDropped',
 };
 
 export const handler = onMessages({ adapters, run: recordMediaEvents });

@@ -20,6 +20,7 @@ export const manifest: FeatureManifest = {
         { table: 'rooms', prefix: 'ROOM#', may: ['get', 'put', 'update'] },
         { table: 'social', prefix: 'USER#', may: ['get', 'put'] },
         { table: 'rooms', prefix: 'WORK#', may: ['update'] },
+        { table: 'rooms', prefix: 'SWITCHES#', may: ['get'] },
         { queue: 'ticks' },
       ],
       impact: 'Listener counts stand still and seat pools are not refilled ahead of the crowd.',

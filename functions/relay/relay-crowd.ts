@@ -3,6 +3,7 @@ import { counts } from '../../adapters/dynamodb/counts.ts';
 import { members } from '../../adapters/dynamodb/members.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { type Arrival, arrivalOf, crowdChangeOf } from '../../adapters/dynamodb/stream-records.ts';
+import { switches } from '../../adapters/dynamodb/switches.ts';
 import { ticks } from '../../adapters/dynamodb/ticks.ts';
 import { whereabouts } from '../../adapters/dynamodb/whereabouts.ts';
 import { ranks, works } from '../../adapters/dynamodb/works.ts';
@@ -10,11 +11,12 @@ import { queues } from '../../adapters/queues.ts';
 import { lowWaterMark } from '../../domain/minting.ts';
 import { isoOf } from '../../domain/time.ts';
 import type { ContextOf } from '../runtime/context.ts';
+import { noteRoom } from '../runtime/notes.ts';
 import { onStream } from '../runtime/worker.ts';
 import { leave } from '../steps/leaving.ts';
 import { orderTick } from '../steps/tick-order.ts';
 
-const adapters = { counts, members, queues, rooms, ticks, whereabouts, works };
+const adapters = { counts, members, queues, rooms, switches, ticks, whereabouts, works };
 type Context = ContextOf<typeof adapters>;
 /** `batch` names the changes summed up, so that the same ones count once. */
 type Sum = { people: number; freeSeats: number; joins: number; batch: string };
@@ -27,6 +29,7 @@ export async function relayCrowd(context: Context, records: readonly DynamoDBRec
   for (const record of records) {
     const change = crowdChangeOf(record);
     if (!change) continue;
+    noteRoom(change.roomId);
     const sum = sums.get(change.roomId) ?? { people: 0, freeSeats: 0, joins: 0, batch: '' };
     sum.batch += `${record.eventID},`;
     sum.people += change.people;

@@ -6,6 +6,7 @@ import { type DomainEvent, eventsOf } from '../../domain/events.ts';
 import { type Frame, framesOf } from '../../domain/frame.ts';
 import { delaySeconds, type Timer, timersAfter } from '../../domain/timer.ts';
 import type { ContextOf } from '../runtime/context.ts';
+import { noteRoom } from '../runtime/notes.ts';
 import { onStream } from '../runtime/worker.ts';
 
 const adapters = { bus, queues };
@@ -25,6 +26,7 @@ export async function relayRoomChanges(
     const { before, after } = roomsOfRecord(record);
     events.push(...eventsOf(before, after));
     frames.push(...framesOf(before, after));
+    noteRoom(after?.id);
     if (after) timers.push(...timersAfter(before, after));
   }
   await context.queues.send(

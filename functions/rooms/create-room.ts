@@ -15,6 +15,7 @@ import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { http } from '../runtime/http.ts';
 import { type Keyed, keptUntil, keyed, resultOf } from '../runtime/idempotency.ts';
+import { noteRoom } from '../runtime/notes.ts';
 import { ensure, stop } from '../runtime/refusal-error.ts';
 import { timestamp, topics, userId } from '../runtime/schemas.ts';
 import { grantView, roomView as roomShape } from '../runtime/views.ts';
@@ -50,7 +51,9 @@ export async function createRoom(context: Context, caller: User, wish: z.infer<t
   const profile = await actingProfileOf(context, caller);
   ensure(mayHost(hostingVerdict({ profile, now: context.now(), policy: context.config.policy })));
   const { mediaRegion, policy } = context.config;
-  const making = { id: context.newRoomId(), creatorId: caller.userId, mediaRegion, now: context.now(), policy };
+  const id = context.newRoomId();
+  noteRoom(id);
+  const making = { id, creatorId: caller.userId, mediaRegion, now: context.now(), policy };
   const room = ensure(newRoom(wish, making));
   if (room.status === 'draft') await ensureFree(context, room.hostId, room.id);
   await context.starts.invite(room.id, room.invitedUserIds, room.createdAt);

@@ -18,9 +18,17 @@ const passing = new Set([
 export function answerOf(error: unknown, requestId: string, telemetry: Telemetry): APIGatewayProxyStructuredResultV2 {
   if (error instanceof RefusalError) return refusalAnswer(error.refusal, requestId);
   telemetry.fault(error, requestId);
-  if (error instanceof Error && passing.has(error.name)) return refusalAnswer(refuse('busy').refusal, requestId);
+  if (isPassing(error)) return refusalAnswer(refuse('busy').refusal, requestId);
   return answer(500, { type: 'internal', code: 'internal', message: 'Something went wrong on our side.', requestId });
 }
+
+/** The code that `answerOf` gives: what the log and the metrics know of an answer's body. */
+export function codeOf(error: unknown): string {
+  if (error instanceof RefusalError) return error.refusal.code;
+  return isPassing(error) ? 'busy' : 'internal';
+}
+
+const isPassing = (error: unknown): boolean => error instanceof Error && passing.has(error.name);
 
 function refusalAnswer(refusal: Refusal, requestId: string): APIGatewayProxyStructuredResultV2 {
   const { kind, code, message, param, facts, retryAfterSeconds } = refusal;

@@ -5,7 +5,8 @@ import httpRouter from '@middy/http-router';
 import httpSecurityHeaders from '@middy/http-security-headers';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { HttpEvent, HttpHandler } from './http.ts';
-import { answerOf } from './http-edge.ts';
+import { answerOf, codeOf } from './http-edge.ts';
+import { noteRoom, takeNotes } from './notes.ts';
 import { stop } from './refusal-error.ts';
 import { telemetryOf } from './telemetry.ts';
 
@@ -39,8 +40,20 @@ function handlerOf(route: HttpRoute, telemetry: ReturnType<typeof telemetryOf>) 
   return async (event: APIGatewayProxyEventV2, _context: Context) => {
     const startedAt = performance.now();
     const requestId = requestIdOf(event);
-    const answer = await run(route, event).catch((error: unknown) => answerOf(error, requestId, telemetry));
-    telemetry.answered(route.name, requestId, answer.statusCode ?? 200, performance.now() - startedAt);
+    // What a run that was cut off left behind is not this one's.
+    takeNotes();
+    noteRoom(event.pathParameters?.['roomId']);
+    const { answer, code } = await run(route, event).then(
+      (answer) => ({ answer, code: undefined }),
+      (error: unknown) => ({ answer: answerOf(error, requestId, telemetry), code: codeOf(error) }),
+    );
+    telemetry.answered({
+      operation: route.name,
+      requestId,
+      status: answer.statusCode ?? 200,
+      ...(code !== undefined && { code }),
+      durationMilliseconds: performance.now() - startedAt,
+    });
     return marked(answer, requestId);
   };
 }

@@ -1,5 +1,6 @@
 import type { Context } from 'aws-lambda';
 import type { Trigger } from './manifest.ts';
+import { takeNotes } from './notes.ts';
 import { RefusalError } from './refusal-error.ts';
 import { telemetryOf } from './telemetry.ts';
 import { takeTroubles, type WorkerHandler } from './worker.ts';
@@ -14,6 +15,8 @@ export function workerUnit(unit: string, routes: readonly WorkerRoute[]) {
     const requestId = context.awsRequestId;
     const route = routes.find(({ trigger }) => isMeant(trigger, event));
     if (!route) throw new Error(`The unit ${unit} has no operation for what it was sent`);
+    // What a run that failed or was cut off left behind is not this one's.
+    takeNotes();
     try {
       const { items, failedIds, answer } = await route.run(event, requestId);
       for (const trouble of takeTroubles()) {
@@ -22,7 +25,7 @@ export function workerUnit(unit: string, routes: readonly WorkerRoute[]) {
       }
       // One asked for every subscription says nothing when all is well.
       if (answer) return answer;
-      telemetry.worked(route.name, requestId, items, failedIds.length);
+      telemetry.worked({ operation: route.name, requestId, items, failed: failedIds.length });
       return { batchItemFailures: failedIds.map((itemIdentifier) => ({ itemIdentifier })) };
     } catch (error) {
       telemetry.fault(error, requestId);

@@ -1,5 +1,6 @@
 import type { DynamoDBRecord, SQSRecord } from 'aws-lambda';
 import { type AdapterMakers, type ContextOf, createContext } from './context.ts';
+import { noteRoom } from './notes.ts';
 import { RefusalError } from './refusal-error.ts';
 
 /** What a worker's run answers for a batch: the ids of the items to be delivered again. */
@@ -21,7 +22,9 @@ type BatchSpec<Makers extends AdapterMakers, Item> = {
 /** One bus event straight from a rule; a throw has the service deliver it again. */
 export function onEvent<Makers extends AdapterMakers>(spec: Spec<Makers, BusEvent>): WorkerHandler {
   return async (event, requestId) => {
-    await orRefused(spec.run(createContext(spec.adapters, { id: requestId }), toBusEvent(event)));
+    const told = toBusEvent(event);
+    noteRoom(told.detail['roomId']);
+    await orRefused(spec.run(createContext(spec.adapters, { id: requestId }), told));
     return { items: 1, failedIds: [] };
   };
 }
@@ -46,7 +49,9 @@ export function onMessage<Makers extends AdapterMakers, Body>(
     const records = toMessages(event);
     const failedIds: string[] = [];
     for (const record of records) {
-      const body = spec.read(JSON.parse(record.body));
+      const sent: unknown = JSON.parse(record.body);
+      noteRoom(Object(sent)['roomId']);
+      const body = spec.read(sent);
       if (body === undefined) throw new Error('A message has a body this queue does not know');
       if (spec.isOrdered && failedIds.length > 0) {
         failedIds.push(record.messageId);

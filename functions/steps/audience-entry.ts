@@ -13,6 +13,7 @@ import { hasSeat, type Member, type Seat } from '../../domain/seat.ts';
 import { placeOf } from '../../domain/stage.ts';
 import { isoOf } from '../../domain/time.ts';
 import type { ContextOf } from '../runtime/context.ts';
+import { measure } from '../runtime/notes.ts';
 import { stop } from '../runtime/refusal-error.ts';
 
 type Context = ContextOf<{ joins: typeof joins; pools: typeof pools; seats: typeof seats; works: typeof works }>;
@@ -37,7 +38,7 @@ export async function enterAudience(context: Context, room: LiveRoom, person: En
   const seat =
     (await seatOf(context, entrance, door.member, door.freeSeats)) ??
     (await seatOf(context, entrance, door.member, await context.joins.freeSeats(room.id))) ??
-    (await seatAfterWaiting(context, entrance, door.member));
+    (await measuredWait(seatAfterWaiting(context, entrance, door.member)));
   return { kind: 'audience', ...connectionTo(await replicaOf(context, room, seat, door), seat.attendee) };
 }
 
@@ -61,6 +62,11 @@ async function seatOf(
     known = entered.member;
   }
   return stop('busy');
+}
+
+async function measuredWait<Result>(wait: Promise<Result>): Promise<Result> {
+  const startedAt = performance.now();
+  return wait.finally(() => measure('SeatWaitMilliseconds', Math.round(performance.now() - startedAt)));
 }
 
 /** What is ordered is either made, or found to be impossible, by the minter; until then this only looks at its note. */

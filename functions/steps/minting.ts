@@ -10,6 +10,7 @@ import { type Member, type Replica, seatExternalId } from '../../domain/seat.ts'
 import { wantedCapability } from '../../domain/stage.ts';
 import { isoOf } from '../../domain/time.ts';
 import type { ContextOf } from '../runtime/context.ts';
+import { measure, noteRoom } from '../runtime/notes.ts';
 import { ensure } from '../runtime/refusal-error.ts';
 
 type Context = ContextOf<{
@@ -37,6 +38,7 @@ const mostTakenBack = 10;
 /** Does one work of the list; what the media service does not take now is refused, and the work stands. */
 export async function doWork(context: Context, work: Work): Promise<void> {
   const { roomId, epoch } = work;
+  noteRoom(roomId);
   const room = await context.rooms.find(roomId);
   // Ordered for an epoch, or a room, that is over by now: its meetings are gone, and every attendee with them.
   const live = room?.status === 'live' && room.epoch === epoch ? room : undefined;
@@ -124,8 +126,10 @@ async function mint(context: Context, filling: Filling, number: number, count: n
   const attendees = ensure(await context.audio.createSeats(replica.meeting.id, names, listening));
   const places = evenPlaces(filling.free, freeShardCount, count, () => context.pick(2 ** 32) / 2 ** 32);
   filling.free.push(...places);
+  const minted = attendees ? await context.pools.add(replica, names, attendees, places) : 0;
   if (!attendees) filling.isOver = true;
-  else filling.minted += await context.pools.add(replica, names, attendees, places);
+  filling.minted += minted;
+  measure('SeatsMinted', minted);
   // Whoever waits need not wait for the rest.
   if (filling.minted > 0) await context.seats.noteFilled(replica.roomId, filling.at, false);
   filling.standing.set(number, { ...replica, mintedSeats: replica.mintedSeats + count });

@@ -118,6 +118,28 @@ describe('logs', () => {
     });
   });
 
+  it('name the room of a call, a batch and a refusal, and the code of what was refused', async () => {
+    const created = await host.post('/v1/rooms', marked());
+    const { id } = created.body.room;
+    await world.settle();
+    const refused = await host.post(`/v1/rooms/${id}/cancel`);
+    expect(refused.status, refused.text).toBe(409);
+    const told = messages().filter((text) => toLine(text).roomId?.includes(id));
+    const operations = new Set(told.map((text) => toLine(text).operation));
+    expect([...operations]).toEqual(
+      expect.arrayContaining(['createRoom', 'cancelRoom', 'relayRoomChanges', 'mintSeats', 'orderSeats']),
+    );
+    const line = told.map(toLine).find(({ operation }) => operation === 'cancelRoom');
+    expect(line).toMatchObject({ code: refused.body.error.code, status: 409, Refusals: 1 });
+    await host.post(`/v1/rooms/${id}/end`);
+    await world.settle();
+  });
+
+  it('name no room for a path that is none', async () => {
+    await host.get(`/v1/rooms/${mark}`);
+    expect(messages().filter((text) => text.includes(`"roomId":"${mark}"`))).toEqual([]);
+  });
+
   it('say once of a fault what went wrong, under the request id of the answer', async () => {
     await fault({ service: 'dynamodb', mode: 'fail-before', times: 2 });
     const answer = await host.get('/v1/me');
@@ -138,6 +160,8 @@ describe('logs', () => {
     expect(JSON.parse(told[0] ?? '')).toMatchObject({ fault: { name: 'InternalServerError' } });
   });
 });
+
+const toLine = (text: string) => JSON.parse(text) as { readonly operation: string; readonly roomId?: string };
 
 it('a worker that fails hands on no field of what it failed on, because the runtime logs them all', async () => {
   const failure = Object.assign(new Error('It did not work'), { CancellationReasons: [{ Item: mark }], cause: mark });
@@ -169,6 +193,8 @@ describe('the search for leaks', () => {
   });
 
   it('finds nothing in a plain line', () => {
-    expect(leaksIn([plain], new Set(['Secret words']))).toEqual([]);
+    const counted = '"Refusals":1,"_aws":{"Timestamp":1,"CloudWatchMetrics":[{"Dimensions":[["code"]]}]}}';
+    const lines = [plain, plain.replace('"status":200}', counted)];
+    expect(leaksIn(lines, new Set(['Secret words']))).toEqual([]);
   });
 });

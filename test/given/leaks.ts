@@ -9,7 +9,7 @@ const forbidden: readonly (readonly [string, RegExp])[] = [
 
 /** Lines of this form hold names of operations, ids and numbers only: most of a log, told apart quickly. */
 const plain =
-  /^\{("(level|message|timestamp|service|operation|requestId|code|xray_trace_id)":"[\w .:+=-]{0,60}",?|"(sampling_rate|status|durationMilliseconds|items|failed)":\d+,?)+\}$/;
+  /^\{("(level|message|timestamp|service|operation|requestId|roomId|code|xray_trace_id)":"[\w .:+=-]{0,160}",?|"(sampling_rate|status|durationMilliseconds|items|failed|[A-Z][A-Za-z]+)":\d+,?|"_aws":\{"Timestamp":\d+,"CloudWatchMetrics":\[[\w":,[\]{}]+\]\},?)+\}$/;
 
 /** Each leak once: which line, and what it holds. */
 export function leaksIn(lines: readonly string[], secrets: ReadonlySet<string>): readonly string[] {
