@@ -1,10 +1,12 @@
+import type { switches } from '../../adapters/dynamodb/switches.ts';
 import type { ticks } from '../../adapters/dynamodb/ticks.ts';
 import type { queues } from '../../adapters/queues.ts';
 import { tickSeconds } from '../../domain/realtime.ts';
 import { addSeconds, isoOf } from '../../domain/time.ts';
 import type { ContextOf } from '../runtime/context.ts';
+import { switchesOf } from './switches.ts';
 
-type Context = ContextOf<{ queues: typeof queues; ticks: typeof ticks }>;
+type Context = ContextOf<{ queues: typeof queues; switches: typeof switches; ticks: typeof ticks }>;
 
 /** So long after it was due a tick's message is lost, with whoever was to send it. */
 const tickLostAfterSeconds = 60;
@@ -17,7 +19,8 @@ export async function orderTick(
   batch: string,
 ): Promise<void> {
   const now = isoOf(context.now());
-  const seconds = tickSeconds(participantCount);
+  const { tickPeriodSeconds = 0 } = await switchesOf(context);
+  const seconds = Math.max(tickPeriodSeconds, tickSeconds(participantCount));
   const mark = { dueAt: addSeconds(now, seconds), batch, lostBefore: addSeconds(now, -tickLostAfterSeconds) };
   if (!(await context.ticks.claim(roomId, mark))) return;
   await context.queues.send('ticks', [{ body: { kind: 'tick', roomId }, delaySeconds: seconds }]);

@@ -58,10 +58,7 @@ describe('a grant', () => {
 
   it('is there outside of rooms for the own channel', async () => {
     const { status, body } = await ada.post('/v1/me/realtime');
-    expect([status, (body as unknown as { channels: string[] }).channels]).toEqual([
-      200,
-      [`/rostrum/user/${ada.userId}`],
-    ]);
+    expect([status, toRealtime(body).channels]).toEqual([200, [`/rostrum/user/${ada.userId}`]]);
   });
 
   it('of a repeated request has a fresh token, though the answer was kept', async () => {

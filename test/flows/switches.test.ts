@@ -31,8 +31,9 @@ async function turn(...words: readonly string[]): Promise<string> {
   return (await promisify(execFile)(process.execPath, [tool, ...words], { env })).stdout;
 }
 const listen = () => world.nobody.post(`/v1/rooms/${roomId}/listen`);
-const switchReads = () =>
-  world.cloud.calls.list().filter(({ operation, readUnits }) => operation === 'GetItem' && readUnits === 0.5).length;
+const switchReads = () => world.cloud.calls.list().filter(isSwitchRead).length;
+const isSwitchRead = (call: { readonly function?: string; readonly operation: string; readonly readUnits?: number }) =>
+  call.function === 'rostrum-listen' && call.operation === 'GetItem' && call.readUnits === 0.5;
 
 describe('the brownout switches', () => {
   it('keep guests out within five seconds of being turned, and let them in again', async () => {
@@ -113,5 +114,20 @@ describe('the command', () => {
     const before = itemsOf(world, 'rooms').find(({ sk }) => sk === 'SWITCHES');
     await expect(turn(...words)).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining(message) });
     expect(itemsOf(world, 'rooms').find(({ sk }) => sk === 'SWITCHES')).toEqual(before);
+  });
+
+  it('make ticks rarer, and the last change arrives all the same', async () => {
+    await turn('--tick-seconds', '30');
+    await world.advance(5);
+    const ticks = () => world.cloud.calls.list().filter(({ operation }) => operation === 'EventPublish').length;
+    const before = ticks();
+    for (const handle of ['tia', 'tom', 'tess']) {
+      const person = await world.person(handle);
+      expect((await person.post(`/v1/rooms/${roomId}/join`)).status).toBe(200);
+      await world.advance(5);
+    }
+    expect(ticks() - before).toBe(0);
+    await world.advance(30);
+    expect(ticks() - before).toBe(1);
   });
 });
