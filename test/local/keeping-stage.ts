@@ -75,7 +75,7 @@ export function openParts(folder: string, { answer = () => fine, mappings = [] }
     const { body = {} } = await standIn.perform({ operation, input: { ...input }, principal, cause: {} });
     return body;
   };
-  return { keeping, clock, faults, invoked, queues, bus, scheduler, tables, call };
+  return { folder, keeping, clock, faults, invoked, queues, bus, scheduler, tables, call };
 }
 export type Parts = ReturnType<typeof openParts>;
 
@@ -89,7 +89,7 @@ export async function leftBy(folder: string): Promise<string> {
 }
 
 /** Waits until all is written, then goes on in another folder as a new process would after a kill. */
-export async function restart(parts: Parts, folder: string, options: Options = {}): Promise<Parts> {
+export async function restart(parts: Parts, options: Options = {}): Promise<Parts> {
   await parts.keeping.written();
-  return openParts(await leftBy(folder), options);
+  return openParts(await leftBy(parts.folder), options);
 }
