@@ -40,16 +40,18 @@ export async function openListener(url: string, token: string) {
       look();
     });
   send({ type: 'connection_init' });
+  const authorization = { host, Authorization: token };
   return {
     socket,
     frames,
+    authorization,
     send,
     until,
     /** The answer to `connection_init`. */
     greeting: () => until(({ type }) => type.startsWith('connection_')),
     /** The answer to a subscription. */
-    subscribe(channel: string, id = channel, authorization: object | undefined = { host, Authorization: token }) {
-      send({ type: 'subscribe', id, channel, authorization });
+    subscribe(channel: string, id = channel, headers: object = authorization) {
+      send({ type: 'subscribe', id, channel, authorization: headers });
       return until((frame) => frame.id === id && frame.type !== 'data');
     },
     /** Events heard so far, parsed. */

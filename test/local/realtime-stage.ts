@@ -14,7 +14,6 @@ const source = `
 const publish = (url, body) => fetch(url, { method: 'POST', body: JSON.stringify(body), headers: {
   authorization: 'AWS4-HMAC-SHA256 Credential=' + process.env.AWS_ACCESS_KEY_ID + '/20260101/us-east-1/appsync/aws4_request',
 } });
-export const asked = [];
 export const authorize = async (event) => {
   const [verb, first, second] = event.authorizationToken.split(' ');
   if (verb === 'throw') throw new Error('the authorizer is broken');
@@ -64,6 +63,9 @@ export type Published = {
 };
 const toPublished = (value: unknown): Published => value as Published;
 
+/** What a function of the stage is called. */
+export const arnOf = (name: string): string => `arn:aws:lambda:us-east-1:000000000000:function:small-${name}`;
+
 /** A cloud with an Event API, an authorizer that does what the token says, one who may publish and one who may not. */
 export async function openRealtimeCloud() {
   const folder = mkdtempSync(join(tmpdir(), 'rostrum-test-'));
@@ -76,8 +78,7 @@ export async function openRealtimeCloud() {
     cloud,
     /** What a function answers; throws when it fails. */
     async call(name: 'speaker' | 'bystander', payload: Parameters<Cloud['runner']['invoke']>[1]): Promise<unknown> {
-      const arn = `arn:aws:lambda:us-east-1:000000000000:function:small-${name}`;
-      const invocation = await cloud.runner.invoke(arn, payload, { requestId: 'request-1' });
+      const invocation = await cloud.runner.invoke(arnOf(name), payload, { requestId: 'request-1' });
       if (!invocation.isOk) throw new Error(invocation.errorMessage);
       return invocation.payload;
     },
