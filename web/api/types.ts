@@ -1,3 +1,5 @@
+import type { RealtimeGrant } from '../realtime/grant.ts';
+
 export type Room = {
   readonly id: string;
   readonly status: 'scheduled' | 'live' | 'ended' | 'canceled';
@@ -10,6 +12,7 @@ export type Room = {
   readonly graceEndsAt?: string;
   readonly participantCount: number;
   readonly peakCount: number;
+  readonly version?: number;
 };
 
 export type Profile = {
@@ -41,7 +44,12 @@ export type Connection = {
 export type Audio =
   | ({ readonly kind: 'stage' } & Connection)
   | ({ readonly kind: 'audience'; readonly stage?: Connection } & Connection);
-export type Grant = { readonly room: Room; readonly role: Role; readonly audio: Audio };
+export type Grant = {
+  readonly room: Room;
+  readonly role: Role;
+  readonly audio: Audio;
+  readonly realtime: RealtimeGrant;
+};
 
 export type Verdict = {
   readonly isEligible: boolean;

@@ -1,19 +1,24 @@
 import type { Api } from '../api/api.ts';
 import { ApiError, wordsFor } from '../api/http.ts';
 import type { Grant } from '../api/types.ts';
-import { createStore, type Store } from '../page/store.ts';
+import { createStore, type Store, type Watched } from '../page/store.ts';
+import type { RealtimeGrant } from '../realtime/grant.ts';
 import { closeMicrophone, openMicrophone } from './microphone.ts';
 import type { Seat, SeatEvents } from './seat.ts';
 import { arriving, type StayView, silence } from './stay-view.ts';
-import { untilLet } from './until-let.ts';
+import { isPassing, untilLet } from './until-let.ts';
 
 /** A person's presence in a room, across lost connections and renewed meetings. */
 export type Stay = {
   readonly view: Store<StayView>;
+  /** What the person was last let in with. */
+  readonly grant: Watched<Grant | undefined>;
   /** Enters, also again after `elsewhere` or `refused`. A grant at hand spares the first call. Never throws. */
   enter(grant?: Grant): Promise<void>;
   /** Fetches the stage credential of somebody whom a host has put on stage, and promotes. Throws ApiError. */
   takeStage(): Promise<void>;
+  /** Another token for realtime; undefined when the person is not inside here. Throws what passes by itself. */
+  renew(): Promise<RealtimeGrant | undefined>;
   /** Opens the microphone if need be. */
   unmute(): Promise<void>;
   mute(): void;
@@ -29,6 +34,7 @@ export type StayParts = { readonly api: Api; readonly roomId: string; readonly s
 
 type Inside = StayParts & {
   readonly view: Store<StayView>;
+  readonly grant: Store<Grant | undefined>;
   seat?: Seat | undefined;
   microphone?: MediaStream | undefined;
   /** Connections lost in a row. */
@@ -41,16 +47,24 @@ const mostLossesCounted = 8;
 const overCodes = ['room_not_live', 'room_already_ended'];
 
 export function createStay(parts: StayParts): Stay {
-  const stay: Inside = { ...parts, view: createStore(arriving), losses: 0 };
+  const stay: Inside = {
+    ...parts,
+    view: createStore(arriving),
+    grant: createStore<Grant | undefined>(undefined),
+    losses: 0,
+  };
   const { api, roomId, view } = stay;
   return {
     view,
+    grant: stay.grant,
     enter: (grant) => enter(stay, grant),
     async takeStage() {
-      const { audio, role } = await api.join(roomId);
-      show(stay, { role });
+      const grant = await api.join(roomId);
+      const { audio } = grant;
+      take(stay, grant);
       if (audio.kind === 'audience' && audio.stage) await stay.seat?.promote(audio.stage);
     },
+    renew: () => renew(stay),
     async unmute() {
       if (!stay.microphone?.active) await speak(stay);
       if (view.get().microphone === 'on') stay.seat?.setMuted(false);
@@ -70,6 +84,22 @@ export function createStay(parts: StayParts): Stay {
 }
 
 const show = ({ view }: Inside, change: Partial<StayView>): void => view.set({ ...view.get(), ...change });
+
+function take(stay: Inside, grant: Grant): void {
+  stay.grant.set(grant);
+  show(stay, { role: grant.role });
+}
+
+/** Joins again, which changes nothing for who is inside. Elsewhere or outside it would bring the person back. */
+async function renew(stay: Inside): Promise<RealtimeGrant | undefined> {
+  if (!['joining', 'connected', 'reconnecting'].includes(stay.view.get().phase)) return undefined;
+  try {
+    return (await stay.api.join(stay.roomId)).realtime;
+  } catch (error) {
+    if (isPassing(error)) throw error;
+    return undefined;
+  }
+}
 
 const isDone = ({ view }: Inside): boolean => ['left', 'over'].includes(view.get().phase);
 
@@ -99,7 +129,7 @@ async function enter(stay: Inside, given?: Grant): Promise<void> {
       given ?? untilLet(() => api.join(roomId), waiting),
     ]);
     if (isDone(stay) || !grant) return;
-    show(stay, { role: grant.role });
+    take(stay, grant);
     stay.seat = openSeat(grant.audio, sound, eventsFor(stay));
     if (stay.microphone) await stay.seat.speakInto(stay.microphone);
     // Whoever spoke when the meeting was renewed goes on speaking.

@@ -8,7 +8,7 @@ export type Waiting = {
 };
 
 /** Errors that pass by themselves: nothing answered, too fast, or not ready yet. */
-const isPassing = (error: unknown): error is ApiError =>
+export const isPassing = (error: unknown): error is ApiError =>
   error instanceof ApiError && (error.status === 0 || error.status === 429 || error.status >= 500);
 
 const mostSeconds = 30;

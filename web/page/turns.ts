@@ -10,18 +10,18 @@ type Turns = {
   readonly view: StayView | undefined;
   readonly people: People | undefined;
   readonly isOver: boolean;
-  /** Reads the room again. */
-  readonly refresh: () => void;
+  /** Reads the room again, soon. */
+  readonly catchUp: () => void;
 };
 
 /** What happens in a room besides what is shown: said aloud, and acted upon. */
-export function useTurns({ me, stay, view, people, isOver, refresh }: Turns): void {
+export function useTurns({ me, stay, view, people, isOver, catchUp }: Turns): void {
   const phase = view?.phase;
   useStageNews(people, me.id);
   useEffect(() => {
     if (phase !== undefined && phase in said) announce(said[phase] ?? '');
-    if (phase === 'over') refresh();
-  }, [phase, refresh]);
+    if (phase === 'over') catchUp();
+  }, [phase, catchUp]);
   useEffect(() => {
     if (isOver) stay?.close();
   }, [isOver, stay]);
@@ -34,8 +34,8 @@ export function useTurns({ me, stay, view, people, isOver, refresh }: Turns): vo
   const newcomers = unknown.join();
   useEffect(() => {
     // Heard before read: somebody connected whom the last reading did not know.
-    if (newcomers !== '') refresh();
-  }, [newcomers, refresh]);
+    if (newcomers !== '') catchUp();
+  }, [newcomers, catchUp]);
 }
 
 const said: Readonly<Record<string, string>> = {

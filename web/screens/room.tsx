@@ -1,13 +1,14 @@
-import { useCallback, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Api } from '../api/api.ts';
 import { ApiError, wordsFor } from '../api/http.ts';
-import type { People, Profile, Room as RoomView } from '../api/types.ts';
+import type { Profile, Room as RoomView } from '../api/types.ts';
 import type { Entry } from '../app.tsx';
 import type { StayView } from '../audio/stay-view.ts';
 import { useStay } from '../audio/use-stay.ts';
-import { usePolled } from '../page/polled.ts';
+import { isOver } from '../page/seen-room.ts';
 import { useStore, type Watched } from '../page/store.ts';
 import { useTurns } from '../page/turns.ts';
+import { useRoom } from '../page/use-room.ts';
 import { LiveRoom, type LiveRoomProps } from '../parts/live-room.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { PlannedRoom } from '../parts/planned-room.tsx';
@@ -28,12 +29,11 @@ export function Room({ api, me, roomId, entry, onLeave }: RoomProps) {
   const sound = useRef<HTMLAudioElement>(null);
   const { stay, begin } = useStay(api, roomId, sound);
   const view = useStore<StayView | undefined>(stay?.view ?? outside);
-  const read = useCallback(() => readRoom(api, roomId), [api, roomId]);
-  const { value, error, refresh } = usePolled(read, 4, isLast);
+  const { value, error, catchUp } = useRoom(api, roomId, me, stay);
   useEffect(() => {
     if (entry) begin(entry.grant);
   }, [entry, begin]);
-  useTurns({ me, stay, view, people: value?.people, isOver: value !== undefined && isLast(value), refresh });
+  useTurns({ me, stay, view, people: value?.people, isOver: value !== undefined && isOver(value), catchUp });
   const end = async () => {
     await api.end(roomId);
     stay?.close();
@@ -45,7 +45,7 @@ export function Room({ api, me, roomId, entry, onLeave }: RoomProps) {
       <RoomState
         room={value?.room ?? entry?.room}
         error={error}
-        isOver={view?.phase === 'over'}
+        isLeft={view?.phase === 'over'}
         live={{ people: value?.people, me, stay, view, begin, onLeave, onEnd: end }}
       />
     </>
@@ -55,28 +55,19 @@ export function Room({ api, me, roomId, entry, onLeave }: RoomProps) {
 type RoomStateProps = {
   readonly room: RoomView | undefined;
   readonly error: unknown;
-  readonly isOver: boolean;
+  /** The person's stay is over, whatever the last reading says. */
+  readonly isLeft: boolean;
   readonly live: Omit<LiveRoomProps, 'room'>;
 };
 
-function RoomState({ room, error, isOver, live }: RoomStateProps) {
+function RoomState({ room, error, isLeft, live }: RoomStateProps) {
   if (!room) {
     if (error === undefined) return <p className="quiet">Opening the room…</p>;
     const isAbsent = error instanceof ApiError && error.status === 404;
     return isAbsent ? <NotFound words={error.message} /> : <Notice kind="error">{wordsFor(error)}</Notice>;
   }
-  if (isOver || isEnded(room)) return <RoomOver room={room} />;
+  if (isLeft || isOver({ room, people: undefined })) return <RoomOver room={room} />;
   return room.status === 'scheduled' ? <PlannedRoom room={room} /> : <LiveRoom room={room} {...live} />;
 }
 
 const outside: Watched<undefined> = { get: () => undefined, subscribe: () => () => undefined };
-
-type Seen = { readonly room: RoomView; readonly people: People | undefined };
-
-async function readRoom(api: Api, roomId: string): Promise<Seen> {
-  const room = await api.room(roomId);
-  return { room, people: room.status === 'live' ? await api.people(roomId) : undefined };
-}
-
-const isEnded = ({ status }: RoomView): boolean => status === 'ended' || status === 'canceled';
-const isLast = ({ room }: Seen): boolean => isEnded(room);
