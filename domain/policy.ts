@@ -116,6 +116,8 @@ const configFields = {
   ),
   /** The host name people see in links; the API's own until one is set. */
   domain: optional(words(1, 253, /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/)),
+  /** Where alarms are sent; its owner confirms the subscription once. */
+  alarmEmail: optional(words(3, 254, /^[^\s@]+@[^\s@]+\.[^\s@]+$/)),
   topics: withDefault(
     listOf(
       shapeOf({ id: words(1, 40, topicIdPattern), name: words(1, 60), description: optional(words(0, 200)) }),

@@ -5,6 +5,7 @@ import { isAuthorizerUnit } from './cloud.ts';
 import type { ConfigFile } from './config-file.ts';
 import { ApiStack } from './stacks/api.ts';
 import { DataStack } from './stacks/data.ts';
+import { ObservabilityStack } from './stacks/observability.ts';
 import { RealtimeStack } from './stacks/realtime.ts';
 import { WorkersStack } from './stacks/workers.ts';
 
@@ -16,7 +17,7 @@ export type RostrumProps = {
   readonly bundles: Readonly<Record<string, string>>;
 };
 
-/** All stacks of a deployment. Each needs only those before it: data, realtime, workers, then the API. */
+/** All stacks of a deployment. Each needs only those before it: data, realtime, workers, the API, then what watches them. */
 export function createStacks(app: App, props: RostrumProps) {
   const { units = manifestUnits, bundles } = props;
   const { config, configText } = props.file;
@@ -27,7 +28,8 @@ export function createStacks(app: App, props: RostrumProps) {
   const realtime = authorizer && new RealtimeStack(app, 'RostrumRealtime', { authorizer, cloud });
   const workers = new WorkersStack(app, 'RostrumWorkers', { units, cloud: realtime?.cloud ?? cloud });
   const api = new ApiStack(app, 'RostrumApi', { units, cloud: workers.cloud });
-  return { data, ...(realtime && { realtime }), workers, api };
+  const observability = new ObservabilityStack(app, 'RostrumObservability', { units, config, apiId: api.apiId });
+  return { data, ...(realtime && { realtime }), workers, api, observability };
 }
 
 /** The unit that the Event API asks, if any. It is made before all workers, so it can be nothing else. */

@@ -21,7 +21,8 @@ export const manifest: FeatureManifest = {
     {
       name: 'mintSeats',
       file: 'mint-seats',
-      trigger: { queue: 'minter', isFifo: true, batchSize: 10, maxConcurrency: 2 },
+      // A run lasts up to 40 s, and its message waits for it.
+      trigger: { queue: 'minter', isFifo: true, batchSize: 10, maxConcurrency: 2, patienceSeconds: 120 },
       unit: 'minter',
       timeout: 60,
       touches: [

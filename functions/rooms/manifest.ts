@@ -197,7 +197,8 @@ export const manifest: FeatureManifest = {
     {
       name: 'runTimer',
       file: 'run-timer',
-      trigger: { queue: 'timers', batchSize: 10 },
+      // A timer's message may be delayed by 15 minutes, which counts as waiting.
+      trigger: { queue: 'timers', batchSize: 10, patienceSeconds: 1_020 },
       unit: 'room-timers',
       touches: [
         roomWrites,

@@ -43,6 +43,8 @@ export type QueueTrigger = {
   readonly isFifo?: boolean;
   readonly batchSize?: number;
   readonly windowSeconds?: number;
+  /** How long its oldest message may wait before somebody is told. @default 60 */
+  readonly patienceSeconds?: number;
   /** At most so many batches at a time; leave out for no limit of our own. */
   readonly maxConcurrency?: number;
   /** Bus events that a rule puts into this queue. */

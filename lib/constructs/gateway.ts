@@ -19,6 +19,7 @@ export type GatewayProps = { readonly config: Config; readonly signIn: SignIn };
  */
 export class Gateway extends Construct {
   readonly url: string;
+  readonly apiId: string;
   private readonly api: CfnApi;
   private readonly authorizer: CfnAuthorizer;
   private readonly routes: CfnRoute[] = [];
@@ -35,6 +36,7 @@ export class Gateway extends Construct {
       ...(allowedOrigins.length > 0 && { corsConfiguration: { ...corsDefaults, allowOrigins: [...allowedOrigins] } }),
     });
     this.url = this.api.attrApiEndpoint;
+    this.apiId = this.api.ref;
     this.authorizer = new CfnAuthorizer(this, 'Authorizer', {
       apiId: this.api.ref,
       name: 'sign-in',

@@ -10,7 +10,6 @@ import { reservedConcurrencyOf } from '../lanes.ts';
 import { acknowledge } from './acknowledge.ts';
 import { environmentOf } from './environment.ts';
 import { acceptedWildcards, statementsFor } from './grants.ts';
-import { ImpactAlarm } from './impact-alarm.ts';
 
 export type RoomFunctionProps = {
   readonly unit: UnitEntry;
@@ -32,7 +31,7 @@ export function timeoutSecondsOf(unit: UnitEntry): number {
   return Math.max(...unit.operations.map(({ timeout }) => timeout ?? usual));
 }
 
-/** One deployment unit: its function, a role made of what its operations touch, its log group and its alarm. */
+/** One deployment unit: its function, a role made of what its operations touch and its log group. */
 export class RoomFunction extends Construct {
   readonly lambda: LambdaFunction;
 
@@ -70,11 +69,6 @@ export class RoomFunction extends Construct {
     });
     for (const { id, reason } of acceptedWildcards(touches)) acknowledge(role, id, reason);
     if (!props.deadLetters) acknowledge(this.lambda, 'Serverless-LambdaDLQ', isNeverAsynchronous);
-    new ImpactAlarm(this, 'Errors', {
-      metric: this.lambda.metricErrors({ period: Duration.minutes(5) }),
-      impact: unit.operations.map(({ impact }) => impact),
-      runbook: unit.name,
-    });
   }
 
   private logGroupOf(unit: UnitEntry): LogGroup {

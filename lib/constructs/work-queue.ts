@@ -62,10 +62,13 @@ export function deadLetterQueue(scope: Construct, id: string, name: string, isFi
   return queue;
 }
 
-/** What all our queues have in common; the physical name of a FIFO queue must end with `.fifo`. */
+/** The physical name of a queue of the manifest; that of a FIFO queue must end with `.fifo`. */
+export const queueNameOf = (name: string, isFifo: boolean): string => (isFifo ? `${named(name)}.fifo` : named(name));
+
+/** What all our queues have in common. */
 function queueDefaults(name: string, isFifo: boolean) {
   return {
-    queueName: isFifo ? `${named(name)}.fifo` : named(name),
+    queueName: queueNameOf(name, isFifo),
     encryption: QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
     ...(isFifo && { fifo: true, contentBasedDeduplication: true }),

@@ -9,6 +9,9 @@ export type ApiProps = { readonly units: readonly UnitEntry[]; readonly cloud: C
 
 /** The HTTP API and the units behind its routes. */
 export class ApiStack extends Stack {
+  /** Of the HTTP API; its metrics are found by it. */
+  readonly apiId: string;
+
   constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id, { description: 'Rostrum: the HTTP API' });
     const { cloud } = props;
@@ -19,6 +22,7 @@ export class ApiStack extends Stack {
       gateway.serve(unit, lambda);
     }
     gateway.open();
+    this.apiId = gateway.apiId;
     new CfnOutput(this, 'Url', { value: gateway.url });
   }
 }

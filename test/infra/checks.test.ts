@@ -97,7 +97,7 @@ describe('the stacks', () => {
       expect(Object.keys(Template.fromStack(stack).toJSON()['Resources']).length, stack.stackName).toBeLessThan(400);
   });
 
-  test('need each other in one direction only: data, realtime, workers, api', () => {
+  test('need each other in one direction only: data, realtime, workers, api, observability', () => {
     const needs = all().map(({ stackName, dependencies }) => [
       stackName,
       dependencies.map((one) => one.stackName).sort(),
@@ -108,6 +108,7 @@ describe('the stacks', () => {
         RostrumRealtime: ['RostrumData'],
         RostrumWorkers: ['RostrumData', 'RostrumRealtime'],
         RostrumApi: ['RostrumData', 'RostrumRealtime', 'RostrumWorkers'],
+        RostrumObservability: ['RostrumApi'],
       };
       expect(Object.entries(before).find(([stack]) => stack === name)?.[1]).toEqual(
         expect.arrayContaining([...(needed ?? [])]),

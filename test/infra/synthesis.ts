@@ -19,12 +19,13 @@ export function createdStacks(units: readonly UnitEntry[], changes: object = {})
 }
 
 export function templatesOf(units: readonly UnitEntry[], changes: object = {}) {
-  const { data, realtime, workers, api } = createdStacks(units, changes).stacks;
+  const { data, realtime, workers, api, observability } = createdStacks(units, changes).stacks;
   return {
     data: Template.fromStack(data),
     ...(realtime && { realtime: Template.fromStack(realtime) }),
     workers: Template.fromStack(workers),
     api: Template.fromStack(api),
+    observability: Template.fromStack(observability),
   };
 }
 

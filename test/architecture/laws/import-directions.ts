@@ -14,6 +14,8 @@ type Room = {
 
 const node = /^node:/;
 const policy = /^domain\/policy\.ts$/;
+/** Names of metrics as data: what functions tell is what alarms watch (docs/decisions/0007). */
+const metrics = /^functions\/runtime\/metrics\.ts$/;
 const manifests = [/^functions\/manifest\.ts$/, /^functions\/[^/]+\/manifest\.ts$/];
 const middy = (path: string) => (path.startsWith('functions/runtime/') ? runtimePackages : operationPackages);
 const operationPackages = ['@middy/', 'zod/mini'];
@@ -63,10 +65,10 @@ const rooms: readonly Room[] = [
   },
   {
     files: /^lib\//,
-    may: [/^lib\//, ...manifests, policy, node],
+    may: [/^lib\//, ...manifests, metrics, policy, node],
     mayTypes: [/^domain\/policy/],
     packages: () => stackPackages,
-    rule: 'lib imports manifests, domain/policy, node:, constructs, aws-cdk-lib and cdk-nag',
+    rule: 'lib imports manifests, names of metrics, domain/policy, node:, constructs, aws-cdk-lib and cdk-nag',
   },
   {
     files: /^local\//,
