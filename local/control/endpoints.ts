@@ -1,4 +1,4 @@
-import type { CloudModel, JsonObject } from '../model.ts';
+import type { CloudModel, EventApiModel, JsonObject } from '../model.ts';
 
 /** Keys of the operator, who may do everything; signatures are not verified. */
 export const operatorKeys = { accessKeyId: 'AKIAROSTRUMOPERATOR0', secretAccessKey: 'local' } as const;
@@ -8,7 +8,7 @@ export type EndpointParts = {
   readonly url: string;
   readonly issuer: string;
   readonly clientId: string;
-  readonly model: Pick<CloudModel, 'region' | 'accountId' | 'tables' | 'queues' | 'functions'>;
+  readonly model: Pick<CloudModel, 'region' | 'accountId' | 'tables' | 'queues' | 'functions' | 'eventApi'>;
 };
 
 // By our own short names, and by the service ids that SDKs and the AWS CLI use.
@@ -57,5 +57,14 @@ export function endpointsOf({ url, issuer, clientId, model }: EndpointParts): Js
     queues: Object.fromEntries(model.queues.map((queue) => [shortName(queue.name), queue.url])),
     functions: model.functions.map(({ name }) => name),
     media: `${url.replace(/^http/, 'ws')}/media`,
+    ...(model.eventApi && { realtime: realtimeOf(url, model.eventApi) }),
   };
 }
+
+/** Where frames are heard and published; a token to hear with comes from the API. */
+const realtimeOf = (url: string, { namespaces }: EventApiModel): JsonObject => ({
+  url: `${url.replace(/^http/, 'ws')}/event/realtime`,
+  host: new URL(url).host,
+  publish: `${url}/event`,
+  namespaces: namespaces.map(({ name }) => name),
+});

@@ -14,6 +14,7 @@ const shown = endpointsOf({
     tables: [{ ...table, name: 'rostrum-rooms' }],
     queues: [{ ...queue, name: 'rostrum-dead-letters.fifo', url: 'http://127.0.0.1:4000/q' }],
     functions: [],
+    eventApi: { id: 'e', authorizerArn: 'arn', namespaces: [{ name: 'rostrum', arn: 'arn' }] },
   },
 });
 
@@ -34,4 +35,13 @@ test('an SDK finds every service by our name and by its own', () => {
 test('tables and queues go by their short names', () => {
   expect(shown['tables']).toEqual({ rooms: 'rostrum-rooms' });
   expect(shown['queues']).toEqual({ 'dead-letters': 'http://127.0.0.1:4000/q' });
+});
+
+test('a client finds where to listen, and the operator where to publish', () => {
+  expect(shown['realtime']).toEqual({
+    url: 'ws://localhost:4000/event/realtime',
+    host: 'localhost:4000',
+    publish: 'http://localhost:4000/event',
+    namespaces: ['rostrum'],
+  });
 });
