@@ -85,5 +85,8 @@ export function deliverWithRetries(delivery: Delivery): void {
     }
   };
   if (from === undefined) void clock.track(run(0));
-  else wait(from.retries, from.dueAt);
+  else {
+    kept.put(from);
+    wait(from.retries, from.dueAt);
+  }
 }

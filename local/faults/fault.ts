@@ -1,5 +1,6 @@
 import type { FaultMode, Json, JsonObject } from '../model.ts';
 import { createChance } from './chance.ts';
+import { faultServices, unsuitable } from './suitable.ts';
 
 /** A fault as asked for. Without an operation it strikes every operation of the service; `timesLeft` may be infinite. */
 export type Fault = {
@@ -31,7 +32,6 @@ const modes: readonly FaultMode[] = [
   'reorder',
   'conflict',
 ];
-const services = ['dynamodb', 'sqs', 'events', 'scheduler', 'chime', 'appsync', 'streams', 'lambda'];
 const fields = ['service', 'operation', 'mode', 'times', 'probability', 'seed', 'delaySeconds'];
 
 function readChoice<T extends string>(raw: JsonObject, param: string, choices: readonly T[]): T {
@@ -60,7 +60,7 @@ function readOperation(raw: JsonObject): string | undefined {
   return operation;
 }
 
-/** Reads a fault: once unless `times` or `probability` is given; the same seed strikes the same calls. */
+/** Reads a fault and refuses, by name, what makes no sense: once unless `times` or `probability` is given; the same seed strikes the same calls. */
 export function readFault(raw: JsonObject): Fault {
   const stranger = Object.keys(raw).find((field) => !fields.includes(field));
   if (stranger) throw new InvalidFault(stranger, 'is not a field of a fault');
@@ -69,9 +69,13 @@ export function readFault(raw: JsonObject): Fault {
   const seed = readNumber(raw, 'seed', Number.isInteger, 'a whole number') ?? 1;
   const delaySeconds = readNumber(raw, 'delaySeconds', (value) => value >= 0 && value <= 60, 'from 0 to 60 seconds');
   const operation = readOperation(raw);
+  const service = readChoice(raw, 'service', faultServices);
+  const mode = readChoice(raw, 'mode', modes);
+  const refusal = unsuitable(service, mode, operation);
+  if (refusal !== undefined) throw new InvalidFault('mode', refusal);
   return {
-    service: readChoice(raw, 'service', services),
-    mode: readChoice(raw, 'mode', modes),
+    service,
+    mode,
     ...(operation === undefined ? {} : { operation }),
     ...(delaySeconds === undefined ? {} : { delaySeconds }),
     probability: probability ?? 1,

@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { AsyncInvoke } from '../bus/async-invoke.ts';
 import { toSecond } from '../bus/envelope.ts';
 import { deliverWithRetries, type Loss, PermanentFailure, type Trying } from '../bus/retry.ts';
-import type { Clock, Json, SendMessage, Shelf } from '../model.ts';
+import type { Clock, Faults, Json, SendMessage, Shelf } from '../model.ts';
 import type { Schedule } from './schedule.ts';
 import type { KeptSchedule } from './schedule-book.ts';
+
+/** Within the minute by which the service may be late. */
+const faultDelayMilliseconds = 30_000;
 
 /** Whether the role's policies allow the action on the resource. */
 export type May = (roleArn: string, action: string, resource: string) => boolean;
@@ -17,6 +20,7 @@ export type FireContext = {
   readonly asyncInvoke: AsyncInvoke;
   readonly may: May;
   readonly kept: Shelf<KeptFiring>;
+  readonly faults: Faults | undefined;
 };
 
 /** A firing that has not reached its target yet. */
@@ -99,7 +103,12 @@ function bury(context: FireContext, firing: Firing, loss: Loss): void {
 
 /** Sends a due schedule to its target as the schedule's role, with its retries, and to its dead-letter queue if all fail. */
 export function fire(context: FireContext, schedule: Schedule, dueAt: number): void {
-  deliver(context, { schedule, dueAt, executionId: randomUUID() });
+  const firing = { schedule, dueAt, executionId: randomUUID() };
+  const now = context.clock.now();
+  const mode = context.faults?.take('scheduler', schedule.name, ['duplicate', 'delay']);
+  const late = { retries: 0, startedAt: now, dueAt: now + faultDelayMilliseconds };
+  deliver(context, firing, mode === 'delay' ? late : undefined);
+  if (mode === 'duplicate') deliver(context, firing);
 }
 
 /** Goes on with what had not reached its target when a process before this one ended. */

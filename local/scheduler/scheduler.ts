@@ -4,6 +4,7 @@ import { refuseUnknown } from '../bus/wire-input.ts';
 import { forgetful } from '../keeping/forgetful.ts';
 import type {
   Clock,
+  Faults,
   FunctionModel,
   Invoke,
   JsonObject,
@@ -37,6 +38,8 @@ export type SchedulerOptions = {
   readonly send: SendMessage;
   readonly invoke: Invoke;
   readonly functions?: readonly FunctionModel[] | undefined;
+  /** Strikes firings, by the schedule's name: duplicate, delay (30 virtual seconds). */
+  readonly faults?: Faults | undefined;
   /** @default nothing is kept */
   readonly keeping?: Keeping | undefined;
 };
@@ -98,6 +101,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     may,
     asyncInvoke,
     kept: keeping.shelf<KeptFiring>('scheduler/firings'),
+    faults: options.faults,
   };
   goOnFiring(context);
   const arnOf = (group: string, name: string) => `arn:aws:scheduler:${region}:${accountId}:schedule/${group}/${name}`;

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Call } from '../calls/calls.ts';
 import type { FaultBox, Strike } from '../faults/faults.ts';
-import type { Cause, JsonObject, Principal, StandIn, WireAnswer, WireRequest } from '../model.ts';
+import { canConflict } from '../faults/suitable.ts';
+import type { Cause, FaultMode, JsonObject, Principal, StandIn, WireAnswer, WireRequest } from '../model.ts';
 import { WireFault } from '../model.ts';
 import { brokenFault, conflictFault, throttleFault } from './inflict.ts';
 import type { CheckPermission } from './permission.ts';
@@ -22,9 +23,10 @@ export type Gates = {
   readonly faults: FaultBox;
 };
 
-const wireModes = ['fail-before', 'throttle', 'conflict', 'apply-then-fail'] as const;
+const wireModes: readonly FaultMode[] = ['fail-before', 'throttle', 'conflict', 'apply-then-fail'];
+const modesWithoutConflict = wireModes.filter((mode) => mode !== 'conflict');
 /** A delay of these that names no call is meant for what they deliver. */
-const deliverers = new Set(['events', 'sqs']);
+const deliverers = new Set(['events', 'sqs', 'scheduler']);
 const defaultDelaySeconds = 0.2;
 
 function identify({ service }: StandIn, request: WireRequest, principalOf: Gates['principalOf']): Principal {
@@ -69,7 +71,7 @@ export async function pass(
 }
 
 function strikeOf({ service }: StandIn, operation: string, faults: FaultBox): Strike | undefined {
-  const struck = faults.strike(service, operation, wireModes);
+  const struck = faults.strike(service, operation, canConflict(service, operation) ? wireModes : modesWithoutConflict);
   if (struck) return struck;
   return deliverers.has(service)
     ? faults.strikeNamed(service, operation, ['delay'])
