@@ -24,6 +24,9 @@ async function openRoom(title: string): Promise<{ readonly host: Tab; readonly l
   return { host, listener };
 }
 
+/** Longer than a page takes to read what it missed before it listened. */
+const quiet = () => new Promise((go) => setTimeout(go, 2_500));
+
 describe('staying in a room', () => {
   it('outlives a lost connection', async () => {
     const { host, listener } = await openRoom('A bad line');
@@ -80,6 +83,31 @@ describe('staying in a room', () => {
     await sees(listener, 'Everybody hears you.');
     await expectSound(host, 'the speaker came back on stage');
     expect(joins, 'with the credential at hand').toBe(0);
+  });
+
+  it('shows a new title and the size of the crowd as they change, without asking', async () => {
+    const { host, listener } = await openRoom('Night trains');
+    await glimpses(listener, '1 listener');
+    let readings = 0;
+    // Whoever has just come reads once more, for what was told before they listened.
+    await quiet();
+    listener.page.on('request', (request) => {
+      readings += /\/v1\/rooms\//.test(request.url()) ? 1 : 0;
+    });
+    const tomas = await rooms.world.person('tomas');
+    await tomas.patch(`/v1/rooms/${roomIdOf(host)}`, { title: 'Day trains' });
+    await Promise.all([host, listener].map((tab) => tab.page.getByRole('heading', { name: 'Day trains' }).waitFor()));
+    expect(await listener.page.title()).toBe('Day trains · Rostrum');
+    const friend = await rooms.come({ path: `/#/rooms/${roomIdOf(host)}` });
+    await friend.page.getByRole('button', { name: 'Amara Diallo' }).click();
+    await press(friend, 'Listen');
+    await Promise.all([sees(host, '2 listeners'), sees(listener, '2 listeners')]);
+    await press(friend, 'Leave');
+    await Promise.all([sees(host, '1 listener'), sees(listener, '1 listener')]);
+    expect(readings, 'of the room by somebody who is told').toBe(0);
+    await endRoom(host);
+    await sees(listener, 'The room is over');
+    expect(listener.complaints).toEqual([]);
   });
 
   it('ends for a person who leaves, and the host is missed', async () => {

@@ -90,10 +90,12 @@ describe('a room on the page', () => {
     const page = openRoomPage();
     page.service.isDown = true;
     await page.listen();
+    expect(page.watch.shown.get().isLate).toBe(false);
     await page.time.pass(10 * minute);
-    expect(page.reads).toBe(40);
+    expect([page.reads, page.watch.shown.get().isLate]).toEqual([40, true]);
     page.service.isDown = false;
     await page.time.pass(minute);
+    expect(page.watch.shown.get().isLate).toBe(false);
     page.reads = 0;
     await page.time.pass(4 * minute);
     expect(page.reads).toBe(0);

@@ -5,7 +5,12 @@ import { createWait, type Parts, type Wait } from '../realtime/parts.ts';
 import { isOver, isStranger, type Seen, withFrame } from './seen-room.ts';
 import { createStore, type Store, type Watched } from './store.ts';
 
-export type Shown = { readonly value?: Seen; readonly error?: unknown };
+export type Shown = {
+  readonly value?: Seen;
+  readonly error?: unknown;
+  /** Inside, but not told for a while: what is shown may be some seconds old. */
+  readonly isLate?: boolean;
+};
 
 /** Keeps what a page shows of a room true: by what is told once the person is inside, else by asking. */
 export type RoomWatch = {
@@ -95,6 +100,7 @@ function plan(watch: Inside): void {
   if (watch.isClosed || isTold(watch) || (value && isOver(value))) return;
   const seconds = feed ? fallbackSeconds : outsideSeconds;
   turn.set(seconds * 1000 * (0.75 + options.parts.random() / 2), () => {
+    if (feed) setLate(watch, true);
     if (options.isHidden()) watch.isDue = true;
     else void round(watch);
   });
@@ -128,8 +134,13 @@ async function ask({ api, roomId }: WatchOptions): Promise<Seen> {
   return { room, people: room.status === 'live' ? await api.people(roomId) : undefined };
 }
 
+function setLate({ shown }: Inside, isLate: boolean): void {
+  if ((shown.get().isLate ?? false) !== isLate) shown.set({ ...shown.get(), isLate });
+}
+
 function show(watch: Inside, value: Seen): void {
-  watch.shown.set({ value });
+  const { isLate = false } = watch.shown.get();
+  watch.shown.set({ value, isLate });
   if (isOver(value)) hangUp(watch);
 }
 
@@ -144,7 +155,10 @@ function listen(watch: Inside, grant: RealtimeGrant, renew: () => Promise<Realti
     renew,
     read: () => read(watch),
     onFrame: (frame) => hear(watch, frame),
-    onState: () => plan(watch),
+    onState(state) {
+      if (state === 'listening') setLate(watch, false);
+      plan(watch);
+    },
     audience: () => shown.get().value?.room.participantCount ?? 0,
   });
   plan(watch);

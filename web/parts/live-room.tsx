@@ -17,13 +17,14 @@ export type LiveRoomProps = {
   readonly me: Profile;
   readonly stay: Stay | undefined;
   readonly view: StayView | undefined;
+  readonly isLate: boolean;
   readonly begin: Staying['begin'];
   readonly onLeave: () => void;
   readonly onEnd: () => Promise<void>;
 };
 
 /** A room that is live: who is on stage, who speaks, and what one can do. */
-export function LiveRoom({ room, people, me, stay, view, begin, onLeave, onEnd }: LiveRoomProps) {
+export function LiveRoom({ room, people, me, stay, view, isLate, begin, onLeave, onEnd }: LiveRoomProps) {
   const onStage = people?.data.filter(({ role }) => role !== 'listener') ?? [];
   const mine = onStage.find(({ userId }) => userId === me.id);
   return (
@@ -40,7 +41,7 @@ export function LiveRoom({ room, people, me, stay, view, begin, onLeave, onEnd }
         </p>
         <ScreenTitle tab={room.title}>{room.title}</ScreenTitle>
       </header>
-      <RoomNotices room={room} view={view} stay={stay} isMutedByHost={mine?.isMuted ?? false} />
+      <RoomNotices room={room} view={view} stay={stay} isMutedByHost={mine?.isMuted ?? false} isLate={isLate} />
       <section className="card" aria-labelledby="stage">
         <h2 id="stage">On stage</h2>
         <Stage

@@ -10,6 +10,8 @@ type RoomNoticesProps = {
   readonly view: StayView | undefined;
   readonly stay: Stay | undefined;
   readonly isMutedByHost: boolean;
+  /** What is shown may be some seconds old. */
+  readonly isLate: boolean;
 };
 
 const withoutMicrophone: Readonly<Record<Missing, string>> = {
@@ -19,7 +21,7 @@ const withoutMicrophone: Readonly<Record<Missing, string>> = {
 };
 
 /** What somebody in a room should know besides who speaks. */
-export function RoomNotices({ room, view, stay, isMutedByHost }: RoomNoticesProps) {
+export function RoomNotices({ room, view, stay, isMutedByHost, isLate }: RoomNoticesProps) {
   const isIn = view?.phase === 'connected';
   const microphone = isIn && view.stage === 'on' ? view.microphone : 'off';
   const tryAgain = { label: 'Try the microphone again', run: () => void stay?.unmute() };
@@ -29,6 +31,9 @@ export function RoomNotices({ room, view, stay, isMutedByHost }: RoomNoticesProp
         <Notice kind="warning">
           The host is away. Unless they come back, the room closes at {timeOf(room.graceEndsAt)}.
         </Notice>
+      )}
+      {isIn && isLate && (
+        <Notice kind="hint">News of this room comes late for the moment. The sound is not affected.</Notice>
       )}
       {view?.phase === 'reconnecting' && <Notice kind="warning">The connection was lost. Reconnecting…</Notice>}
       {view?.phase === 'elsewhere' && (

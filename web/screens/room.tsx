@@ -29,7 +29,7 @@ export function Room({ api, me, roomId, entry, onLeave }: RoomProps) {
   const sound = useRef<HTMLAudioElement>(null);
   const { stay, begin } = useStay(api, roomId, sound);
   const view = useStore<StayView | undefined>(stay?.view ?? outside);
-  const { value, error, catchUp } = useRoom(api, roomId, me, stay);
+  const { value, error, isLate = false, catchUp } = useRoom(api, roomId, me, stay);
   useEffect(() => {
     if (entry) begin(entry.grant);
   }, [entry, begin]);
@@ -46,7 +46,7 @@ export function Room({ api, me, roomId, entry, onLeave }: RoomProps) {
         room={value?.room ?? entry?.room}
         error={error}
         isLeft={view?.phase === 'over'}
-        live={{ people: value?.people, me, stay, view, begin, onLeave, onEnd: end }}
+        live={{ people: value?.people, me, stay, view, isLate, begin, onLeave, onEnd: end }}
       />
     </>
   );
