@@ -12,7 +12,10 @@ import type { RoomMeeting } from '../domain/room.ts';
 import type { Attendee } from '../domain/seat.ts';
 import type { Capability } from '../domain/stage.ts';
 import { isoOf } from '../domain/time.ts';
+import { clientOnce } from './clients.ts';
 import type { Wiring } from './wiring.ts';
+
+const clientOf = clientOnce(() => new ChimeSDKMeetingsClient({ maxAttempts: 2 }));
 
 export type NewMeeting = {
   /** The same token makes the same meeting, however often it is asked for. */
@@ -23,7 +26,7 @@ export type NewMeeting = {
 
 /** The media service: meetings and attendees. 10 requests/s with burst 20 per operation and account, 250 seats per meeting. */
 export const audio = (wiring: Wiring) => {
-  const client = new ChimeSDKMeetingsClient({ maxAttempts: 2 });
+  const client = clientOf(wiring);
   return {
     createMeeting: (wish: NewMeeting): Promise<Decision<RoomMeeting>> =>
       attempt(async () => {

@@ -1,5 +1,8 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { clientOnce } from './clients.ts';
 import type { Wiring } from './wiring.ts';
+
+const clientOf = clientOnce(() => new SQSClient({ maxAttempts: 2 }));
 
 export type Message = {
   readonly body: object;
@@ -13,7 +16,7 @@ export type Message = {
 
 /** Sends to the queues the unit may send to, ten messages a call (the service's limit). */
 export const queues = (wiring: Wiring) => {
-  const client = new SQSClient({ maxAttempts: 2 });
+  const client = clientOf(wiring);
   return {
     async send(queue: string, messages: readonly Message[]): Promise<void> {
       const url = wiring.queueUrls[queue];

@@ -5,14 +5,17 @@ import {
   ResourceNotFoundException,
   SchedulerClient,
 } from '@aws-sdk/client-scheduler';
+import { clientOnce } from './clients.ts';
 import type { Wiring } from './wiring.ts';
+
+const clientOf = clientOnce(() => new SchedulerClient({ maxAttempts: 2 }));
 
 /** A timer that fires a moment early finds nothing to do, and is lost. */
 const fullSecond = (at: string): string => new Date(Math.ceil(Date.parse(at) / 1000) * 1000).toISOString();
 
 /** One-off schedules, one per room and occasion, deleted when they have fired. They fire into the timers queue. */
 export const scheduler = (wiring: Wiring) => {
-  const client = new SchedulerClient({ maxAttempts: 2 });
+  const client = clientOf(wiring);
   const place = () => {
     if (!wiring.scheduler) throw new Error('This unit may not make schedules');
     return wiring.scheduler;
