@@ -48,7 +48,7 @@ export const joins = (wiring: Wiring) => {
     async read(roomId: string, personId: string, replicaBudget: number): Promise<Door> {
       const [items, freeSeats] = await Promise.all([
         batchGet(tables, wantedOf(roomId, personId, replicaBudget)),
-        freeSeatsOf(tables, roomId, Math.floor(wiring.random() * freeShardCount)),
+        seatsFrom(tables, roomId, randomLook(Math.floor(wiring.random() * freeShardCount), wiring.random)),
       ]);
       const [room, member, invitation, ...others] = items;
       const [replicas, [profile, blockset]] = [others.slice(0, replicaBudget), others.slice(replicaBudget)];
@@ -63,10 +63,10 @@ export const joins = (wiring: Wiring) => {
       };
     },
 
-    /** Free seats of every shard: for whoever found the first one empty. 4 queries. */
+    /** Free seats of every shard, to the last one: for whoever found the first shard empty. 4 to 8 queries. */
     async freeSeats(roomId: string): Promise<readonly FreeSeat[]> {
-      const shards = Array.from({ length: freeShardCount }, (_, shard) => freeSeatsOf(tables, roomId, shard));
-      return (await Promise.all(shards)).flat();
+      const looks = Array.from({ length: freeShardCount }, (_, shard) => randomLook(shard, wiring.random));
+      return (await Promise.all(looks.map((look) => seatsAround(tables, roomId, look)))).flat();
     },
 
     /**
@@ -109,23 +109,36 @@ function wantedOf(roomId: string, personId: string, replicaBudget: number): Want
   ];
 }
 
+type Look = { readonly shard: number; readonly place: string; readonly isBackward: boolean };
+const seatsPerLook = 10;
+
 /**
- * Ten seats from a random place on, away from the nearer end, so that neighbours in time seldom want the same one. Places near
- * the ends are taken more often: seats lying there are met from one side only.
+ * From a random place on, away from the nearer end, so that neighbours in time seldom want the same seat. Places near the ends
+ * are taken more often: seats lying there are met from one side only.
  */
-async function freeSeatsOf(tables: Tables, roomId: string, shard: number): Promise<readonly FreeSeat[]> {
-  const { random } = tables.wiring;
+function randomLook(shard: number, random: () => number): Look {
   const distance = random() ** 1.5 / 2;
   const isBackward = random() < 0.5;
-  const place = freePlaceText(isBackward ? 1 - distance : distance);
+  return { shard, place: freePlaceText(isBackward ? 1 - distance : distance), isBackward };
+}
+
+async function seatsFrom(tables: Tables, roomId: string, look: Look): Promise<readonly FreeSeat[]> {
+  const { shard, place, isBackward } = look;
   const page = await query(tables, {
     table: 'rooms',
     where: `pk = :pk AND sk ${isBackward ? '<=' : '>='} :sk`,
     values: { ':pk': freePartition(roomId, shard), ':sk': `${freePlacePrefix}${place}${isBackward ? 'g' : ''}` },
     isBackward,
-    limit: 10,
+    limit: seatsPerLook,
   });
   return page.items.map((item) => ({ key: toKey(item), seat: toSeat(readItem(item, 'seat')) }));
+}
+
+/** The last seats of a pool may all lie behind the place the look began at. */
+async function seatsAround(tables: Tables, roomId: string, look: Look): Promise<readonly FreeSeat[]> {
+  const ahead = await seatsFrom(tables, roomId, look);
+  if (ahead.length === seatsPerLook) return ahead;
+  return [...ahead, ...(await seatsFrom(tables, roomId, { ...look, isBackward: !look.isBackward }))];
 }
 
 const toKey = (item: Item): Key => ({ pk: readText(item, 'pk'), sk: readText(item, 'sk') });

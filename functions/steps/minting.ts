@@ -43,8 +43,7 @@ export async function doWork(context: Context, work: Work): Promise<void> {
   // Ordered for an epoch, or a room, that is over by now: its meetings are gone, and every attendee with them.
   const live = room?.status === 'live' && room.epoch === epoch ? room : undefined;
   if (work.kind === 'kick') return live ? buryAttendee(context, work) : context.seats.forgotten(work.workId);
-  if (live) await fillPool(context, live, work);
-  await context.works.done(work);
+  if (!live || (await fillPool(context, live, work)) === 'filled') await context.works.done(work);
 }
 
 async function buryAttendee(context: Context, work: Work): Promise<void> {
@@ -67,8 +66,11 @@ type Filling = {
   isOver: boolean;
 };
 
-/** Fills the room's pool by the plan of its present state, and notes when every place is taken. */
-async function fillPool(context: Context, room: LiveRoom, work: Work): Promise<void> {
+/**
+ * Fills the room's pool by the plan of its present state, and notes when every place is taken. A large pool takes seconds:
+ * what is more urgent is done in between, and the pool planned anew.
+ */
+async function fillPool(context: Context, room: LiveRoom, work: Work): Promise<'filled' | 'overtaken'> {
   const { id: roomId, epoch } = room;
   const { joinsInFlight, waiting, rank } = work;
   const { replicaBudget } = context.config;
@@ -87,11 +89,22 @@ async function fillPool(context: Context, room: LiveRoom, work: Work): Promise<v
   const plan = planMinting(pool);
   const standing = new Map(replicas.map((replica) => [replica.replica, replica]));
   const filling: Filling = { room, at, standing, left, free: [...free], minted: 0, takenBack: 0, isOver: false };
-  for (const step of plan) if (!filling.isOver) await doStep(context, filling, step);
+  for (const step of plan) {
+    if (filling.isOver) break;
+    if (step !== plan[0] && (await isOvertaken(context, work))) return 'overtaken';
+    await doStep(context, filling, step);
+  }
   const { takenBack, minted, isOver } = filling;
   if (takenBack > 0) await context.works.orderPool({ roomId, epoch, rank: ranks.refill, at, joinsInFlight });
   const isFull = free.length + minted + takenBack === 0 && !isComing && !isOver;
   if (minted === 0) await context.seats.noteFilled(roomId, at, isFull);
+  return 'filled';
+}
+
+/** Somebody is to be out of a room, or cannot get into theirs, while seats are made ahead here. Half a read unit. */
+async function isOvertaken({ works }: Context, { workId, rank }: Work): Promise<boolean> {
+  const head = await works.next();
+  return head !== undefined && head.workId !== workId && head.rank < rank;
 }
 
 async function doStep(context: Context, filling: Filling, step: MintStep): Promise<void> {
