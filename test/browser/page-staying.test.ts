@@ -98,6 +98,7 @@ describe('staying in a room', () => {
     await tomas.patch(`/v1/rooms/${roomIdOf(host)}`, { title: 'Day trains' });
     await Promise.all([host, listener].map((tab) => tab.page.getByRole('heading', { name: 'Day trains' }).waitFor()));
     expect(await listener.page.title()).toBe('Day trains · Rostrum');
+    expect(await listener.page.getByRole('status').textContent()).toBe('The room is called Day trains now.');
     const friend = await rooms.come({ path: `/#/rooms/${roomIdOf(host)}` });
     await friend.page.getByRole('button', { name: 'Amara Diallo' }).click();
     await press(friend, 'Listen');

@@ -4,6 +4,8 @@ export type PageTime = {
   after(milliseconds: number, run: () => void): () => void;
   /** Runs what falls due, in order, and lets promises settle in between. */
   pass(milliseconds: number): Promise<void>;
+  /** The machine sleeps: what falls due meanwhile runs late, when time passes again. */
+  sleep(milliseconds: number): void;
 };
 
 type Due = { readonly at: number; readonly run: () => void };
@@ -34,6 +36,9 @@ export function createPageTime(start: number): PageTime {
         await settled();
       }
       now = until;
+    },
+    sleep(milliseconds) {
+      now += milliseconds;
     },
   };
 }

@@ -78,6 +78,7 @@ describe('a line to the realtime service', () => {
     expect(setting.service.connections).toBe(1);
     setting.service.isMute = true;
     await setting.time.pass(300_000);
+    expect(listener.feed.state()).toBe('reconnecting');
     setting.service.isMute = false;
     await setting.time.pass(60_000);
     expect(listener.feed.state()).toBe('listening');

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { People, Profile } from '../api/types.ts';
+import type { People, Profile, Room } from '../api/types.ts';
 import type { Stay } from '../audio/stay.ts';
 import type { StayView } from '../audio/stay-view.ts';
 import { announce } from './announcer.tsx';
@@ -8,6 +8,7 @@ type Turns = {
   readonly me: Profile;
   readonly stay: Stay | undefined;
   readonly view: StayView | undefined;
+  readonly room: Room | undefined;
   readonly people: People | undefined;
   readonly isOver: boolean;
   /** Reads the room again, soon. */
@@ -15,9 +16,10 @@ type Turns = {
 };
 
 /** What happens in a room besides what is shown: said aloud, and acted upon. */
-export function useTurns({ me, stay, view, people, isOver, catchUp }: Turns): void {
+export function useTurns({ me, stay, view, room, people, isOver, catchUp }: Turns): void {
   const phase = view?.phase;
   useStageNews(people, me.id);
+  useRoomNews(room);
   useEffect(() => {
     if (phase !== undefined && phase in said) announce(said[phase] ?? '');
     if (phase === 'over') catchUp();
@@ -43,6 +45,19 @@ const said: Readonly<Record<string, string>> = {
   connected: 'You are in the room.',
   reconnecting: 'The connection was lost. Reconnecting.',
 };
+
+/** Tells what changed since the page first knew: what the room is called, and whether its host is here. */
+function useRoomNews(room: Room | undefined): void {
+  const known = useRef<Room>(undefined);
+  useEffect(() => {
+    const before = known.current ?? room;
+    known.current = room;
+    if (!room || !before || room.status !== 'live') return;
+    const [isAway, wasAway] = [room, before].map(({ graceEndsAt }) => graceEndsAt !== undefined);
+    if (room.title !== before.title) announce(`The room is called ${room.title} now.`);
+    if (isAway !== wasAway) announce(isAway ? 'The host is away.' : 'The host is back.');
+  }, [room]);
+}
 
 /** Tells who came on stage and who left it; nothing about those who were there before. */
 function useStageNews(people: People | undefined, myId: string): void {

@@ -33,7 +33,15 @@ export function Room({ api, me, roomId, entry, onLeave }: RoomProps) {
   useEffect(() => {
     if (entry) begin(entry.grant);
   }, [entry, begin]);
-  useTurns({ me, stay, view, people: value?.people, isOver: value !== undefined && isOver(value), catchUp });
+  useTurns({
+    me,
+    stay,
+    view,
+    room: value?.room,
+    people: value?.people,
+    isOver: value !== undefined && isOver(value),
+    catchUp,
+  });
   const end = async () => {
     await api.end(roomId);
     stay?.close();
