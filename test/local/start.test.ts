@@ -1,4 +1,4 @@
-import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -6,28 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openFolder } from '../../local/keeping/keeping.ts';
 import { readSettings } from '../../local/starting/settings.ts';
-
-/** What `npm start` runs, as a process of its own. */
-const start = (environment: Readonly<Record<string, string>>, ...given: readonly string[]) =>
-  watch(spawn(process.execPath, ['local/start.ts', ...given], { env: { ...process.env, ...environment } }));
-
-function watch(child: ChildProcessWithoutNullStreams) {
-  onTestFinished(() => void child.kill('SIGKILL'));
-  const told = { output: '', errors: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    told.output += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    told.errors += text;
-  });
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const isOver = () => child.exitCode !== null;
-  const ready = async () => {
-    while (!told.output.includes('localhost') && !isOver()) await new Promise((go) => setTimeout(go, 20));
-    return told.output;
-  };
-  return { child, told, ended, ready };
-}
+import { start, watch } from './product-process.ts';
 
 async function takenPort(): Promise<number> {
   const server = createServer();
