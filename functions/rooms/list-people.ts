@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { crowd } from '../../adapters/dynamodb/crowd.ts';
+import { crowd, type Spot } from '../../adapters/dynamodb/crowd.ts';
 import { profiles } from '../../adapters/dynamodb/profiles.ts';
 import { reading } from '../../adapters/dynamodb/reading.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
@@ -27,7 +27,6 @@ export const output = z.object({
 
 const adapters = { crowd, profiles, reading, rooms };
 type Person = { readonly userId: string; readonly role: z.infer<typeof role>; readonly isMuted: boolean };
-type Spot = { readonly shard: number; readonly userId: string };
 
 export async function listPeople(context: ContextOf<typeof adapters>, caller: User, wish: z.infer<typeof input>) {
   const { room, counts } = await countedRoomOf(context, wish.roomId);

@@ -1,17 +1,17 @@
 import { expect } from 'vitest';
 import { mediaKey, minterQueue, poolWorkId, workKey, workPriority } from '../../adapters/dynamodb/table.ts';
-import { ranks } from '../../adapters/dynamodb/works.ts';
-import type { Answer, Person, World } from '../world.ts';
+import { type Rank, ranks } from '../../adapters/dynamodb/works.ts';
+import type { Answer, Door, Person, World } from '../world.ts';
 import { itemsOf, putItem, times } from './watching.ts';
 
 /** Rooms and people of one world, made as its API's users make them. */
 export function peopleOf(world: World) {
   let count = 0;
-  const join = (person: Person, roomId: string): Promise<Answer> => person.post(`/v1/rooms/${roomId}/join`);
+  const join = (person: Door, roomId: string): Promise<Answer> => person.post(`/v1/rooms/${roomId}/join`);
   return {
     join,
     /** Comes again as the answer says while places are being made ready: deaths take the media service an eighth of a second each. */
-    async joinPatiently(person: Person, roomId: string): Promise<Answer> {
+    async joinPatiently(person: Door, roomId: string): Promise<Answer> {
       let answer = await join(person, roomId);
       for (let again = 0; again < 4 && answer.body.error?.code === 'audience_warming'; again += 1) {
         expect(answer.headers.get('retry-after')).toBe('1');
@@ -19,7 +19,7 @@ export function peopleOf(world: World) {
       }
       return answer;
     },
-    leave: (person: Person, roomId: string): Promise<Answer> => person.post(`/v1/rooms/${roomId}/leave`),
+    leave: (person: Door, roomId: string): Promise<Answer> => person.post(`/v1/rooms/${roomId}/leave`),
     /** People the product has seen before, so that a join of theirs is only a join. */
     async listeners(wanted: number): Promise<readonly Person[]> {
       const people = await Promise.all(times(wanted, () => world.person(`listener${++count}`)));
@@ -50,14 +50,15 @@ export function peopleOf(world: World) {
   };
 }
 
-type Rush = { readonly waiting?: number; readonly joinsInFlight?: number };
+type Rush = { readonly waiting?: number; readonly joinsInFlight?: number; readonly rank?: Rank };
 
 /** Tells the minter, with the operator's keys and past the relay, that so many people come to the room. */
-export async function orderSeats(world: World, roomId: string, { waiting = 0, joinsInFlight = 0 }: Rush) {
-  const workId = poolWorkId(roomId, 1, ranks.cold);
-  const place = { workQueue: minterQueue, priority: workPriority(ranks.cold, '') };
+export async function orderSeats(world: World, roomId: string, rush: Rush) {
+  const { waiting = 0, joinsInFlight = 0, rank = ranks.cold } = rush;
+  const workId = poolWorkId(roomId, 1, rank);
+  const place = { workQueue: minterQueue, priority: workPriority(rank, '') };
   const counts = { orderCount: 1, failureCount: 0, joinsInFlight, waiting };
-  const work = { ...workKey(workId), workId, kind: 'pool', rank: ranks.cold, roomId, epoch: 1, ...place, ...counts };
+  const work = { ...workKey(workId), workId, kind: 'pool', rank, roomId, epoch: 1, ...place, ...counts };
   await putItem(world, 'rooms', work);
   const { queues, model, clock } = world.cloud;
   const arn = model.queues.find(({ name }) => name.endsWith('-minter.fifo'))?.arn ?? '';
