@@ -1,5 +1,7 @@
 /** The shapes that the parts of the embedded cloud share. No behaviour lives here. */
 
+import type { EventApiModel, HttpApiModel } from './api-model.ts';
+
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export type JsonObject = { readonly [key: string]: Json | undefined };
 
@@ -220,38 +222,6 @@ export type RuleModel = {
     readonly maxRetries?: number;
     readonly messageGroupId?: string;
   }[];
-};
-
-export type RouteModel = {
-  readonly method: string;
-  readonly path: string;
-  readonly functionArn: string;
-  readonly authorizer?: {
-    readonly issuer: string;
-    readonly audience: readonly string[];
-    readonly scopes?: readonly string[];
-  };
-  readonly throttle?: { readonly ratePerSecond: number; readonly burst: number };
-};
-export type HttpApiModel = {
-  readonly id: string;
-  readonly stage: string;
-  readonly routes: readonly RouteModel[];
-  readonly cors?: {
-    readonly origins: readonly string[];
-    readonly methods: readonly string[];
-    readonly headers: readonly string[];
-    readonly exposedHeaders: readonly string[];
-    readonly maxAgeSeconds: number;
-    readonly allowsCredentials: boolean;
-  };
-};
-
-/** An AppSync Event API: a Lambda function says who connects and subscribes, roles publish. */
-export type EventApiModel = {
-  readonly id: string;
-  readonly authorizerArn: string;
-  readonly namespaces: readonly { readonly name: string; readonly arn: string }[];
 };
 
 /** A secret of Secrets Manager with the value that was made for it. */

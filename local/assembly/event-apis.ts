@@ -1,4 +1,5 @@
-import type { EventApiModel, Json } from '../model.ts';
+import type { EventApiModel } from '../api-model.ts';
+import type { Json } from '../model.ts';
 import { toList, toNumber, toObject, toOptional, toText } from './json.ts';
 import { allowOnly } from './properties.ts';
 import type { Resource, World } from './world.ts';

@@ -1,4 +1,5 @@
-import type { HttpApiModel, JsonObject, RouteModel } from '../model.ts';
+import type { HttpApiModel, RouteModel } from '../api-model.ts';
+import type { JsonObject } from '../model.ts';
 import { isObject, toFlag, toList, toNumber, toObject, toOptional, toText } from './json.ts';
 import { allowOnly } from './properties.ts';
 import type { Resource, World } from './world.ts';

@@ -1,4 +1,5 @@
-import type { CloudModel, EventApiModel, JsonObject } from '../model.ts';
+import type { EventApiModel } from '../api-model.ts';
+import type { CloudModel, JsonObject } from '../model.ts';
 
 /** Keys of the operator, who may do everything; signatures are not verified. */
 export const operatorKeys = { accessKeyId: 'AKIAROSTRUMOPERATOR0', secretAccessKey: 'local' } as const;

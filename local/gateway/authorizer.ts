@@ -1,5 +1,6 @@
 import { jwtVerify } from 'jose';
-import type { Clock, RouteModel } from '../model.ts';
+import type { RouteModel } from '../api-model.ts';
+import type { Clock } from '../model.ts';
 import { type Answer, gatewayAnswer } from './answer.ts';
 import { scopesOf, toTextClaims } from './claims.ts';
 import type { Authorized } from './event.ts';

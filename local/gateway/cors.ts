@@ -1,4 +1,4 @@
-import type { HttpApiModel } from '../model.ts';
+import type { HttpApiModel } from '../api-model.ts';
 import type { Answer } from './answer.ts';
 
 type Cors = NonNullable<HttpApiModel['cors']>;

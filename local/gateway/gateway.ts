@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Clock, HttpApiModel, Invoke } from '../model.ts';
+import type { HttpApiModel } from '../api-model.ts';
+import type { Clock, Invoke } from '../model.ts';
 import { type Answer, gatewayAnswer, internalError, toAnswer } from './answer.ts';
 import { type Authorizer, createAuthorizer } from './authorizer.ts';
 import { isPreflight, preflight, withCors } from './cors.ts';

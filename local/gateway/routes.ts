@@ -1,4 +1,4 @@
-import type { HttpApiModel, RouteModel } from '../model.ts';
+import type { HttpApiModel, RouteModel } from '../api-model.ts';
 
 export type Match = { readonly route: RouteModel; readonly pathParameters: Readonly<Record<string, string>> };
 

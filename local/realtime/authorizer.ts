@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { EventApiModel, Invoke, Json, JsonObject } from '../model.ts';
+import type { EventApiModel } from '../api-model.ts';
+import type { Invoke, Json, JsonObject } from '../model.ts';
 import type { Channel } from './channels.ts';
 
 export type Credentials = Readonly<Record<string, string>>;

@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws';
-import type { EventApiModel, JsonObject } from '../model.ts';
+import type { EventApiModel } from '../api-model.ts';
+import type { JsonObject } from '../model.ts';
 import { type Authorize, type Credentials, readCredentials } from './authorizer.ts';
 import { readChannel } from './channels.ts';
 import { errorFrame, type Message, problems, readMessage } from './frames.ts';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { EventApiModel, Faults, Json, JsonObject, StandIn } from '../model.ts';
+import type { EventApiModel } from '../api-model.ts';
+import type { Faults, Json, JsonObject, StandIn } from '../model.ts';
 import { WireFault } from '../model.ts';
 import { readChannel } from './channels.ts';
 import type { Hub } from './hub.ts';

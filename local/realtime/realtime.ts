@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { EventApiModel, Faults, Invoke, StandIn } from '../model.ts';
+import type { EventApiModel } from '../api-model.ts';
+import type { Faults, Invoke, StandIn } from '../model.ts';
 import { createAuthorize } from './authorizer.ts';
 import { createDoor } from './door.ts';
 import { createHub } from './hub.ts';

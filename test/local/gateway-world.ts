@@ -1,11 +1,12 @@
 import { createServer } from 'node:http';
 import { exportJWK, exportPKCS8, generateKeyPair, importPKCS8, type JWTPayload, SignJWT } from 'jose';
 import { onTestFinished } from 'vitest';
+import type { HttpApiModel, RouteModel } from '../../local/api-model.ts';
 import { createClock } from '../../local/clock/clock.ts';
 import { createGateway } from '../../local/gateway/gateway.ts';
 import { dispatch, type Handle } from '../../local/listening/dispatch.ts';
 import { listen } from '../../local/listening/listen.ts';
-import type { Clock, HttpApiModel, Invoke, Json, JsonObject, RouteModel } from '../../local/model.ts';
+import type { Clock, Invoke, Json, JsonObject } from '../../local/model.ts';
 
 export type Served = { readonly url: string; readonly clock: Clock; readonly events: readonly JsonObject[] };
 
