@@ -5,6 +5,7 @@
 
 import { parseArgs } from 'node:util';
 import { missing } from '../test/simulation/machine/coverage.ts';
+import { without } from '../test/simulation/machine/protections.ts';
 import { openSimulation } from '../test/simulation/run.ts';
 import { makeAssembly } from './bench/assembly.ts';
 
@@ -15,16 +16,18 @@ const { values: options } = parseArgs({
     seed: { type: 'string' },
     assembly: { type: 'string' },
     coverage: { type: 'boolean', default: false },
+    without: { type: 'string' },
   },
 });
 
 async function simulate(assembly: string): Promise<void> {
   const simulation = await openSimulation(assembly);
   const [first, count] = options.seed ? [Number(options.seed), 1] : [Number(options.from), Number(options.seeds)];
+  const meddle = Object.entries(without).find(([name]) => name === options.without)?.[1];
   const startedAt = performance.now();
   let [steps, struck, failed] = [0, 0, 0];
   for (let seed = first; seed < first + count; seed += 1) {
-    const run = await simulation.run(seed);
+    const run = await simulation.run(seed, meddle);
     steps += run.steps;
     struck += run.struck;
     if (options.seed) console.log(run.lines().join('\n'));

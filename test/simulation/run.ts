@@ -55,7 +55,7 @@ async function play({ model, units, coverage, seed, meddle }: Play): Promise<Run
   startCold();
   const chance = createChance(seed);
   const dice = createDice(chance);
-  const placesInReplica = dice.pick([2, 3, 5]);
+  const placesInReplica = dice.pick([3, 6, 10]);
   const crowd = createCrowd(placesInReplica);
   const world = openWorld({
     model,

@@ -1,58 +1,7 @@
-import {
-  type Act,
-  ban,
-  block,
-  command,
-  create,
-  drop,
-  join,
-  leave,
-  patch,
-  promote,
-  type Scene,
-  silence,
-  start,
-  sweep,
-} from './acts.ts';
+import { type Act, command, create, type Scene, start, sweep } from './acts.ts';
+import { type Choice, middle, planned, themes } from './choices.ts';
 import type { Dice } from './dice.ts';
 
-type Choice = readonly [number, Act];
-
-/** What may happen in a room, by how often it does. */
-const middle: readonly Choice[] = [
-  [14, join('eve', 'finn', 'gus')],
-  [8, join('eve')],
-  [8, join('finn', 'bob')],
-  [4, join('kim', 'gus')],
-  [5, join('ada')],
-  [4, join('cleo', 'dan')],
-  [6, leave('eve')],
-  [4, leave('finn')],
-  [4, leave('ada')],
-  [3, leave('cleo')],
-  [6, drop('ada')],
-  [4, drop('eve')],
-  [3, drop('cleo')],
-  [4, promote('cleo', 'cohost')],
-  [3, promote('eve', 'speaker')],
-  [2, promote('dan', 'speaker')],
-  [4, ban],
-  [4, block],
-  [4, patch],
-  [3, silence],
-  [2, sweep],
-  [2, create('ben', 'live')],
-  [1, create('ada', 'live')],
-  [3, command('endRoom')],
-  [1, start],
-];
-const planned: readonly Choice[] = [
-  [10, start],
-  [3, patch],
-  [2, command('cancelRoom')],
-  [1, sweep],
-  [2, join('eve')],
-];
 /** Seconds between two moments. */
 const pauses: readonly (readonly [number, number])[] = [
   [6, 0.2],
@@ -78,9 +27,9 @@ const several = (dice: Dice, choices: readonly Choice[]): readonly Act[] =>
   Array.from(
     {
       length: dice.weigh([
-        [5, 1],
-        [4, 2],
-        [2, 3],
+        [6, 1],
+        [3, 2],
+        [1, 3],
       ]),
     },
     () => dice.weigh(choices),
@@ -91,16 +40,21 @@ export async function tell(scene: Scene): Promise<void> {
   const { world, dice } = scene;
   const { timeline } = world;
   const pause = (seconds: number): Promise<void> => timeline.runUntil(timeline.now() + seconds * 1000);
-  const isPlanned = dice.isTrue(0.3);
+  const theme = dice.isTrue(0.5) ? dice.pick(Object.keys(themes)) : '';
+  const isPlanned = theme === 'start' || dice.isTrue(0.2);
   moment(scene, [create('ada', isPlanned ? 'planned' : 'live')]);
-  await pause(dice.pick([0.3, 3]));
-  if (isPlanned) {
+  await pause(dice.pick([0.3, 3, 3]));
+  if (isPlanned && theme !== 'start') {
     moment(scene, several(dice, planned));
     await pause(dice.weigh(pauses));
     moment(scene, [start]);
-    await pause(dice.pick([0.3, 3]));
+    await pause(dice.pick([0.3, 3, 3]));
   }
-  const moments = 3 + Math.floor(dice.chance() * 4);
+  for (const act of themes[theme] ?? []) {
+    moment(scene, [act]);
+    await pause(dice.pick([0.2, 2, 5]));
+  }
+  const moments = (theme === '' ? 2 : 1) + Math.floor(dice.chance() * 2);
   for (let at = 0; at < moments; at += 1) {
     moment(scene, several(dice, middle));
     await pause(dice.weigh(pauses));
@@ -114,8 +68,8 @@ export async function tell(scene: Scene): Promise<void> {
 async function rest(scene: Scene): Promise<void> {
   const { timeline, fates } = scene.world;
   fates.calm();
-  for (const minutes of [12, 12, 3]) {
+  for (const minutes of [16, 4]) {
     await timeline.runUntil(timeline.now() + minutes * 60_000);
-    if (minutes > 3) moment(scene, [sweep]);
+    if (minutes > 4) moment(scene, [sweep]);
   }
 }
