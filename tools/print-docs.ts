@@ -1,4 +1,4 @@
-/** Prints the pages that are tables of the domain. `node tools/print-docs.ts` writes them, `--check` fails when one differs. */
+/** Prints the pages that are tables of the domain, and the one of quotas. `node tools/print-docs.ts` writes them, `--check` fails when one differs. */
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { policyFields, presetNames } from '../domain/presets.ts';
 import { type Kind, refusals, statusOf } from '../domain/refusal.ts';
 import { roomStatuses } from '../domain/room.ts';
 import { type Outcome, roomCommands, roomTransitions } from '../domain/room-states.ts';
+import { capacityParts } from './capacity/page.ts';
 
 type Page = { readonly file: string; readonly text: string };
 type Refusal = { readonly kind: Kind; readonly message: string; readonly retryAfterSeconds?: number };
@@ -114,7 +115,10 @@ function presetsPage(): Page {
   );
 }
 
-const pages = [refusalsPage(), permissionsPage(), roomStatesPage(), presetsPage()];
+const capacityPage = (): Page =>
+  page('capacity.md', 'Capacity', 'tools/capacity/quotas.ts', ...capacityParts(join(root, '../rostrum.config.json')));
+
+const pages = [refusalsPage(), permissionsPage(), roomStatesPage(), presetsPage(), capacityPage()];
 const stale = pages.filter(
   ({ file, text }) => !existsSync(join(root, file)) || readFileSync(join(root, file), 'utf8') !== text,
 );
