@@ -12,7 +12,7 @@ import { lowWaterMark } from '../../domain/minting.ts';
 import { isoOf } from '../../domain/time.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { noteRoom } from '../runtime/notes.ts';
-import { onStream } from '../runtime/worker.ts';
+import { onStream, tellTrouble } from '../runtime/worker.ts';
 import { leave } from '../steps/leaving.ts';
 import { orderTick } from '../steps/tick-order.ts';
 
@@ -22,8 +22,9 @@ type Context = ContextOf<typeof adapters>;
 type Sum = { people: number; freeSeats: number; joins: number; batch: string };
 
 /** Counts of a room come from its members' writes in batches, never from a join itself. A repeated batch counts once. */
-export async function relayCrowd(context: Context, records: readonly DynamoDBRecord[]): Promise<void> {
-  // First what may be done twice: a batch that fails and comes again in halves would be counted twice.
+export async function relayCrowd(context: Context, batch: readonly DynamoDBRecord[]): Promise<void> {
+  const records = batch.filter(isReadable);
+  // First what may be done twice.
   await moveArrivals(context, records);
   const sums = new Map<string, Sum>();
   for (const record of records) {
@@ -38,6 +39,18 @@ export async function relayCrowd(context: Context, records: readonly DynamoDBRec
     sums.set(change.roomId, sum);
   }
   for (const [roomId, sum] of sums) await relayRoom(context, roomId, sum);
+}
+
+/** A batch comes again as a whole, or its halves would be counted anew: one record nobody can read must not hold it up. */
+function isReadable(record: DynamoDBRecord): boolean {
+  try {
+    crowdChangeOf(record);
+    arrivalOf(record);
+    return true;
+  } catch (error) {
+    tellTrouble(error);
+    return false;
+  }
 }
 
 /** Everybody's moves in their order, of different people side by side. */

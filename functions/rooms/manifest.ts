@@ -191,7 +191,7 @@ export const manifest: FeatureManifest = {
         source: 'rostrum',
       },
       unit: 'room-timers',
-      touches: [{ scheduler: ['CreateSchedule', 'DeleteSchedule'] }],
+      touches: [roomReads, { scheduler: ['CreateSchedule', 'DeleteSchedule'] }],
       impact: 'Rooms nobody started are not cancelled on time, and rooms over twelve hours are not closed.',
     },
     {

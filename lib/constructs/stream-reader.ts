@@ -17,9 +17,15 @@ export type StreamPlan = {
 };
 
 /** urgent goes out at once; bulk is gathered for a second, because counts and projections only gain by it. */
-const paces: Readonly<Record<Mapping, { readonly batchSize: number; readonly windowSeconds: number }>> = {
-  urgent: { batchSize: 10, windowSeconds: 0 },
-  bulk: { batchSize: 100, windowSeconds: 1 },
+const paces: Readonly<Record<Mapping, Pace>> = {
+  urgent: { batchSize: 10, windowSeconds: 0, isHalved: true },
+  bulk: { batchSize: 100, windowSeconds: 1, isHalved: false },
+};
+type Pace = {
+  readonly batchSize: number;
+  readonly windowSeconds: number;
+  /** Whether a batch that fails comes again in halves. What is summed up must not: halves of a sum that was written count twice. */
+  readonly isHalved: boolean;
 };
 
 /** The mappings of all units. A stream bears two readers, so each pace of a table belongs to one unit; else it throws. */
@@ -36,16 +42,16 @@ export function streamPlansOf(units: readonly UnitEntry[]): StreamPlan[] {
   return [...plans.values()];
 }
 
-/** Lets the function read a table's stream at the plan's pace: bisected, reported by item, five retries, an hour at most. */
+/** Lets the function read a table's stream at the plan's pace: reported by item, five retries, an hour at most. */
 export function readStream(lambda: LambdaFunction, table: ITableV2, plan: StreamPlan, deadLetters: IQueue): void {
-  const { batchSize, windowSeconds } = paces[plan.mapping];
+  const { batchSize, windowSeconds, isHalved } = paces[plan.mapping];
   lambda.addEventSource(
     new DynamoEventSource(table, {
       // A new mapping starts at the oldest record: the stream is the outbox, nothing in it may be skipped.
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize,
       maxBatchingWindow: Duration.seconds(windowSeconds),
-      bisectBatchOnError: true,
+      bisectBatchOnError: isHalved,
       reportBatchItemFailures: true,
       retryAttempts: 5,
       maxRecordAge: Duration.hours(1),

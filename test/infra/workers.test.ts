@@ -132,7 +132,6 @@ describe('streams', () => {
 
   test('are read at once when urgent, in batches of a second when bulk, and failures end in a queue', () => {
     const shared = {
-      BisectBatchOnFunctionError: true,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       MaximumRetryAttempts: 5,
       MaximumRecordAgeInSeconds: 3600,
@@ -142,8 +141,14 @@ describe('streams', () => {
     const [bulk, urgent] = [1, 0].map((window) =>
       mappings(templates).find(({ properties }) => (properties['MaximumBatchingWindowInSeconds'] ?? 0) === window),
     );
-    expect(urgent?.properties).toMatchObject(shared);
+    expect(urgent?.properties).toMatchObject({ ...shared, BisectBatchOnFunctionError: true });
     expect(bulk?.properties).toMatchObject(shared);
+  });
+
+  test('are never halved when bulk, or the halves of a sum that was written would be counted again', () => {
+    const bulk = mappings(product).filter(({ properties }) => properties['MaximumBatchingWindowInSeconds'] === 1);
+    expect(bulk.length).toBeGreaterThan(0);
+    for (const { properties } of bulk) expect(properties['BisectBatchOnFunctionError'] ?? false).toBe(false);
   });
 
   test('let through the keys that the manifest asks for', () => {
