@@ -64,12 +64,17 @@ export async function tell(scene: Scene): Promise<void> {
   await rest(scene);
 }
 
-/** Long enough for graces, meetings without sound and what queues hold back; the sweep comes between, as it does. */
+/** Long enough for graces, meetings without sound and what queues hold back; then the sweep, and quiet. */
 async function rest(scene: Scene): Promise<void> {
   const { timeline, fates } = scene.world;
   fates.calm();
-  for (const minutes of [16, 4]) {
-    await timeline.runUntil(timeline.now() + minutes * 60_000);
-    if (minutes > 4) moment(scene, [sweep]);
+  await timeline.runUntil(timeline.now() + 16 * minuteMilliseconds);
+  moment(scene, [sweep]);
+  await timeline.runUntil(timeline.now() + 3 * minuteMilliseconds);
+  let before = -1;
+  while (timeline.steps() !== before) {
+    before = timeline.steps();
+    await timeline.runUntil(timeline.now() + minuteMilliseconds);
   }
 }
+const minuteMilliseconds = 60_000;
