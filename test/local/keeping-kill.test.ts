@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { temporaryFolder } from './folders.ts';
 import { askQueue, type Call, callerOf, type Told, untold, type Writer, writeOnce } from './keeping-writers.ts';
-import { type Product, start } from './product-process.ts';
+import { type Product, start } from './running-product.ts';
 
 const writes = 1000;
 const killedAfter = 600;

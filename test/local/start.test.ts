@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openFolder } from '../../local/keeping/keeping.ts';
 import { readSettings } from '../../local/starting/settings.ts';
-import { start, watch } from './product-process.ts';
+import { start, watch } from './running-product.ts';
 
 async function takenPort(): Promise<number> {
   const server = createServer();

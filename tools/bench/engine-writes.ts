@@ -46,13 +46,25 @@ const transactionOf = (TableName: string, at: number) => [
   { Put: { TableName, Item: { ...blockOf(at + 5_000), sk: { S: 'SEAT' } } satisfies Record<string, AttributeValue> } },
 ];
 
-export function directWrites({ tables, tableName: TableName }: TableBench): Writes {
-  const perform = (operation: string, input: JsonObject) => tables.perform(operation, input, {});
+export function directWrites({ tables, written, tableName: TableName }: TableBench): Writes {
+  const perform = async (operation: string, input: JsonObject) => {
+    await tables.perform(operation, input, {});
+    await written();
+  };
   return {
     put: (at) => perform('PutItem', { TableName, Item: memberOf(at) }),
     update: (at) => perform('UpdateItem', { TableName, ...updateOf(at) }),
     transact: (at) => perform('TransactWriteItems', { TransactItems: transactionOf(TableName, at) }),
   };
+}
+
+/** So many writes at a time, which then share a record of the log. */
+export function together(writes: Writes, width: number): Writes {
+  const many = (write: (at: number) => Promise<unknown>) => async (at: number) => {
+    if (at % width > 0) return;
+    await Promise.all(Array.from({ length: width }, (_, place) => write(at + place)));
+  };
+  return { put: many(writes.put), update: many(writes.update), transact: many(writes.transact) };
 }
 
 export function sdkWrites({ client, tableName: TableName }: TableBench): Writes {

@@ -5,6 +5,7 @@ import { createCalls } from '../../local/calls/calls.ts';
 import { createClock } from '../../local/clock/clock.ts';
 import { operatorKeys } from '../../local/control/endpoints.ts';
 import { createFaults } from '../../local/faults/faults.ts';
+import { openKeeping } from '../../local/keeping/open-keeping.ts';
 import type { CloudModel } from '../../local/model.ts';
 import { createTables, type Tables } from '../../local/tables/tables.ts';
 import { createWireFront, type WireFront } from '../../local/wire/front.ts';
@@ -16,14 +17,17 @@ export type TableBench = {
   readonly client: DynamoDBClient;
   /** The table of rooms. */
   readonly tableName: string;
-  close(): void;
+  /** Resolves when everything put so far is in the folder; at once without one. */
+  written(): Promise<void>;
+  close(): Promise<void>;
 };
 
-export async function openTables(): Promise<TableBench> {
+export async function openTables(keepIn?: string): Promise<TableBench> {
   const model = await readModel();
+  const keeping = openKeeping(keepIn);
   const { region, accountId } = model;
   const clock = createClock();
-  const tables = createTables({ clock, region, accountId });
+  const tables = createTables({ clock, region, accountId, keeping });
   for (const table of model.tables) tables.create(table);
   const client = clientOver(
     createWireFront({
@@ -33,16 +37,19 @@ export async function openTables(): Promise<TableBench> {
       faults: createFaults(),
       calls: createCalls(),
       clock,
+      written: () => keeping.written(),
     }),
   );
   return {
     tables,
     client,
     tableName: model.tables.find(({ name }) => name.endsWith('rooms'))?.name ?? '',
-    close() {
+    written: () => keeping.written(),
+    async close() {
       client.destroy();
       tables.close();
       clock.close();
+      await keeping.close();
     },
   };
 }
