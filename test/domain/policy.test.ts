@@ -21,6 +21,8 @@ const table: Record<string, readonly unknown[]> = {
   isAudienceRemindedAtStart: [true, true, true],
   hostGraceSeconds: [600, 600, 600],
   noShowSeconds: [3_600, 3_600, 3_600],
+  newGuestsPerAddressAndMinute: [30, 30, 30],
+  listensPerGuestAndMinute: [30, 30, 30],
   ticketCurrency: ['usd', 'usd', 'usd'],
   minTicketPrice: [100, 100, 100],
   maxTicketPrice: [99_900, 99_900, 99_900],
