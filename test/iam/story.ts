@@ -5,6 +5,7 @@ import { media } from './media.ts';
 import { minting } from './minting.ts';
 import { newcomers } from './newcomers.ts';
 import { people } from './people.ts';
+import { realtime } from './realtime.ts';
 import { rivals } from './rivals.ts';
 import { doors, liveRoom, plannedRooms } from './rooms.ts';
 import type { Chapter } from './telling.ts';
@@ -21,6 +22,7 @@ export const chapters: Readonly<Record<string, Chapter>> = {
   media,
   hostLost,
   minting,
+  realtime,
   sweep,
 };
 
