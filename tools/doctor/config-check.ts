@@ -29,7 +29,7 @@ function choices(config: Config): Finding[] {
     ...(allowedOrigins.length === 0 ? [mind('origins', 'none: no browser may call the API')] : []),
     ...allowedOrigins.filter(isLocal).map((origin) => mind('origins', `${origin} is for a laptop: leave it out`)),
     ...(isIssuerLocal ? [wrong('identity', 'the issuer is on a laptop: API Gateway cannot read its keys')] : []),
-    (mediaRegions as readonly string[]).includes(mediaRegion)
+    mediaRegions.some((known) => known === mediaRegion)
       ? fine('media region', mediaRegion)
       : mind('media region', `${mediaRegion} is not among the known ones; in a partition of its own that may be right`),
     ...(reserved ? [mind('lanes', 'a reserved concurrency does not deploy in accounts with a low Lambda limit')] : []),
