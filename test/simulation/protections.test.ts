@@ -1,15 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { type Protection, without } from './machine/protections.ts';
 import { simulation } from './seeds.ts';
+import type { Theme } from './story/choices.ts';
 
-/** The first seed that notices each protection's absence, and what it says. */
-const noticed: Readonly<Record<Protection, { readonly seed: number; readonly violation: RegExp }>> = {
-  'start condition': { seed: 11, violation: /a write was lost|was canceled and is live/ },
-  ban: { seed: 6, violation: /was banned from .* and is joined/ },
-  'death of seats': { seed: 6, violation: /lives and is nobody's/ },
-  'timer version': { seed: 190, violation: /a write was lost/ },
-  'relay dedupe': { seed: 1, violation: /counts -?\d+ people/ },
+/**
+ * What misses each protection: stories on its theme, from the recorded seed on. A change of the product changes what a seed
+ * tells, so some seeds behind the recorded one are tried before the protection counts as unguarded.
+ */
+const noticed: Readonly<
+  Record<Protection, { readonly theme: Theme; readonly from: number; readonly violation: RegExp }>
+> = {
+  'start condition': { theme: 'start', from: 1, violation: /a write was lost|was canceled and is live/ },
+  ban: { theme: 'door', from: 5, violation: /was banned from .* and is joined/ },
+  'death of seats': { theme: 'crowd', from: 1, violation: /lives and is nobody's/ },
+  'timer version': { theme: 'host', from: 46, violation: /a write was lost/ },
+  'relay dedupe': { theme: 'crowd', from: 1, violation: /counts -?\d+ people/ },
 };
+const mostSeeds = 80;
 
 const titles: Readonly<Record<Protection, string>> = {
   'start condition': 'a start is written only on the room it was decided for',
@@ -22,11 +29,19 @@ const titles: Readonly<Record<Protection, string>> = {
 describe('taken away at the wire, each protection is missed by a simulation:', () => {
   it.each(Object.entries(titles))('%s: %s', async (name) => {
     const protection = toProtection(name);
-    const { seed, violation } = noticed[protection];
+    const { theme, from, violation } = noticed[protection];
     const { run } = await simulation();
-    expect((await run(seed)).violations).toEqual([]);
-    expect((await run(seed, without[protection])).violations.join('\n')).toMatch(violation);
+    const seed = await firstSeed(from, async (candidate) =>
+      (await run(candidate, { theme, meddle: without[protection] })).violations.some((what) => violation.test(what)),
+    );
+    expect(seed, `no seed of ${mostSeeds} notices that ${name} is gone`).toBeDefined();
+    expect((await run(seed ?? from, { theme })).violations, 'the same story with it').toEqual([]);
   });
 });
+
+async function firstSeed(from: number, isNoticed: (seed: number) => Promise<boolean>): Promise<number | undefined> {
+  for (let seed = from; seed < from + mostSeeds; seed += 1) if (await isNoticed(seed)) return seed;
+  return undefined;
+}
 
 const toProtection = (name: string) => name as Protection;

@@ -25,7 +25,7 @@ describe('a simulated story', () => {
 
   it('counts which fault struck which call of which operation', async () => {
     const { run, coverage } = await simulation();
-    await run(1);
+    await run(1, { theme: 'crowd' });
     const rows = coverage.rows();
     const join = rows.find(({ site }) => site.startsWith('joinRoom TransactWriteItems'));
     expect(join?.calls).toBeGreaterThan(0);

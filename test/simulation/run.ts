@@ -12,6 +12,7 @@ import { openWorld } from './machine/world.ts';
 import { reachOf } from './reach.ts';
 import { createApi } from './story/calls.ts';
 import { openCast } from './story/cast.ts';
+import type { Theme } from './story/choices.ts';
 import { createDice } from './story/dice.ts';
 import { openOperator } from './story/operator.ts';
 import { tell } from './story/tell.ts';
@@ -29,29 +30,29 @@ export type Run = {
 
 export type Simulation = {
   readonly coverage: Coverage;
-  /** Plays a seed's story; the same seed is the same story to the letter. `meddle` takes a protection away. */
-  run(seed: number, meddle?: Meddling): Promise<Run>;
+  /** Plays a seed's story; the same seed is the same story to the letter. */
+  run(seed: number, options?: RunOptions): Promise<Run>;
 };
 
-const untouched: Meddling = () => undefined;
+/** A protection to take away, and what the story shall be about; it is the seed's choice otherwise. */
+export type RunOptions = { readonly meddle?: Meddling; readonly theme?: Theme };
 
 /** Opens the simulations over a synthesized assembly. One run at a time: it has the thread's time and chance for itself. */
 export async function openSimulation(assembly: string): Promise<Simulation> {
   const model = await readModel(assembly);
   const units = await openUnits();
   const coverage = createCoverage();
-  return { coverage, run: (seed, meddle = untouched) => play({ model, units, coverage, seed, meddle }) };
+  return { coverage, run: (seed, options = {}) => play({ model, units, coverage, seed, ...options }) };
 }
 
-type Play = {
+type Play = RunOptions & {
   readonly model: CloudModel;
   readonly units: ReadonlyMap<string, Unit>;
   readonly coverage: Coverage;
   readonly seed: number;
-  readonly meddle: Meddling;
 };
 
-async function play({ model, units, coverage, seed, meddle }: Play): Promise<Run> {
+async function play({ model, units, coverage, seed, meddle, theme }: Play): Promise<Run> {
   startCold();
   const chance = createChance(seed);
   const dice = createDice(chance);
@@ -65,7 +66,7 @@ async function play({ model, units, coverage, seed, meddle }: Play): Promise<Run
     reachOf,
     placesInReplica,
     isFaulty: dice.isTrue(0.8),
-    meddle: (call) => meddle(call) ?? crowd.meddle(call),
+    meddle: (call) => meddle?.(call) ?? crowd.meddle(call),
   });
   try {
     const watch = createWatch(world);
@@ -75,7 +76,7 @@ async function play({ model, units, coverage, seed, meddle }: Play): Promise<Run
         faults.push(`${operation} failed for ${person.name} though nothing went wrong`);
     });
     const cast = await openCast(world.timeline.now());
-    await tell({ world, api, operator: openOperator(world), watch, cast, dice, rooms: [], lines: new Map() });
+    await tell({ world, api, operator: openOperator(world), watch, cast, dice, rooms: [], lines: new Map() }, theme);
     const violations = [...watch.violations, ...faults, ...checkSettled(world, crowd, watch.offered)];
     const { trace, fates, timeline } = world;
     return {

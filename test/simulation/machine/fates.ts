@@ -38,21 +38,23 @@ export type FatesOptions = {
 /** With so much of 1 000 a site is struck in every run that reaches it; aims at some 40 of each fault in 10 000 runs. */
 const aim = 40;
 const mostOfRun = 10;
-const mostOfSite = 2;
+/** Of one operation: an event is tried three times (Lambda, asynchronous invocation) and must not be lost to bad luck alone. */
+const mostOfOperation = 2;
 
 export function createFates({ chance, coverage, reachOf, isFaulty }: FatesOptions): Fates {
   const struckAt = new Map<string, number>();
   let isCalm = !isFaulty;
   let total = 0;
 
-  /** Strikes or not: a run bears some faults, and a site no more than two of them. */
+  /** Strikes or not: a run bears some faults, and an operation no more than two of them. */
   function isStruck(site: string): boolean {
     if (isCalm || total >= mostOfRun) return false;
-    const before = struckAt.get(site) ?? 0;
-    if (before >= mostOfSite) return false;
+    const operation = site.startsWith('delivery ') ? site : site.slice(0, site.indexOf(' '));
+    const before = struckAt.get(operation) ?? 0;
+    if (before >= mostOfOperation) return false;
     const likelihood = Math.min(0.8, aim / Math.max(1, reachOf(site)));
     if (chance() >= likelihood / 2) return false;
-    struckAt.set(site, before + 1);
+    struckAt.set(operation, before + 1);
     total += 1;
     return true;
   }

@@ -1,6 +1,7 @@
 import type { Unit } from '../machine/units.ts';
 import type { World } from '../machine/world.ts';
 import { claimsOf, type Person } from './cast.ts';
+import { leaveAs } from './leaving.ts';
 
 /** An answer as the client sees it; 0 when none came, 504 when the operation ran too long. */
 export type Answer = { readonly status: number; readonly code: string; readonly body: AnswerBody };
@@ -35,7 +36,9 @@ export function createApi(world: World, onAnswer: (person: Person, operation: st
       if (!route) throw new Error(`No operation is called ${operation}`);
       count += 1;
       const event = eventOf(route, { person, roomId, body, headers, requestId: `request-${count}` });
-      const run = () => route.unit.run(event, event.requestContext.requestId);
+      const { requestId } = event.requestContext;
+      const run = () =>
+        operation === 'leaveRoom' ? leaveAs(person, roomId, requestId) : route.unit.run(event, requestId);
       const outcome = await world.operations.execute(operation, route.unit.timeoutSeconds, run);
       const answer =
         outcome.kind === 'answered' ? toAnswer(outcome.answer) : { status: 0, code: outcome.kind, body: {} };

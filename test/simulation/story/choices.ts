@@ -56,13 +56,18 @@ export const planned: readonly Choice[] = [
 ];
 
 /** What a story is about: moments in which people get into each other's way. */
-export const themes: Readonly<Record<string, readonly Act[]>> = {
+export const themeNames = ['door', 'start', 'host', 'crowd'] as const;
+export type Theme = (typeof themeNames)[number];
+export const themes: Readonly<Record<Theme, readonly Act[]>> = {
   /** Somebody is thrown out while they come in. */
   door: [join('bob', 'finn'), together(later(0, join('bob', 'bob')), later(0, ban), later(0, join('bob')))],
   /** A planned room is started, moved and canceled at once. */
   start: [together(start, command('cancelRoom'), start), together(start, command('endRoom'), patch)],
   /** The host is judged gone while they come back, or their room is changed. */
-  host: [cut('ada'), later(60, together(join('ada'), patch, later(0, patch), later(0.3, patch)))],
+  host: [
+    together(cut('ada'), later(60, join('ada')), ...[60, 60, 60.3, 60.3, 60.6].map((seconds) => later(seconds, patch))),
+    join('eve'),
+  ],
   /** People come and go until no place is left but those of who went. */
   crowd: [
     join('eve', 'finn', 'gus', 'bob', 'kim'),

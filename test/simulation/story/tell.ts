@@ -1,5 +1,5 @@
 import { type Act, command, create, type Scene, start, sweep } from './acts.ts';
-import { type Choice, middle, planned, themes } from './choices.ts';
+import { type Choice, middle, planned, type Theme, themeNames, themes } from './choices.ts';
 import type { Dice } from './dice.ts';
 
 /** Seconds between two moments. */
@@ -36,11 +36,11 @@ const several = (dice: Dice, choices: readonly Choice[]): readonly Act[] =>
   );
 
 /** A short story of one or two rooms: a beginning, some moments, perhaps an end; then everything comes to rest. */
-export async function tell(scene: Scene): Promise<void> {
+export async function tell(scene: Scene, wantedTheme?: Theme): Promise<void> {
   const { world, dice } = scene;
   const { timeline } = world;
   const pause = (seconds: number): Promise<void> => timeline.runUntil(timeline.now() + seconds * 1000);
-  const theme = dice.isTrue(0.5) ? dice.pick(Object.keys(themes)) : '';
+  const theme = wantedTheme ?? (dice.isTrue(0.5) ? dice.pick(themeNames) : undefined);
   const isPlanned = theme === 'start' || dice.isTrue(0.2);
   moment(scene, [create('ada', isPlanned ? 'planned' : 'live')]);
   await pause(dice.pick([0.3, 3, 3]));
@@ -50,11 +50,11 @@ export async function tell(scene: Scene): Promise<void> {
     moment(scene, [start]);
     await pause(dice.pick([0.3, 3, 3]));
   }
-  for (const act of themes[theme] ?? []) {
+  for (const act of theme ? themes[theme] : []) {
     moment(scene, [act]);
-    await pause(dice.pick([0.2, 2, 5]));
+    await pause(theme === 'host' ? 64 : dice.pick([0.2, 2, 5]));
   }
-  const moments = (theme === '' ? 2 : 1) + Math.floor(dice.chance() * 2);
+  const moments = (theme ? 1 : 2) + Math.floor(dice.chance() * 2);
   for (let at = 0; at < moments; at += 1) {
     moment(scene, several(dice, middle));
     await pause(dice.weigh(pauses));
