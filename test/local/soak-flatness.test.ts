@@ -10,6 +10,7 @@ const run = (change: (at: number) => Partial<Sample>): readonly Sample[] =>
     rssMegabytes: 500,
     heapMegabytes: 30,
     externalMegabytes: 10,
+    threadsMegabytes: 200,
     sockets: 95,
     ...change(at),
   }));

@@ -8,6 +8,9 @@ export type Api = (method: string, path: string, token?: string, body?: object) 
 /** Calls by method and path without ids, and what was answered other than 2xx. */
 export type Tally = { calls: number; readonly refused: Map<string, number> };
 
+// Without the id of the request, so that like refusals are counted together.
+const codeOf = (text: string): string => /"code":"(\w+)"/.exec(text)?.[1] ?? text.slice(0, 80);
+
 const readBody = (text: string): Body => (text === '' ? {} : (JSON.parse(text) as Body));
 
 /** The public API of a cloud; throws at anything but 2xx and counts it. */
@@ -24,7 +27,7 @@ export function createApi(url: string, tally: Tally): Api {
     });
     const text = await response.text();
     if (response.ok) return readBody(text);
-    const what = `${response.status} ${method} ${path.replace(/\/[0-9A-Za-z]{13}(?=\/|$)/, '/…')} ${text.slice(0, 120)}`;
+    const what = `${response.status} ${method} ${path.replace(/\/[0-9A-Za-z]{13}(?=\/|$)/, '/…')} ${codeOf(text)}`;
     tally.refused.set(what, (tally.refused.get(what) ?? 0) + 1);
     throw new Error(what);
   };

@@ -1,7 +1,19 @@
 /** The cloud that is watched, in a process of its own: says its url, measures itself when asked, ends with its parent. */
 import { readdirSync } from 'node:fs';
+import type { Worker } from 'node:worker_threads';
 import { startCloud } from '../../local/cloud.ts';
 import type { Measured } from './measured.ts';
+
+const threads = new Set<Worker>();
+process.on('worker', (thread: Worker) => {
+  threads.add(thread);
+  thread.once('exit', () => threads.delete(thread));
+});
+
+async function threadHeaps(): Promise<number> {
+  const all = await Promise.all([...threads].map((thread) => thread.getHeapStatistics()));
+  return all.reduce((sum, { total_heap_size }) => sum + total_heap_size, 0);
+}
 
 const [keepIn] = process.argv.slice(2);
 const cloud = await startCloud({
@@ -19,7 +31,7 @@ function openHandles(): number {
   }
 }
 
-process.on('message', () => {
+process.on('message', async () => {
   // Twice: what finalizers let go of is free only then.
   for (let round = 0; round < 2; round += 1) globalThis.gc?.();
   const { rss, heapUsed, external } = process.memoryUsage();
@@ -29,6 +41,7 @@ process.on('message', () => {
     rssMegabytes: rss / 1e6,
     heapMegabytes: heapUsed / 1e6,
     externalMegabytes: external / 1e6,
+    threadsMegabytes: (await threadHeaps()) / 1e6,
     sockets: cloud.realtime?.snapshot().connections ?? 0,
   };
   process.send?.(measured);

@@ -9,6 +9,8 @@ export type Measured = {
   /** The main thread's heap. */
   readonly heapMegabytes: number;
   readonly externalMegabytes: number;
+  /** Heaps of the functions' threads, with what they have not collected yet. */
+  readonly threadsMegabytes: number;
   /** Realtime connections. */
   readonly sockets: number;
 };

@@ -16,11 +16,11 @@ export type Run = {
 const shown = (value: number): string => value.toFixed(value >= 100 ? 0 : 1);
 
 export const rowOf = (sample: Sample): string =>
-  `| ${sample.seconds.toFixed(0)} | ${sample.handles} | ${sample.resources} | ${sample.sockets} | ${shown(sample.rssMegabytes)} | ${shown(sample.heapMegabytes)} | ${shown(sample.externalMegabytes)} |`;
+  `| ${sample.seconds.toFixed(0)} | ${sample.handles} | ${sample.resources} | ${sample.sockets} | ${shown(sample.rssMegabytes)} | ${shown(sample.threadsMegabytes)} | ${shown(sample.heapMegabytes)} | ${shown(sample.externalMegabytes)} |`;
 
 export const tableHead = [
-  '| second | handles | resources | realtime sockets | resident, MB | heap, MB | external, MB |',
-  '| ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
+  '| second | handles | resources | realtime sockets | resident, MB | heaps of threads, MB | heap, MB | external, MB |',
+  '| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
 ] as const;
 
 export function verdictOf({ name, unit, early, late, atMost, isFlat }: Flatness): string {

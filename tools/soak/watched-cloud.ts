@@ -8,7 +8,7 @@ export type WatchedCloud = { readonly url: string; measure(): Promise<Measured>;
 /** Starts the cloud that is to be watched; with a folder it keeps its state there. */
 export async function openWatchedCloud(keepIn: string | undefined): Promise<WatchedCloud> {
   const child = fork(join(import.meta.dirname, 'cloud-child.ts'), keepIn === undefined ? [] : [keepIn], {
-    execArgv: ['--expose-gc'],
+    execArgv: ['--expose-gc', '--max-semi-space-size=1'],
   });
   const [url] = await Promise.race([once(child, 'message'), once(child, 'exit').then(() => [undefined])]);
   if (typeof url !== 'string') throw new Error('the cloud did not start');
