@@ -53,6 +53,8 @@ export const typical: Readonly<Record<string, Request>> = {
   unfollowUser: ({ listener, host }) => listener.remove(`/v1/me/following/${host.userId}`),
   getHostingVerdict: ({ host }) => host.get('/v1/me/hosting-verdict'),
   joinRoom: ({ listener, live }) => listener.post(`/v1/rooms/${live}/join`),
+  renewRealtime: ({ listener }) => listener.post('/v1/me/realtime'),
+  listenRoom: ({ world, live }) => world.nobody.post(`/v1/rooms/${live}/listen`),
   getRoom: ({ listener, live }) => listener.get(`/v1/rooms/${live}`),
   listPeople: ({ listener, live }) => listener.get(`/v1/rooms/${live}/people?role=host`),
   listRooms: ({ world }) => world.nobody.get('/v1/rooms?state=live'),
