@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { Keeping } from '../model.ts';
+import { type Keeping, WireFault } from '../model.ts';
 import { nameOf } from './files.ts';
 import { encodeFrame } from './frames.ts';
 import { LogFile } from './log-file.ts';
@@ -61,7 +61,7 @@ class Folder implements FolderKeeping {
     if (this.#isClosed) return;
     this.#write();
     this.#isClosed = true;
-    this.#failure ??= new Error('The embedded cloud is closing');
+    this.#failure ??= new WireFault(503, 'ServiceUnavailable', 'The embedded cloud is closing');
     await this.#snapshot;
     this.#log.close();
     this.#unlock();

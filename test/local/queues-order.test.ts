@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Faults } from '../../local/model.ts';
 import { arn, batches, bodies, broken, clock, fine, mappingModel, once, queues, send, start } from './queues-stage.ts';
 
 describe('a FIFO queue', () => {
@@ -90,7 +91,13 @@ describe('faults of a queue', () => {
   });
 
   it('never loses one', async () => {
-    start([mappingModel('pages')], undefined, once('drop'));
+    expect(() => once('drop')).toThrow('a queue keeps a message');
+    const drops: Faults = {
+      take: (_service, _operation, modes) => modes.find((mode) => mode === 'drop'),
+      add() {},
+      clear() {},
+    };
+    start([mappingModel('pages')], undefined, drops);
     send('pages', 'one');
     await clock.drain();
     expect(bodies()).toEqual([['one']]);
