@@ -80,10 +80,17 @@ export const pools = (wiring: Wiring) => {
       return added;
     },
 
-    /** Seats of an epoch that is over: deleted before the room's epoch rises, so that nobody is given a dead one. */
-    async clear(roomId: string): Promise<void> {
+    /**
+     * Seats of an epoch that is over: deleted before the room's epoch rises, so that nobody is given a dead one. Whoever was
+     * overtaken by another restart finds living seats of the next epoch already, and leaves them.
+     */
+    async clear(roomId: string, epoch: number): Promise<void> {
       for (let shard = 0; shard < freeShardCount; shard += 1) {
-        await removeAll(tables, await allOf(tables, freePartition(roomId, shard)));
+        const items = await allOf(tables, freePartition(roomId, shard));
+        await removeAll(
+          tables,
+          items.filter((item) => readCount(item, 'epoch') <= epoch),
+        );
       }
     },
   };

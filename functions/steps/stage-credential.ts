@@ -28,7 +28,7 @@ export async function withLivingMeeting(context: Context, room: LiveRoom): Promi
   const { id: roomId, epoch } = room;
   const meeting = await openMeeting(context, room, epoch + 1);
   // Dead seats go before the epoch rises: a join must find none of them in the new one.
-  await context.pools.clear(roomId);
+  await context.pools.clear(roomId, epoch);
   const { after } = await changeRoom(context, room, (current) => {
     const live = liveOr(current);
     return allow(live.epoch === epoch ? restartMedia(live, meeting, context.now()) : live);
