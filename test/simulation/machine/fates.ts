@@ -35,8 +35,10 @@ export type FatesOptions = {
   readonly isFaulty: boolean;
 };
 
-/** With so much of 1 000 a site is struck in every run that reaches it; aims at some 40 of each fault in 10 000 runs. */
-const aim = 40;
+/** With so much of 1 000 a site is struck whenever a run reaches it; aims at some 40 of each fault in 10 000 runs. */
+const aim = 25;
+/** What fewer runs reach is struck in runs that have had their faults, too. */
+const seldom = 60;
 const mostOfRun = 10;
 /** Of one operation: an event is tried three times (Lambda, asynchronous invocation) and must not be lost to bad luck alone. */
 const mostOfOperation = 2;
@@ -48,12 +50,12 @@ export function createFates({ chance, coverage, reachOf, isFaulty }: FatesOption
 
   /** Strikes or not: a run bears some faults, and an operation no more than two of them. */
   function isStruck(site: string): boolean {
-    if (isCalm || total >= mostOfRun) return false;
+    const reach = Math.max(1, reachOf(site));
+    if (isCalm || (total >= mostOfRun && reach > seldom)) return false;
     const operation = site.startsWith('delivery ') ? site : site.slice(0, site.indexOf(' '));
     const before = struckAt.get(operation) ?? 0;
     if (before >= mostOfOperation) return false;
-    const likelihood = Math.min(0.8, aim / Math.max(1, reachOf(site)));
-    if (chance() >= likelihood / 2) return false;
+    if (chance() >= Math.min(0.9, aim / reach)) return false;
     struckAt.set(operation, before + 1);
     total += 1;
     return true;

@@ -91,6 +91,22 @@ export const start: Act = async (scene) => {
   );
 };
 
+/** Gets in, and has a client that never connects. */
+export const joinSilently =
+  (...names: readonly (keyof Cast)[]): Act =>
+  async (scene) => {
+    const roomId = someRoom(scene);
+    if (roomId) await Promise.all(names.map((name) => ask(scene, scene.cast[name], 'joinRoom', roomId)));
+  };
+
+/** Into the newest room. */
+export const move =
+  (...names: readonly (keyof Cast)[]): Act =>
+  async (scene) => {
+    const roomId = scene.rooms.at(-1);
+    if (roomId) await Promise.all(names.map((name) => enter(scene, scene.cast[name], roomId)));
+  };
+
 /** Somebody comes, perhaps in two tabs at once. */
 export const join =
   (...names: readonly (keyof Cast)[]): Act =>
@@ -164,6 +180,13 @@ export const patch: Act = async (scene) => {
   const startsAt = new Date(world.timeline.now() + 500_000).toISOString();
   const change = dice.pick([{ title: `title ${dice.chance()}` }, { isLocked: dice.isTrue(0.3) }, { startsAt }]);
   await ask(scene, cast.ada, 'updateRoom', roomId, change);
+};
+
+export const reschedule: Act = async (scene) => {
+  const { cast, world, dice } = scene;
+  const roomId = someRoom(scene);
+  const startsAt = new Date(world.timeline.now() + 400_000 + dice.chance() * 200_000).toISOString();
+  if (roomId) await ask(scene, cast.ada, 'updateRoom', roomId, { startsAt });
 };
 
 export const command =

@@ -7,10 +7,13 @@ import {
   cut,
   drop,
   join,
+  joinSilently,
   later,
   leave,
+  move,
   patch,
   promote,
+  reschedule,
   silence,
   start,
   sweep,
@@ -55,24 +58,74 @@ export const planned: readonly Choice[] = [
   [2, join('eve')],
 ];
 
-/** What a story is about: moments in which people get into each other's way. */
-export const themeNames = ['door', 'start', 'host', 'crowd'] as const;
+export const themeNames = [
+  'door',
+  'start',
+  'host',
+  'crowd',
+  'elsewhere',
+  'restart',
+  'stage',
+  'unheard',
+  'again',
+] as const;
 export type Theme = (typeof themeNames)[number];
-export const themes: Readonly<Record<Theme, readonly Act[]>> = {
+/** An act, and the seconds until the next. */
+export type Beat = readonly [Act, number];
+
+/** What a story is about: moments in which people get into each other's way, and ways that chance alone seldom goes. */
+export const themes: Readonly<Record<Theme, readonly Beat[]>> = {
   /** Somebody is thrown out while they come in. */
-  door: [join('bob', 'finn'), together(later(0, join('bob', 'bob')), later(0, ban), later(0, join('bob')))],
+  door: [
+    [join('bob', 'finn'), 2],
+    [together(later(0, join('bob', 'bob')), later(0, ban), later(0, join('bob'))), 2],
+  ],
   /** A planned room is started, moved and canceled at once. */
-  start: [together(start, command('cancelRoom'), start), together(start, command('endRoom'), patch)],
+  start: [
+    [together(reschedule, reschedule), 0.5],
+    [together(start, command('cancelRoom'), start), 1],
+    [together(start, command('endRoom'), patch), 1],
+  ],
   /** The host is judged gone while they come back, or their room is changed. */
   host: [
-    together(cut('ada'), later(60, join('ada')), ...[60, 60, 60.3, 60.3, 60.6].map((seconds) => later(seconds, patch))),
-    join('eve'),
+    [together(cut('ada'), later(60, join('ada')), ...[60, 60, 60.3, 60.3, 60.6].map((at) => later(at, patch))), 64],
   ],
   /** People come and go until no place is left but those of who went. */
   crowd: [
-    join('eve', 'finn', 'gus', 'bob', 'kim'),
-    together(leave('eve'), leave('finn'), leave('gus')),
-    join('cleo', 'dan', 'ben', 'eve'),
-    join('finn'),
+    [join('eve', 'finn', 'gus', 'bob', 'kim'), 3],
+    [together(leave('eve'), leave('finn'), leave('gus')), 2],
+    [join('cleo', 'dan', 'ben', 'eve'), 2],
+    [join('finn'), 2],
+  ],
+  /** Who goes into another room is no longer in the first one, nor on its stage. */
+  elsewhere: [
+    [together(promote('eve', 'speaker'), join('finn'), create('ben', 'live')), 4],
+    [move('eve', 'finn'), 4],
+  ],
+  /** The meeting breaks down under people: the room goes on in another one. */
+  restart: [
+    [join('eve', 'finn'), 4],
+    [silence, 1],
+    // While some make the next meeting, that one breaks down as well.
+    [together(join('ada'), join('ada'), later(0, silence), later(0, join('ada')), join('eve')), 6],
+    [silence, 90],
+    [together(join('ada'), join('ada')), 4],
+  ],
+  /** People come on stage and go from it. */
+  stage: [
+    [together(promote('cleo', 'speaker'), promote('dan', 'cohost')), 3],
+    [leave('cleo'), 2],
+    [together(drop('dan'), leave('ada')), 3],
+  ],
+  /** Listeners whose client never connects, or never comes back, are found by the sweep. */
+  unheard: [
+    [together(joinSilently('eve', 'finn'), join('gus')), 4],
+    [cut('gus'), 310],
+    [sweep, 5],
+  ],
+  /** The host starts another room at the moment at which time ends the first. */
+  again: [
+    [cut('ada'), 660],
+    [together(...[0, 0.8, 1.6].map((at) => later(at, create('ada', 'live')))), 5],
   ],
 };

@@ -40,7 +40,7 @@ export async function tell(scene: Scene, wantedTheme?: Theme): Promise<void> {
   const { world, dice } = scene;
   const { timeline } = world;
   const pause = (seconds: number): Promise<void> => timeline.runUntil(timeline.now() + seconds * 1000);
-  const theme = wantedTheme ?? (dice.isTrue(0.5) ? dice.pick(themeNames) : undefined);
+  const theme = wantedTheme ?? (dice.isTrue(0.6) ? dice.pick(themeNames) : undefined);
   const isPlanned = theme === 'start' || dice.isTrue(0.2);
   moment(scene, [create('ada', isPlanned ? 'planned' : 'live')]);
   await pause(dice.pick([0.3, 3, 3]));
@@ -50,11 +50,11 @@ export async function tell(scene: Scene, wantedTheme?: Theme): Promise<void> {
     moment(scene, [start]);
     await pause(dice.pick([0.3, 3, 3]));
   }
-  for (const act of theme ? themes[theme] : []) {
+  for (const [act, seconds] of theme ? themes[theme] : []) {
     moment(scene, [act]);
-    await pause(theme === 'host' ? 64 : dice.pick([0.2, 2, 5]));
+    await pause(seconds);
   }
-  const moments = (theme ? 1 : 2) + Math.floor(dice.chance() * 2);
+  const moments = theme ? 1 : 2 + Math.floor(dice.chance() * 2);
   for (let at = 0; at < moments; at += 1) {
     moment(scene, several(dice, middle));
     await pause(dice.weigh(pauses));
