@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { workerUnit } from '../../functions/runtime/worker-unit.ts';
 import type { LogLine } from '../../local/runner/log.ts';
 import { leaksIn } from '../given/leaks.ts';
@@ -124,12 +124,17 @@ describe('logs', () => {
     await world.settle();
     const refused = await host.post(`/v1/rooms/${id}/cancel`);
     expect(refused.status, refused.text).toBe(409);
-    const told = messages().filter((text) => toLine(text).roomId?.includes(id));
-    const operations = new Set(told.map((text) => toLine(text).operation));
-    expect([...operations]).toEqual(
-      expect.arrayContaining(['createRoom', 'cancelRoom', 'relayRoomChanges', 'mintSeats', 'orderSeats']),
-    );
-    const line = told.map(toLine).find(({ operation }) => operation === 'cancelRoom');
+    const told = () => messages().filter((text) => toLine(text).roomId?.includes(id));
+    // Lines come from the functions' threads, in their own time.
+    await vi.waitFor(() => {
+      const operations = new Set(told().map((text) => toLine(text).operation));
+      expect([...operations]).toEqual(
+        expect.arrayContaining(['createRoom', 'cancelRoom', 'relayRoomChanges', 'mintSeats', 'orderSeats']),
+      );
+    }, 5_000);
+    const line = told()
+      .map(toLine)
+      .find(({ operation }) => operation === 'cancelRoom');
     expect(line).toMatchObject({ code: refused.body.error.code, status: 409, Refusals: 1 });
     await host.post(`/v1/rooms/${id}/end`);
     await world.settle();
