@@ -80,21 +80,21 @@ export const pools = (wiring: Wiring) => {
       return added;
     },
 
-    /**
-     * Seats of an epoch that is over: deleted before the room's epoch rises, so that nobody is given a dead one. Whoever was
-     * overtaken by another restart finds living seats of the next epoch already, and leaves them.
-     */
+    /** Seats of an epoch that is over, before the room's epoch rises; a restart that was overtaken leaves the next one's. */
     async clear(roomId: string, epoch: number): Promise<void> {
-      for (let shard = 0; shard < freeShardCount; shard += 1) {
-        const items = await allOf(tables, freePartition(roomId, shard));
-        await removeAll(
-          tables,
-          items.filter((item) => readCount(item, 'epoch') <= epoch),
-        );
-      }
+      for (let shard = 0; shard < freeShardCount; shard += 1)
+        await removeUntil(tables, freePartition(roomId, shard), epoch);
     },
   };
 };
+
+async function removeUntil(tables: Tables, pk: string, epoch: number): Promise<void> {
+  const items = await allOf(tables, pk);
+  await removeAll(
+    tables,
+    items.filter((item) => readCount(item, 'epoch') <= epoch),
+  );
+}
 
 async function removeAll(tables: Tables, items: readonly Item[]): Promise<void> {
   const key = (item: Item) => ({ pk: String(item['pk']), sk: String(item['sk']) });

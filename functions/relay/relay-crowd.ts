@@ -2,7 +2,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import { counts } from '../../adapters/dynamodb/counts.ts';
 import { members } from '../../adapters/dynamodb/members.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
-import { type Arrival, arrivalOf, crowdChangeOf } from '../../adapters/dynamodb/stream-records.ts';
+import { arrivalOf, crowdChangeOf } from '../../adapters/dynamodb/stream-records.ts';
 import { switches } from '../../adapters/dynamodb/switches.ts';
 import { ticks } from '../../adapters/dynamodb/ticks.ts';
 import { whereabouts } from '../../adapters/dynamodb/whereabouts.ts';
@@ -12,8 +12,9 @@ import { lowWaterMark } from '../../domain/minting.ts';
 import { isoOf } from '../../domain/time.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { noteRoom } from '../runtime/notes.ts';
-import { onStream, tellTrouble } from '../runtime/worker.ts';
-import { leave } from '../steps/leaving.ts';
+import { onStream } from '../runtime/worker.ts';
+import { moveArrivals } from '../steps/arrivals.ts';
+import { readableOf } from '../steps/crowd-records.ts';
 import { orderTick } from '../steps/tick-order.ts';
 
 const adapters = { counts, members, queues, rooms, switches, ticks, whereabouts, works };
@@ -23,9 +24,12 @@ type Sum = { people: number; freeSeats: number; joins: number; batch: string };
 
 /** Counts of a room come from its members' writes in batches, never from a join itself. A repeated batch counts once. */
 export async function relayCrowd(context: Context, batch: readonly DynamoDBRecord[]): Promise<void> {
-  const records = batch.filter(isReadable);
+  const records = readableOf(batch);
   // First what may be done twice.
-  await moveArrivals(context, records);
+  await moveArrivals(
+    context,
+    records.flatMap((record) => arrivalOf(record) ?? []),
+  );
   const sums = new Map<string, Sum>();
   for (const record of records) {
     const change = crowdChangeOf(record);
@@ -39,40 +43,6 @@ export async function relayCrowd(context: Context, batch: readonly DynamoDBRecor
     sums.set(change.roomId, sum);
   }
   for (const [roomId, sum] of sums) await relayRoom(context, roomId, sum);
-}
-
-/** A batch comes again as a whole, or its halves would be counted anew: one record nobody can read must not hold it up. */
-function isReadable(record: DynamoDBRecord): boolean {
-  try {
-    crowdChangeOf(record);
-    arrivalOf(record);
-    return true;
-  } catch (error) {
-    tellTrouble(error);
-    return false;
-  }
-}
-
-/** Everybody's moves in their order, of different people side by side. */
-async function moveArrivals(context: Context, records: readonly DynamoDBRecord[]): Promise<void> {
-  const arrivals = records.flatMap((record) => arrivalOf(record) ?? []);
-  const byPerson = Map.groupBy(arrivals, ({ userId }) => userId);
-  await Promise.all(
-    [...byPerson.values()].map(async (moves) => {
-      for (const arrival of moves) await leaveFormerRoom(context, arrival);
-    }),
-  );
-}
-
-/** One room at a time: the newest join wins, and is never made to wait for it. */
-async function leaveFormerRoom(context: Context, arrival: Arrival): Promise<void> {
-  const formerId = await context.whereabouts.move(arrival);
-  if (formerId === undefined) return;
-  const [room, member] = await Promise.all([
-    context.rooms.find(formerId),
-    context.members.find(formerId, arrival.userId),
-  ]);
-  if (room && member && member.joinedAt < arrival.joinedAt) await leave(context, room, member);
 }
 
 async function relayRoom(context: Context, roomId: string, { people, freeSeats, joins, batch }: Sum): Promise<void> {

@@ -11,9 +11,9 @@ const noticed: Readonly<
   Record<Protection, { readonly theme: Theme; readonly from: number; readonly violation: RegExp }>
 > = {
   'start condition': { theme: 'start', from: 1, violation: /a write was lost|was canceled and is live/ },
-  ban: { theme: 'door', from: 5, violation: /was banned from .* and is joined/ },
-  'death of seats': { theme: 'crowd', from: 1, violation: /lives and is nobody's/ },
-  'timer version': { theme: 'host', from: 46, violation: /a write was lost/ },
+  ban: { theme: 'door', from: 3, violation: /was banned from .* and is joined/ },
+  'death of seats': { theme: 'crowd', from: 4, violation: /lives and is nobody's/ },
+  'timer version': { theme: 'host', from: 26, violation: /a write was lost/ },
   'relay dedupe': { theme: 'crowd', from: 1, violation: /counts -?\d+ people/ },
 };
 const mostSeeds = 80;

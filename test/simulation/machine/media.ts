@@ -1,4 +1,5 @@
 import { createControlPlane } from '../../../local/audio/control/control-plane.ts';
+import type { Desk } from '../../../local/audio/control/desk.ts';
 import { createEventFeed } from '../../../local/audio/event-feed.ts';
 import { createLifetimes } from '../../../local/audio/lifetimes.ts';
 import { serviceLimits } from '../../../local/audio/limits.ts';
@@ -9,7 +10,8 @@ import { endMeeting } from '../../../local/audio/signalling/endings.ts';
 import { promote } from '../../../local/audio/signalling/promotion.ts';
 import { createVoice } from '../../../local/audio/sound/voice.ts';
 import type { Studio } from '../../../local/audio/studio.ts';
-import type { Clock, EmitEvent, Faults, StandIn } from '../../../local/model.ts';
+import type { Clock, EmitEvent, Faults, JsonObject, StandIn } from '../../../local/model.ts';
+import { objectOf } from './sites.ts';
 
 /** The media service without sound: its control plane, its rules, and clients who are connected or not. */
 export type Media = {
@@ -22,6 +24,10 @@ export type Media = {
   end(meetingId: string): void;
   meetings(): readonly Meeting[];
   attendees(): readonly Attendee[];
+  /** Living primaries by what they were made for: `<room>-<epoch>-p`, without the number of the attempt. */
+  primaries(): readonly string[];
+  /** Hears of every meeting that is made. */
+  onMeeting(listener: () => void): void;
 };
 
 export function createMedia(options: {
@@ -44,15 +50,18 @@ export function createMedia(options: {
     mixer: silentMixer,
   };
   const signallingUrl = () => 'ws://in-process/media';
-  const plane = createControlPlane({ studio, region, accountId, signallingUrl, meetingsByToken: new Map() });
+  const meetingsByToken: Desk['meetingsByToken'] = new Map();
+  const listeners: (() => void)[] = [];
+  const plane = createControlPlane({ studio, region, accountId, signallingUrl, meetingsByToken });
   return {
     standIn: {
       ...plane,
       async perform(call) {
         const answer = await plane.perform(call);
-        if (call.operation === 'CreateMeeting')
-          for (const meeting of registry.meetings.values())
-            if (meeting.primary) Object.assign(meeting, { seatLimit: placesInReplica });
+        if (call.operation !== 'CreateMeeting') return answer;
+        for (const meeting of registry.meetings.values())
+          if (meeting.primary) Object.assign(meeting, { seatLimit: placesInReplica });
+        for (const hear of listeners) hear();
         return answer;
       },
     },
@@ -70,8 +79,15 @@ export function createMedia(options: {
     },
     meetings: () => [...registry.meetings.values()],
     attendees: () => [...registry.attendeesByToken.values()],
+    primaries: () =>
+      [...meetingsByToken].flatMap(([token, { body }]) =>
+        /-p\d*$/.test(token) && registry.meetings.has(idOf(body)) ? [token.replace(/\d+$/, '')] : [],
+      ),
+    onMeeting: (listener) => void listeners.push(listener),
   };
 }
+
+const idOf = (body: JsonObject): string => String(objectOf(body['Meeting'])['MeetingId']);
 
 const silentMixer: Studio['mixer'] = {
   arrived: () => {},

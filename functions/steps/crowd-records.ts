@@ -1,0 +1,15 @@
+import { arrivalOf, crowdChangeOf, type StreamRecord } from '../../adapters/dynamodb/stream-records.ts';
+import { tellTrouble } from '../runtime/worker.ts';
+
+/** A batch comes again as a whole, or its halves would be counted anew: one record nobody can read must not hold it up. */
+export const readableOf = <Record extends StreamRecord>(records: readonly Record[]): readonly Record[] =>
+  records.filter((record) => {
+    try {
+      crowdChangeOf(record);
+      arrivalOf(record);
+      return true;
+    } catch (error) {
+      tellTrouble(error);
+      return false;
+    }
+  });
