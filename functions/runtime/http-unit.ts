@@ -6,7 +6,7 @@ import httpSecurityHeaders from '@middy/http-security-headers';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { HttpEvent, HttpHandler } from './http.ts';
 import { answerOf, codeOf } from './http-edge.ts';
-import { noteRoom, takeNotes } from './notes.ts';
+import { noteRoom, noting } from './notes.ts';
 import { stop } from './refusal-error.ts';
 import { telemetryOf } from './telemetry.ts';
 
@@ -37,11 +37,9 @@ export function httpUnit(unit: string, routes: readonly HttpRoute[]) {
 }
 
 function handlerOf(route: HttpRoute, telemetry: ReturnType<typeof telemetryOf>) {
-  return async (event: APIGatewayProxyEventV2, _context: Context) => {
+  const serve = async (event: APIGatewayProxyEventV2) => {
     const startedAt = performance.now();
     const requestId = requestIdOf(event);
-    // What a run that was cut off left behind is not this one's.
-    takeNotes();
     noteRoom(event.pathParameters?.['roomId']);
     const { answer, code } = await run(route, event).then(
       (answer) => ({ answer, code: undefined }),
@@ -56,6 +54,7 @@ function handlerOf(route: HttpRoute, telemetry: ReturnType<typeof telemetryOf>) 
     });
     return marked(answer, requestId);
   };
+  return (event: APIGatewayProxyEventV2, _context: Context) => noting(() => serve(event));
 }
 
 /** A body that cannot be read rejects like anything else that is refused. */

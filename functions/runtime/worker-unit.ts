@@ -1,9 +1,9 @@
 import type { Context } from 'aws-lambda';
 import type { Trigger } from './manifest.ts';
-import { takeNotes } from './notes.ts';
+import { noting, takeTroubles } from './notes.ts';
 import { RefusalError } from './refusal-error.ts';
 import { telemetryOf } from './telemetry.ts';
-import { takeTroubles, type WorkerHandler } from './worker.ts';
+import type { WorkerHandler } from './worker.ts';
 
 /** One operation of a worker unit, as the bundle's entry lists it out of the manifest. */
 export type WorkerRoute = { readonly name: string; readonly trigger: Trigger; readonly run: WorkerHandler };
@@ -11,12 +11,10 @@ export type WorkerRoute = { readonly name: string; readonly trigger: Trigger; re
 /** The Lambda handler of a worker unit: finds the operation by queue, rule or stream and answers which items failed. */
 export function workerUnit(unit: string, routes: readonly WorkerRoute[]) {
   const telemetry = telemetryOf(unit);
-  return async (event: unknown, context: Context) => {
+  const work = async (event: unknown, context: Context) => {
     const requestId = context.awsRequestId;
     const route = routes.find(({ trigger }) => isMeant(trigger, event));
     if (!route) throw new Error(`The unit ${unit} has no operation for what it was sent`);
-    // What a run that failed or was cut off left behind is not this one's.
-    takeNotes();
     try {
       const { items, failedIds, answer } = await route.run(event, requestId);
       for (const trouble of takeTroubles()) {
@@ -33,6 +31,7 @@ export function workerUnit(unit: string, routes: readonly WorkerRoute[]) {
       throw new Error(`${route.name} failed: ${error instanceof Error ? error.name : 'unknown'}`);
     }
   };
+  return (event: unknown, context: Context) => noting(() => work(event, context));
 }
 
 function isMeant(trigger: Trigger, event: unknown): boolean {

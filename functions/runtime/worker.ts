@@ -1,6 +1,6 @@
 import type { DynamoDBRecord, SQSRecord } from 'aws-lambda';
 import { type AdapterMakers, type ContextOf, createContext } from './context.ts';
-import { noteRoom } from './notes.ts';
+import { noteRoom, noteTrouble } from './notes.ts';
 import { RefusalError } from './refusal-error.ts';
 
 /** What a worker's run answers for a batch: the ids of the items to be delivered again. */
@@ -105,20 +105,11 @@ async function orRefused(work: Promise<void>): Promise<void> {
     await work;
   } catch (error) {
     if (!(error instanceof RefusalError) || error.refusal.kind === 'unavailable') throw error;
-    troubles.push(error);
+    noteTrouble(error);
   }
 }
 
 function failed(error: unknown, id: string): string {
-  tellTrouble(error);
+  noteTrouble(error);
   return id;
 }
-
-/** Has the unit's edge tell of what went wrong, though the run goes on. */
-export const tellTrouble = (error: unknown): void => {
-  troubles.push(error);
-};
-
-/** Refusals, and faults of single items, wait here for the unit's edge, which tells each once. */
-const troubles: unknown[] = [];
-export const takeTroubles = (): unknown[] => troubles.splice(0);

@@ -1,5 +1,5 @@
 import { arrivalOf, crowdChangeOf, type StreamRecord } from '../../adapters/dynamodb/stream-records.ts';
-import { tellTrouble } from '../runtime/worker.ts';
+import { noteTrouble } from '../runtime/notes.ts';
 
 /** A batch comes again as a whole, or its halves would be counted anew: one record nobody can read must not hold it up. */
 export const readableOf = <Record extends StreamRecord>(records: readonly Record[]): readonly Record[] =>
@@ -9,7 +9,7 @@ export const readableOf = <Record extends StreamRecord>(records: readonly Record
       arrivalOf(record);
       return true;
     } catch (error) {
-      tellTrouble(error);
+      noteTrouble(error);
       return false;
     }
   });

@@ -1,6 +1,6 @@
 import { isoOf } from '../../domain/time.ts';
+import { noteTrouble } from '../runtime/notes.ts';
 import { RefusalError } from '../runtime/refusal-error.ts';
-import { tellTrouble } from '../runtime/worker.ts';
 import { doWork } from './minting.ts';
 
 type Context = Parameters<typeof doWork>[0];
@@ -21,7 +21,7 @@ export async function runThrough(context: Context): Promise<'finished' | 'out of
     } catch (error) {
       if (!(error instanceof RefusalError)) faultCount += 1;
       if (faultCount >= mostFaults) throw error;
-      tellTrouble(error);
+      noteTrouble(error);
       await new Promise((resolve) => setTimeout(resolve, restMilliseconds * (faultCount + 1)));
     }
   }

@@ -56,12 +56,12 @@ async function beRefused(): Promise<void> {
     for (const path of ['/v1/me', '/v1/rooms']) await world.withToken(await make(world.url, 'listener')).get(path);
 }
 
-/** Each fault once in a call of its own, so that the SDK's second attempt meets it as well. */
+/** Each fault in a call of its own, often enough for every attempt of it, whatever workers meet of it meanwhile. */
 async function runIntoFaults(): Promise<void> {
   const startsAt = inSeconds(world, 3600);
   // What is applied comes last: one room may be planned at a time, and the next wish would be refused for it.
   for (const mode of ['fail-before', 'throttle', 'conflict', 'apply-then-fail']) {
-    await fault({ service: 'dynamodb', mode, times: 12, operation: 'TransactWriteItems' });
+    await fault({ service: 'dynamodb', mode, times: 100, operation: 'TransactWriteItems' });
     const answer = await host.post('/v1/rooms', marked({ startsAt }), { 'idempotency-key': `${mark}-${mode}` });
     expect(answer.status, answer.text).toBeGreaterThanOrEqual(500);
     await world.nobody.remove('/local/faults');
