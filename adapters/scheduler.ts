@@ -10,6 +10,9 @@ import type { Wiring } from './wiring.ts';
 
 const clientOf = clientOnce(() => new SchedulerClient({ maxAttempts: 2 }));
 
+/** How often two who plan one schedule at once may get into each other's way. */
+const attempts = 4;
+
 /** A timer that fires a moment early finds nothing to do, and is lost. */
 const fullSecond = (at: string): string => new Date(Math.ceil(Date.parse(at) / 1000) * 1000).toISOString();
 
@@ -39,12 +42,15 @@ export const scheduler = (wiring: Wiring) => {
         ActionAfterCompletion: 'DELETE',
         Target: { Arn: targetArn, RoleArn: roleArn, Input: JSON.stringify(payload) },
       });
-      try {
-        await client.send(command);
-      } catch (error) {
-        if (!(error instanceof ConflictException)) throw error;
-        await remove(name);
-        await client.send(command);
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          await client.send(command);
+          return;
+        } catch (error) {
+          // Another one may make it again between our removing and making it.
+          if (!(error instanceof ConflictException) || attempt >= attempts) throw error;
+          await remove(name);
+        }
       }
     },
     remove,

@@ -31,7 +31,8 @@ export const members = (wiring: Wiring) => {
         where,
         values: { ':a': attendeeId },
       });
-      const [item] = page.items;
+      // The order of a seat's death names its attendee as well.
+      const item = page.items.find(({ sk }) => sk === memberKey('', '').sk);
       return item && toKey(item);
     },
 
