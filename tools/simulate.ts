@@ -46,7 +46,8 @@ async function simulate(assembly: string): Promise<void> {
   console.log(
     `${count} seeds in ${seconds.toFixed(1)} s (${(count / seconds).toFixed(1)}/s), ${steps} steps, ${struck} faults, ${rows.length} sites, ${failed} seeds with violations`,
   );
-  if (options.coverage) for (const row of rows) console.log(row.site, row.calls, row.runs, JSON.stringify(row.struck));
+  if (options.coverage)
+    for (const row of rows) console.log(row.site, row.calls, row.exposed, JSON.stringify(row.struck));
   console.log(
     `${missing(rows, 1).length} pairs of site and fault never struck, ${missing(rows, 20).length} less than 20 times`,
   );

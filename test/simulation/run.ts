@@ -6,7 +6,7 @@ import { createWatch } from './checks/watch.ts';
 import { type Coverage, createCoverage } from './machine/coverage.ts';
 import { createCrowd } from './machine/crowding.ts';
 import { readModel } from './machine/model.ts';
-import { openUnits, type Unit } from './machine/units.ts';
+import { bearableBy, openUnits, type Unit } from './machine/units.ts';
 import type { Meddling } from './machine/wire.ts';
 import { openWorld } from './machine/world.ts';
 import { reachOf } from './reach.ts';
@@ -64,6 +64,7 @@ async function play({ model, units, coverage, seed, meddle, theme }: Play): Prom
     chance,
     coverage,
     reachOf,
+    bearableBy,
     placesInReplica,
     isFaulty: dice.isTrue(0.8),
     meddle: (call) => meddle?.(call) ?? crowd.meddle(call),

@@ -1,7 +1,7 @@
 /** Which sites were reached in how many runs, and how often which fault struck them. */
 export type Coverage = {
-  /** The site was reached, and these faults could have struck it. */
-  reached(site: string, faults: readonly string[]): void;
+  /** The site was reached, and these faults could have struck it: they can while things may go wrong. */
+  reached(site: string, faults: readonly string[], isExposed: boolean): void;
   struck(site: string, fault: string): void;
   /** Ends a run: a site counts once a run, however often it was called. */
   endRun(): void;
@@ -11,23 +11,35 @@ export type CoverageRow = {
   readonly site: string;
   readonly calls: number;
   readonly runs: number;
+  /** Runs that reached it while things could go wrong. */
+  readonly exposed: number;
   /** How often each fault that is possible here struck. */
   readonly struck: Readonly<Record<string, number>>;
 };
 
-type Count = { calls: number; runs: number; isReached: boolean; readonly struck: Map<string, number> };
+type Count = {
+  calls: number;
+  runs: number;
+  exposed: number;
+  isReached: boolean;
+  isExposed: boolean;
+  readonly struck: Map<string, number>;
+};
+
+const fresh = (): Count => ({ calls: 0, runs: 0, exposed: 0, isReached: false, isExposed: false, struck: new Map() });
 
 export function createCoverage(): Coverage {
   const counts = new Map<string, Count>();
   return {
-    reached(site, faults) {
+    reached(site, faults, isExposed) {
       const known = counts.get(site);
-      const count = known ?? { calls: 0, runs: 0, isReached: false, struck: new Map() };
+      const count = known ?? fresh();
       if (!known) counts.set(site, count);
       if (!known || count.struck.size < faults.length)
         for (const fault of faults) if (!count.struck.has(fault)) count.struck.set(fault, 0);
       count.calls += 1;
       count.isReached = true;
+      count.isExposed ||= isExposed;
     },
     struck(site, fault) {
       const count = counts.get(site);
@@ -36,21 +48,29 @@ export function createCoverage(): Coverage {
     endRun() {
       for (const count of counts.values()) {
         if (count.isReached) count.runs += 1;
+        if (count.isExposed) count.exposed += 1;
         count.isReached = false;
+        count.isExposed = false;
       }
     },
     rows: () =>
       [...counts]
-        .map(([site, { calls, runs, struck }]) => ({ site, calls, runs, struck: Object.fromEntries(struck) }))
+        .map(([site, { calls, runs, exposed, struck }]) => ({
+          site,
+          calls,
+          runs,
+          exposed,
+          struck: Object.fromEntries(struck),
+        }))
         .sort((a, b) => (a.site < b.site ? -1 : 1)),
   };
 }
 
 /** Pairs of site and fault that struck fewer times than wanted. */
 export function missing(rows: readonly CoverageRow[], wanted: number): readonly string[] {
-  return rows.flatMap(({ site, runs, struck }) =>
+  return rows.flatMap(({ site, exposed, struck }) =>
     Object.entries(struck)
       .filter(([, times]) => times < wanted)
-      .map(([fault, times]) => `${site} × ${fault}: ${times} (in ${runs} runs)`),
+      .map(([fault, times]) => `${site} × ${fault}: ${times} (in ${exposed} runs)`),
   );
 }

@@ -21,6 +21,8 @@ export type Fates = {
   strike(site: string): CallFault | undefined;
   /** For the stand-ins' deliveries. */
   readonly faults: Faults;
+  /** Deliveries of that name are late from now on, whatever the dice say; answers how to end it. */
+  hold(service: string, operation: string): () => void;
   /** From now on nothing goes wrong any more. */
   calm(): void;
   /** Faults that struck so far. */
@@ -32,19 +34,20 @@ export type FatesOptions = {
   readonly coverage: Coverage;
   /** How many of 1 000 runs reach the site: what is seldom reached is struck whenever it is. */
   readonly reachOf: (site: string) => number;
+  /** How many faults of one operation a run bears: what is tried three times must not be lost to bad luck alone. */
+  readonly bearableBy: (operation: string) => number;
   readonly isFaulty: boolean;
 };
 
 /** With so much of 1 000 a site is struck whenever a run reaches it; aims at some 40 of each fault in 10 000 runs. */
-const aim = 25;
+const aim = 30;
 /** What fewer runs reach is struck in runs that have had their faults, too. */
-const seldom = 60;
-const mostOfRun = 10;
-/** Of one operation: an event is tried three times (Lambda, asynchronous invocation) and must not be lost to bad luck alone. */
-const mostOfOperation = 2;
+const seldom = 100;
+const mostOfRun = 12;
 
-export function createFates({ chance, coverage, reachOf, isFaulty }: FatesOptions): Fates {
+export function createFates({ chance, coverage, reachOf, bearableBy, isFaulty }: FatesOptions): Fates {
   const struckAt = new Map<string, number>();
+  const held = new Set<string>();
   let isCalm = !isFaulty;
   let total = 0;
 
@@ -54,7 +57,7 @@ export function createFates({ chance, coverage, reachOf, isFaulty }: FatesOption
     if (isCalm || (total >= mostOfRun && reach > seldom)) return false;
     const operation = site.startsWith('delivery ') ? site : site.slice(0, site.indexOf(' '));
     const before = struckAt.get(operation) ?? 0;
-    if (before >= mostOfOperation) return false;
+    if (before >= bearableBy(operation)) return false;
     if (chance() >= Math.min(0.9, aim / reach)) return false;
     struckAt.set(operation, before + 1);
     total += 1;
@@ -63,7 +66,7 @@ export function createFates({ chance, coverage, reachOf, isFaulty }: FatesOption
 
   return {
     strike(site) {
-      coverage.reached(site, callFaults);
+      coverage.reached(site, callFaults, !isCalm);
       if (!isStruck(site)) return undefined;
       const fault = callFaults[Math.floor(chance() * callFaults.length)];
       if (fault) coverage.struck(site, fault);
@@ -74,7 +77,8 @@ export function createFates({ chance, coverage, reachOf, isFaulty }: FatesOption
         const possible = modes.filter((mode) => isPossible(service, operation, mode));
         if (possible.length === 0) return undefined;
         const site = `delivery ${service} ${operation}`;
-        coverage.reached(site, possible);
+        coverage.reached(site, possible, !isCalm);
+        if (held.has(site)) return 'delay';
         if (!isStruck(site)) return undefined;
         const mode = possible[Math.floor(chance() * possible.length)];
         if (mode) coverage.struck(site, mode);
@@ -83,8 +87,14 @@ export function createFates({ chance, coverage, reachOf, isFaulty }: FatesOption
       add: () => {},
       clear: () => {},
     },
+    hold(service, operation) {
+      const site = `delivery ${service} ${operation}`;
+      held.add(site);
+      return () => void held.delete(site);
+    },
     calm() {
       isCalm = true;
+      held.clear();
     },
     struck: () => total,
   };

@@ -21,7 +21,7 @@ export type Media = {
   /** Its own wish, or a broken line. */
   disconnect(connection: Connection, how: 'AttendeeLeft' | 'AttendeeDropped'): void;
   /** As the service does when nobody has had sound for too long. */
-  end(meetingId: string): void;
+  end(meetingId: string, how?: { readonly isTold: boolean }): void;
   meetings(): readonly Meeting[];
   attendees(): readonly Attendee[];
   /** Living primaries by what they were made for: `<room>-<epoch>-p`, without the number of the attempt. */
@@ -41,11 +41,12 @@ export function createMedia(options: {
 }): Media {
   const { clock, emit, faults, region, accountId, placesInReplica } = options;
   const registry = createRegistry();
+  let isSilent = false;
   const studio: Studio = {
     clock,
     limits: serviceLimits,
     registry,
-    feed: createEventFeed(clock, emit, faults),
+    feed: createEventFeed(clock, (...event) => (isSilent ? undefined : emit(...event)), faults),
     lifetimes: createLifetimes(clock, serviceLimits, (meeting) => endMeeting(studio, meeting)),
     mixer: silentMixer,
   };
@@ -73,9 +74,11 @@ export function createMedia(options: {
       return connection;
     },
     disconnect: (connection, how) => depart(studio, connection, how),
-    end(meetingId) {
+    end(meetingId, { isTold } = { isTold: true }) {
       const meeting = registry.meetings.get(meetingId);
+      isSilent = !isTold;
       if (meeting) endMeeting(studio, meeting);
+      isSilent = false;
     },
     meetings: () => [...registry.meetings.values()],
     attendees: () => [...registry.attendeesByToken.values()],

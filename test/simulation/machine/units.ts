@@ -90,3 +90,15 @@ export function operationOfEvent(unit: Unit, event: unknown): string {
   });
   return found?.name ?? unit.name;
 }
+
+/**
+ * How many faults of one operation a run bears: an event is tried three times (Lambda, asynchronous invocation), a message
+ * or record of a queue or stream at least five; whoever calls over HTTP, and the sweep, come again some other time.
+ */
+export function bearableBy(operation: string): number {
+  const trigger = triggers.get(operation);
+  if (trigger === undefined) return 2;
+  if ('events' in trigger) return 2;
+  return 'queue' in trigger || 'stream' in trigger ? 4 : Number.POSITIVE_INFINITY;
+}
+const triggers = new Map(units.flatMap(({ operations }) => operations.map(({ name, trigger }) => [name, trigger])));

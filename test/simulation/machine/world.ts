@@ -33,7 +33,10 @@ export function openWorld(options: WorldOptions) {
   const trace = createTrace(timeline);
   const fates = createFates(options);
   const operations = createOperations(timeline);
-  const invoke = invokeOf({ units, timeline, operations, chance });
+  const onFailure = (operation: string, why: string): void => {
+    if (fates.struck() === 0) broken.push(`${operation} failed though nothing went wrong: ${why}`);
+  };
+  const invoke = invokeOf({ units, timeline, operations, chance, onFailure });
   const { region, accountId, mappings } = model;
   const shared = { clock, faults: fates.faults, region, accountId };
   const queues = createQueues({ ...shared, queues: model.queues });
@@ -83,10 +86,11 @@ function installFetch(fetch: typeof globalThis.fetch): () => void {
 type InvokeOptions = Pick<WorldOptions, 'units' | 'chance'> & {
   readonly timeline: ReturnType<typeof createTimeline>;
   readonly operations: ReturnType<typeof createOperations>;
+  onFailure(operation: string, why: string): void;
 };
 
 /** Lambda's part: starts a unit some time after it is asked to; what crashed or timed out is a failed invocation. */
-function invokeOf({ units, timeline, operations, chance }: InvokeOptions): Invoke {
+function invokeOf({ units, timeline, operations, chance, onFailure }: InvokeOptions): Invoke {
   let count = 0;
   return (functionArn, payload) => {
     const unit = units.get(unitOf(functionArn));
@@ -97,10 +101,21 @@ function invokeOf({ units, timeline, operations, chance }: InvokeOptions): Invok
     return new Promise((resolve) => {
       timeline.after(1 + chance() * 40, `${operation} starts`, () => {
         const work = operations.execute(operation, unit.timeoutSeconds, () => unit.run(payload, requestId));
-        void work.then((outcome) => resolve(toInvocation(outcome)));
+        void work.then((outcome) => {
+          const why = failureOf(outcome);
+          if (why !== undefined) onFailure(operation, why);
+          resolve(toInvocation(outcome));
+        });
       });
     });
   };
+}
+
+/** Why all of it, or some of its items, will be delivered again. */
+function failureOf(outcome: Outcome<unknown>): string | undefined {
+  if (outcome.kind === 'failed') return textOf(outcome.error);
+  if (outcome.kind === 'crashed') return 'it ran too long';
+  return JSON.stringify(outcome.answer)?.includes('"itemIdentifier"') ? 'some of its items' : undefined;
 }
 
 function toInvocation(outcome: Outcome<unknown>): Invocation {

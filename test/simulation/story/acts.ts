@@ -203,6 +203,13 @@ export const silence: Act = async (scene) => {
   if (room) scene.world.media.end(room.meeting.id);
 };
 
+/** The same, and the news of it is lost. */
+export const hush: Act = async (scene) => {
+  const roomId = someRoom(scene);
+  const room = roomId && (await scene.operator.liveRoom(roomId));
+  if (room) scene.world.media.end(room.meeting.id, { isTold: false });
+};
+
 export const sweep: Act = async ({ world }) => {
   const unit = world.model.functions.find(({ name }) => name.endsWith('-sweep'));
   await world.invoke(unit?.arn ?? '', { 'detail-type': 'Scheduled Event', source: 'aws.events', detail: {} }, {});
@@ -233,4 +240,17 @@ export const cut =
     const roomId = someRoom(scene);
     const connection = roomId && lines.get(lineOf(cast[name], roomId));
     if (connection) world.media.disconnect(connection, 'AttendeeDropped');
+  };
+
+export const oldSeat: Act = async (scene) => {
+  const roomId = someRoom(scene);
+  if (roomId) await scene.operator.leaveOldSeat(roomId);
+};
+
+/** Timers of the next seconds come half a minute late. */
+export const holdTimers =
+  (seconds: number): Act =>
+  async ({ world }) => {
+    const release = world.fates.hold('sqs', 'rostrum-timers');
+    world.timeline.after(seconds * 1_000, 'timers come again', release);
   };

@@ -6,11 +6,14 @@ import {
   create,
   cut,
   drop,
+  holdTimers,
+  hush,
   join,
   joinSilently,
   later,
   leave,
   move,
+  oldSeat,
   patch,
   promote,
   reschedule,
@@ -65,11 +68,17 @@ export const themeNames = [
   'crowd',
   'elsewhere',
   'restart',
+  'early',
   'stage',
   'unheard',
   'again',
+  'overdue',
+  'silent',
 ] as const;
 export type Theme = (typeof themeNames)[number];
+const often: Readonly<Partial<Record<Theme, number>>> = { restart: 5, crowd: 3, elsewhere: 2, start: 3, overdue: 2 };
+/** Those of whose ways most are seldom gone come more often. */
+export const themeWeights = themeNames.map((name) => [often[name] ?? 1, name] as const);
 /** An act, and the seconds until the next. */
 export type Beat = readonly [Act, number];
 
@@ -105,12 +114,15 @@ export const themes: Readonly<Record<Theme, readonly Beat[]>> = {
   /** The meeting breaks down under people: the room goes on in another one. */
   restart: [
     [join('eve', 'finn'), 4],
-    [silence, 1],
     // While some make the next meeting, that one breaks down as well.
-    [together(join('ada'), join('ada'), later(0, silence), later(0, join('ada')), join('eve')), 6],
+    [together(silence, join('ada'), later(0, silence), later(0, join('ada', 'eve')), later(0.5, silence)), 3],
+    [together(join('ada'), oldSeat, later(0.3, silence), later(0.5, join('ada')), later(0.8, silence)), 6],
+    [together(oldSeat, join('gus', 'kim')), 4],
     [silence, 90],
     [together(join('ada'), join('ada')), 4],
   ],
+  /** The first meeting breaks down while its first seats are made. */
+  early: [[together(later(0, silence), later(0.3, join('ada')), later(0.6, join('ada')), join('eve')), 5]],
   /** People come on stage and go from it. */
   stage: [
     [together(promote('cleo', 'speaker'), promote('dan', 'cohost')), 3],
@@ -123,9 +135,22 @@ export const themes: Readonly<Record<Theme, readonly Beat[]>> = {
     [cut('gus'), 310],
     [sweep, 5],
   ],
-  /** The host starts another room at the moment at which time ends the first. */
+  /** Time has ended the first room, no timer has come to write it, and its host starts another. */
   again: [
-    [cut('ada'), 660],
-    [together(...[0, 0.8, 1.6].map((at) => later(at, create('ada', 'live')))), 5],
+    [cut('ada'), 655],
+    [holdTimers(9), 10],
+    [together(create('ada', 'live'), later(0, create('ada', 'live'))), 5],
+  ],
+  /** The sweep is there before the timer that ends the room. */
+  overdue: [
+    [cut('ada'), 655],
+    [holdTimers(9), 10],
+    [together(sweep, later(0, sweep)), 5],
+  ],
+  /** The meeting breaks down, and nobody is told. */
+  silent: [
+    [join('eve'), 4],
+    [hush, 615],
+    [sweep, 5],
   ],
 };

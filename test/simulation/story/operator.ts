@@ -1,7 +1,7 @@
 import { tablesOf } from '../../../adapters/dynamodb/client.ts';
 import { members } from '../../../adapters/dynamodb/members.ts';
 import { rooms } from '../../../adapters/dynamodb/rooms.ts';
-import { blockKey, memberKey } from '../../../adapters/dynamodb/table.ts';
+import { blockKey, freeSeatKey, memberKey } from '../../../adapters/dynamodb/table.ts';
 import { kickWork, ranks } from '../../../adapters/dynamodb/works.ts';
 import { absent, type Condition, type Write, write } from '../../../adapters/dynamodb/write.ts';
 import { policyOf } from '../../../domain/policy.ts';
@@ -23,6 +23,8 @@ export type Operator = {
   putOnStage(roomId: string, person: Person, role: 'cohost' | 'speaker'): Promise<boolean>;
   /** Out for good: the ban is the member item, its seat dies. */
   ban(roomId: string, person: Person): Promise<boolean>;
+  /** A dead seat of the epoch before, as a minter leaves it that was overtaken by a restart. */
+  leaveOldSeat(roomId: string): Promise<void>;
   /** Not into any room of the host's any more; out of this one, its seat dies. */
   block(roomId: string, host: Person, person: Person): Promise<void>;
 };
@@ -54,6 +56,17 @@ export function openOperator({ timeline, operations }: World): Operator {
         const member = await members(wiring).find(roomId, userId);
         await write(tables, removal(member, { roomId, userId, state: 'banned', at: isoOf(now()), epoch: room.epoch }));
         return true;
+      }),
+    leaveOldSeat: (roomId) =>
+      operations.aside(async () => {
+        const room = await liveRoom(roomId);
+        if (!room || room.epoch < 2) return;
+        const name = `old-${now()}`;
+        const attendee = { AttendeeId: name, ExternalUserId: name, JoinToken: name };
+        const epoch = room.epoch - 1;
+        const seat = { epoch, replica: 1, meetingId: name, attendee };
+        const item = { ...freeSeatKey(roomId, 0, `80000000${name}`), schemaVersion: 1, roomId, epoch, seat };
+        await write(tables, [{ kind: 'put', table: 'rooms', item, when: whatever }]);
       }),
     block: (roomId, host, { userId }) =>
       operations.aside(async () => {

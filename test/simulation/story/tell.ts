@@ -1,5 +1,5 @@
 import { type Act, command, create, type Scene, start, sweep } from './acts.ts';
-import { type Choice, middle, planned, type Theme, themeNames, themes } from './choices.ts';
+import { type Choice, middle, planned, type Theme, themes, themeWeights } from './choices.ts';
 import type { Dice } from './dice.ts';
 
 /** Seconds between two moments. */
@@ -40,21 +40,22 @@ export async function tell(scene: Scene, wantedTheme?: Theme): Promise<void> {
   const { world, dice } = scene;
   const { timeline } = world;
   const pause = (seconds: number): Promise<void> => timeline.runUntil(timeline.now() + seconds * 1000);
-  const theme = wantedTheme ?? (dice.isTrue(0.6) ? dice.pick(themeNames) : undefined);
+  const theme = wantedTheme ?? (dice.isTrue(0.8) ? dice.weigh(themeWeights) : undefined);
+  const second = theme && !wantedTheme && dice.isTrue(0.5) ? dice.weigh(themeWeights) : undefined;
   const isPlanned = theme === 'start' || dice.isTrue(0.2);
   moment(scene, [create('ada', isPlanned ? 'planned' : 'live')]);
-  await pause(dice.pick([0.3, 3, 3]));
+  await pause(theme === 'early' ? 0.3 : dice.pick([0.3, 3, 3]));
   if (isPlanned && theme !== 'start') {
     moment(scene, several(dice, planned));
     await pause(dice.weigh(pauses));
     moment(scene, [start]);
     await pause(dice.pick([0.3, 3, 3]));
   }
-  for (const [act, seconds] of theme ? themes[theme] : []) {
+  for (const [act, seconds] of [theme, second].flatMap((name) => (name ? themes[name] : []))) {
     moment(scene, [act]);
     await pause(seconds);
   }
-  const moments = theme ? 1 : 2 + Math.floor(dice.chance() * 2);
+  const moments = second ? 0 : theme ? 1 : 2 + Math.floor(dice.chance() * 2);
   for (let at = 0; at < moments; at += 1) {
     moment(scene, several(dice, middle));
     await pause(dice.weigh(pauses));
@@ -64,17 +65,23 @@ export async function tell(scene: Scene, wantedTheme?: Theme): Promise<void> {
   await rest(scene);
 }
 
-/** Long enough for graces, meetings without sound and what queues hold back; then the sweep, and quiet. */
+/**
+ * Things may go wrong until graces have ended and a sweep has passed; then nothing does any more, long enough for meetings
+ * without sound and for what queues hold back; then the sweep, and quiet.
+ */
 async function rest(scene: Scene): Promise<void> {
   const { timeline, fates } = scene.world;
-  fates.calm();
-  await timeline.runUntil(timeline.now() + 16 * minuteMilliseconds);
+  const pass = (minutes: number): Promise<void> => timeline.runUntil(timeline.now() + minutes * minuteMilliseconds);
+  await pass(12);
   moment(scene, [sweep]);
-  await timeline.runUntil(timeline.now() + 3 * minuteMilliseconds);
-  let before = -1;
-  while (timeline.steps() !== before) {
+  await pass(1);
+  fates.calm();
+  await pass(16);
+  moment(scene, [sweep]);
+  await pass(3);
+  for (let before = -1; timeline.steps() !== before; ) {
     before = timeline.steps();
-    await timeline.runUntil(timeline.now() + minuteMilliseconds);
+    await pass(1);
   }
 }
 const minuteMilliseconds = 60_000;
