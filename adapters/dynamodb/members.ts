@@ -22,7 +22,7 @@ export const members = (wiring: Wiring) => {
       return items.flatMap((item) => (item ? [toMember(item)] : []));
     },
 
-    /** Whose seat this is: one index query, then the member item itself is read. */
+    /** Whose seat this is: one index query, then the member item itself is read. An order of the seat's death is no holder. */
     async keyOfAttendee(attendeeId: string): Promise<Key | undefined> {
       const where = 'attendeeId = :a';
       const page = await query(tables, {
@@ -31,7 +31,6 @@ export const members = (wiring: Wiring) => {
         where,
         values: { ':a': attendeeId },
       });
-      // The order of a seat's death names its attendee as well.
       const item = page.items.find(({ sk }) => sk === memberKey('', '').sk);
       return item && toKey(item);
     },

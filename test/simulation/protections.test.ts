@@ -12,11 +12,11 @@ const noticed: Readonly<
 > = {
   'start condition': { theme: 'start', from: 1, violation: /a write was lost|was canceled and is live/ },
   ban: { theme: 'door', from: 3, violation: /was banned from .* and is joined/ },
-  'death of seats': { theme: 'crowd', from: 4, violation: /lives and is nobody's/ },
-  'timer version': { theme: 'host', from: 26, violation: /a write was lost/ },
-  'relay dedupe': { theme: 'crowd', from: 1, violation: /counts -?\d+ people/ },
+  'death of seats': { theme: 'crowd', from: 9, violation: /lives and is nobody's/ },
+  'timer version': { theme: 'host', from: 19, violation: /a write was lost/ },
+  'relay dedupe': { theme: 'crowd', from: 3, violation: /counts -?\d+ people/ },
 };
-const mostSeeds = 80;
+const mostSeeds = 200;
 
 const titles: Readonly<Record<Protection, string>> = {
   'start condition': 'a start is written only on the room it was decided for',

@@ -10,7 +10,6 @@ import {
   hush,
   join,
   joinSilently,
-  later,
   leave,
   move,
   oldSeat,
@@ -20,8 +19,8 @@ import {
   silence,
   start,
   sweep,
-  together,
 } from './acts.ts';
+import { later, together } from './timing.ts';
 
 export type Choice = readonly [number, Act];
 
