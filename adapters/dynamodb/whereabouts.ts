@@ -5,25 +5,24 @@ import type { Arrival } from './stream-records.ts';
 import { whereaboutsKey } from './table.ts';
 import { absent, write } from './write.ts';
 
+/** Where a person was last seen to come in, and when. */
+export type Whereabouts = Pick<Arrival, 'roomId' | 'joinedAt'>;
+
 /** Which room each person is in. Written by the relay only, behind the joins. */
 export const whereabouts = (wiring: Wiring) => {
   const tables = tablesOf(wiring);
   return {
-    /**
-     * Notes where the person is now and answers the other room they were in until then, if any. An older arrival, or one
-     * that was noted already, changes nothing. 1 read unit and 1 write unit.
-     */
-    async move({ userId, roomId, joinedAt }: Arrival): Promise<string | undefined> {
-      const key = whereaboutsKey(userId);
-      const before = await getItem(tables, 'social', key);
-      const beforeAt = before && readText(before, 'joinedAt');
-      if (beforeAt !== undefined && beforeAt >= joinedAt) return undefined;
-      const when = beforeAt === undefined ? absent : { text: 'joinedAt = :b', values: { ':b': beforeAt } };
-      const item = { ...key, userId, roomId, joinedAt };
-      const written = await write(tables, [{ kind: 'put', table: 'social', item, when }]);
-      if (!written.isWritten) throw new Error('Somebody moved twice at once: judged again with the batch');
-      const formerId = before && readText(before, 'roomId');
-      return formerId === roomId ? undefined : formerId;
+    /** 1 read unit. */
+    async find(userId: string): Promise<Whereabouts | undefined> {
+      const item = await getItem(tables, 'social', whereaboutsKey(userId));
+      return item && { roomId: readText(item, 'roomId'), joinedAt: readText(item, 'joinedAt') };
+    },
+
+    /** Notes where the person is now; false when somebody else noted something since `before` was read. 1 write unit. */
+    async note({ userId, roomId, joinedAt }: Arrival, before: Whereabouts | undefined): Promise<boolean> {
+      const when = before ? { text: 'joinedAt = :b', values: { ':b': before.joinedAt } } : absent;
+      const item = { ...whereaboutsKey(userId), userId, roomId, joinedAt };
+      return (await write(tables, [{ kind: 'put', table: 'social', item, when }])).isWritten;
     },
   };
 };

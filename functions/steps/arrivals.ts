@@ -17,13 +17,26 @@ export async function moveArrivals(context: Context, arrivals: readonly Arrival[
   );
 }
 
-/** One room at a time: the newest join wins, and is never made to wait for it. */
+/** As many rooms as one person may come into at the same instant, told of by different relays. */
+const attempts = 5;
+
+/**
+ * One room at a time: the newest join wins, and is never made to wait for it. The room before is left first and the move noted
+ * then, so that a relay that dies in between does both again. Who came in late with an older join leaves that room at once.
+ */
 async function leaveFormerRoom(context: Context, arrival: Arrival): Promise<void> {
-  const formerId = await context.whereabouts.move(arrival);
-  if (formerId === undefined) return;
-  const [room, member] = await Promise.all([
-    context.rooms.find(formerId),
-    context.members.find(formerId, arrival.userId),
-  ]);
-  if (room && member && member.joinedAt < arrival.joinedAt) await leave(context, room, member);
+  const { userId } = arrival;
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const known = await context.whereabouts.find(userId);
+    const isOlder = known !== undefined && known.joinedAt >= arrival.joinedAt;
+    const [former, newest] = known && isOlder ? [arrival, known] : [known, arrival];
+    if (former && former.roomId !== newest.roomId) await leaveRoom(context, userId, former.roomId, newest.joinedAt);
+    if (isOlder || (await context.whereabouts.note(arrival, known))) return;
+  }
+  throw new Error('Somebody moves too fast: judged again with the batch');
+}
+
+async function leaveRoom(context: Context, userId: string, roomId: string, before: string): Promise<void> {
+  const [room, member] = await Promise.all([context.rooms.find(roomId), context.members.find(roomId, userId)]);
+  if (room && member && member.joinedAt < before) await leave(context, room, member);
 }

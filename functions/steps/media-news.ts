@@ -10,6 +10,8 @@ import { currentState } from '../../domain/room-clock.ts';
 import { placeOf, userIdOfExternalId } from '../../domain/stage.ts';
 import { heardOf } from '../../domain/succession.ts';
 import type { ContextOf } from '../runtime/context.ts';
+import { noteTrouble } from '../runtime/notes.ts';
+import { RefusalError } from '../runtime/refusal-error.ts';
 import { changeRoom } from './room-change.ts';
 import { withLivingMeeting } from './stage-credential.ts';
 
@@ -62,7 +64,17 @@ async function audienceSign(context: Context, { attendeeId, kind, at }: MediaNew
 /** The room outlives it: at once when somebody on stage had sound, else at their next join. A replica's end means nothing. */
 async function meetingIsOver(context: Context, { roomId, meetingId, at }: MediaNews): Promise<void> {
   const room = await changeLive(context, roomId, (live) => meetingEnded(live, meetingId, at));
-  if (room && isRestartDue(room, context.now())) await withLivingMeeting(context, room);
+  if (room && isRestartDue(room, context.now())) await unlessOver(withLivingMeeting(context, room));
+}
+
+/** A room that ends while it is restarted needs no meeting: other news of the batch must not come again for it. */
+async function unlessOver(restart: Promise<unknown>): Promise<void> {
+  try {
+    await restart;
+  } catch (error) {
+    if (!(error instanceof RefusalError) || error.refusal.kind === 'unavailable') throw error;
+    noteTrouble(error);
+  }
 }
 
 /** A room that time has ended hears nothing more, written or not. */

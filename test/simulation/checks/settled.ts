@@ -113,6 +113,19 @@ const bannedAreOut: Check = ({ items }) =>
     .filter(({ seat, stage }) => seat || stage)
     .map(({ userId, roomId }) => `${userId} is banned from ${roomId} and has a credential`);
 
+/** The newest join wins, and the room before is left behind it. */
+const oneRoomAtATime: Check = ({ rooms, items }) => {
+  const live = new Set(rooms.filter(({ status }) => status === 'live').map(({ id }) => id));
+  const inside = items.filter((item) => item['sk'] === 'MEMBER' && item['state'] === 'joined').map(toMember);
+  const byPerson = Map.groupBy(
+    inside.filter(({ roomId }) => live.has(roomId)),
+    ({ userId }) => userId,
+  );
+  return [...byPerson].flatMap(([userId, found]) =>
+    found.length > 1 ? [`${userId} is in ${found.map(({ roomId }) => roomId).join(' and ')}`] : [],
+  );
+};
+
 const noDeadLetters: Check = ({ world }) =>
   world.model.queues
     .filter(({ name }) => /-dead(\.fifo)?$/.test(name))
@@ -128,6 +141,7 @@ const checks: readonly Check[] = [
   livingSeatsHaveOwners,
   replicasCountRight,
   bannedAreOut,
+  oneRoomAtATime,
   noDeadLetters,
   nothingBroke,
 ];
