@@ -20,7 +20,7 @@ import { ensure, stop } from '../runtime/refusal-error.ts';
 import { timestamp, topics, userId } from '../runtime/schemas.ts';
 import { grantView, roomView as roomShape } from '../runtime/views.ts';
 import { ensureFree } from '../steps/go-live.ts';
-import { answerAgain } from '../steps/kept-grant.ts';
+import { answerAgain, answerOnce } from '../steps/kept-grant.ts';
 import { goLiveNow } from '../steps/live-now.ts';
 import { actingProfileOf } from '../steps/person.ts';
 import { savePlan } from '../steps/planned-rooms.ts';
@@ -45,8 +45,10 @@ type Context = ContextOf<typeof adapters>;
 
 export async function createRoom(context: Context, caller: User, wish: z.infer<typeof input>): Promise<object> {
   const request = keyed(context, caller, wish);
-  const stored = request && (await context.starts.storedResult(caller.userId, request.key));
-  if (stored) return answerAgain(context, request, stored);
+  return answerOnce(context, request, () => makeRoom(context, caller, wish, request));
+}
+
+async function makeRoom(context: Context, caller: User, wish: z.infer<typeof input>, request: Keyed | undefined) {
   await ensureOn(context, 'new-rooms');
   const profile = await actingProfileOf(context, caller);
   ensure(mayHost(hostingVerdict({ profile, now: context.now(), policy: context.config.policy })));
