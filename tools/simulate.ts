@@ -1,11 +1,15 @@
 /**
  * Plays seeded stories of rooms over the in-process engine, with faults before and after every call. `--seeds N --from F` plays
- * N seeds from F on, `--seed S` one of them and prints its trace; `--coverage` prints how often every fault struck every site,
- * `--record-reach` writes down how often each is reached, `--without P` takes the protection P away, `--theme T` is about T only.
+ * N seeds from F on, shared out among `--workers W` processes (as many as the machine has processors); `--seed S` plays one and
+ * prints its trace. `--coverage` prints how often every fault struck every site, `--record-reach` writes down how often each is
+ * reached, `--without P` takes the protection P away, `--theme T` is about T only. Exit code 1 when a seed breaks a rule.
  */
 
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { missing } from '../test/simulation/machine/coverage.ts';
+import { type CoverageRow, missing, together } from '../test/simulation/machine/coverage.ts';
 import { without } from '../test/simulation/machine/protections.ts';
 import { recordReach } from '../test/simulation/reach.ts';
 import { openSimulation } from '../test/simulation/run.ts';
@@ -16,6 +20,7 @@ const { values: options } = parseArgs({
   options: {
     seeds: { type: 'string', default: '1000' },
     from: { type: 'string', default: '1' },
+    workers: { type: 'string', default: String(availableParallelism()) },
     seed: { type: 'string' },
     assembly: { type: 'string' },
     coverage: { type: 'boolean', default: false },
@@ -25,12 +30,19 @@ const { values: options } = parseArgs({
   },
 });
 
-async function simulate(assembly: string): Promise<void> {
+/** What a share of the seeds came to. */
+type Share = {
+  readonly steps: number;
+  readonly struck: number;
+  readonly failed: number;
+  readonly rows: readonly CoverageRow[];
+};
+const toShare = (value: unknown) => value as Share;
+
+async function play(assembly: string, first: number, count: number): Promise<Share> {
   const simulation = await openSimulation(assembly);
-  const [first, count] = options.seed ? [Number(options.seed), 1] : [Number(options.from), Number(options.seeds)];
   const meddle = Object.entries(without).find(([name]) => name === options.without)?.[1];
   const theme = themeNames.find((name) => name === options.theme);
-  const startedAt = performance.now();
   let [steps, struck, failed] = [0, 0, 0];
   for (let seed = first; seed < first + count; seed += 1) {
     const run = await simulation.run(seed, { ...(meddle && { meddle }), ...(theme && { theme }) });
@@ -41,23 +53,69 @@ async function simulate(assembly: string): Promise<void> {
     failed += 1;
     console.log(`seed ${seed}: ${run.violations.join('\n          ')}`);
   }
-  const seconds = (performance.now() - startedAt) / 1000;
-  const rows = simulation.coverage.rows();
+  return { steps, struck, failed, rows: simulation.coverage.rows() };
+}
+
+/** A run has its process's time and chance for itself, so that more at once need more processes. */
+async function playElsewhere(assembly: string, first: number, count: number): Promise<Share> {
+  const meddled = options.without === undefined ? [] : ['--without', options.without];
+  const about = options.theme === undefined ? [] : ['--theme', options.theme];
+  const share = ['--assembly', assembly, '--from', String(first), '--seeds', String(count)];
+  const child = fork(import.meta.filename, [...share, ...meddled, ...about]);
+  return Promise.race([answerOf(child), endOf(child)]);
+}
+
+const answerOf = async (child: ChildProcess): Promise<Share> => toShare((await once(child, 'message'))[0]);
+
+async function endOf(child: ChildProcess): Promise<never> {
+  const [code] = await once(child, 'close');
+  throw new Error(`a worker ended with ${String(code)} before it had played its share`);
+}
+
+async function simulate(assembly: string): Promise<void> {
+  const [first, count] = options.seed ? [Number(options.seed), 1] : [Number(options.from), Number(options.seeds)];
+  const workers = Math.min(Number(options.workers), count);
+  const startedAt = performance.now();
+  const cut = (worker: number) => first + Math.floor((count * worker) / workers);
+  const shares = await (workers === 1
+    ? Promise.all([play(assembly, first, count)])
+    : Promise.all(
+        Array.from({ length: workers }, (_, worker) =>
+          playElsewhere(assembly, cut(worker), cut(worker + 1) - cut(worker)),
+        ),
+      ));
+  tell(shares, count, (performance.now() - startedAt) / 1000);
+}
+
+function tell(shares: readonly Share[], count: number, seconds: number): void {
+  const sum = (of: (share: Share) => number) => shares.reduce((total, share) => total + of(share), 0);
+  const rows = together(shares.map((share) => share.rows));
   console.log(
-    `${count} seeds in ${seconds.toFixed(1)} s (${(count / seconds).toFixed(1)}/s), ${steps} steps, ${struck} faults, ${rows.length} sites, ${failed} seeds with violations`,
+    `${count} seeds in ${seconds.toFixed(1)} s (${(count / seconds).toFixed(1)}/s), ${sum((share) => share.steps)} steps, ${sum((share) => share.struck)} faults, ${rows.length} sites, ${sum((share) => share.failed)} seeds with violations`,
   );
   if (options.coverage)
     for (const row of rows) console.log(row.site, row.calls, row.exposed, JSON.stringify(row.struck));
+  const seldom = missing(rows, 20);
   console.log(
-    `${missing(rows, 1).length} pairs of site and fault never struck, ${missing(rows, 20).length} less than 20 times`,
+    `${rows.flatMap(({ struck }) => Object.keys(struck)).length} pairs of site and fault: ${missing(rows, 1).length} never struck, ${seldom.length} less than 20 times`,
   );
+  for (const pair of seldom.slice(0, options.coverage ? seldom.length : 10)) console.log(pair);
   if (options['record-reach']) recordReach(rows, count);
-  if (failed > 0) process.exitCode = 1;
+  if (sum((share) => share.failed) > 0) process.exitCode = 1;
 }
 
-const made = options.assembly ? undefined : await makeAssembly();
-try {
-  await simulate(options.assembly ?? made?.directory ?? '');
-} finally {
-  await made?.remove();
+async function run(): Promise<void> {
+  if (process.send && options.assembly) {
+    const share = await play(options.assembly, Number(options.from), Number(options.seeds));
+    process.send(share);
+    return;
+  }
+  const made = options.assembly ? undefined : await makeAssembly();
+  try {
+    await simulate(options.assembly ?? made?.directory ?? '');
+  } finally {
+    await made?.remove();
+  }
 }
+
+await run();

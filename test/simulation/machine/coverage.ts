@@ -62,9 +62,34 @@ export function createCoverage(): Coverage {
           exposed,
           struck: Object.fromEntries(struck),
         }))
-        .sort((a, b) => (a.site < b.site ? -1 : 1)),
+        .sort(bySiteName),
   };
 }
+
+/** The rows of several runs as those of one. */
+export function together(shares: readonly (readonly CoverageRow[])[]): readonly CoverageRow[] {
+  const bySite = new Map<string, CoverageRow>();
+  for (const row of shares.flat()) {
+    const known = bySite.get(row.site);
+    bySite.set(row.site, known ? sumOf(known, row) : row);
+  }
+  return [...bySite.values()].sort(bySiteName);
+}
+
+function sumOf(one: CoverageRow, other: CoverageRow): CoverageRow {
+  const faults = new Set([...Object.keys(one.struck), ...Object.keys(other.struck)]);
+  return {
+    site: one.site,
+    calls: one.calls + other.calls,
+    runs: one.runs + other.runs,
+    exposed: one.exposed + other.exposed,
+    struck: Object.fromEntries(
+      [...faults].map((fault) => [fault, (one.struck[fault] ?? 0) + (other.struck[fault] ?? 0)]),
+    ),
+  };
+}
+
+const bySiteName = (a: CoverageRow, b: CoverageRow): number => (a.site < b.site ? -1 : 1);
 
 /** Pairs of site and fault that struck fewer times than wanted. */
 export function missing(rows: readonly CoverageRow[], wanted: number): readonly string[] {
