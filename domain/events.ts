@@ -1,5 +1,6 @@
 /** What others are told: the difference between two images of an item, as events of the bus. Pure, so replays repeat it. */
 
+import { changedNames, hasChanged } from './differences.ts';
 import { hostingVerdict, type Verdict } from './eligibility.ts';
 import type { Profile } from './person.ts';
 import type { Policy } from './policy.ts';
@@ -114,15 +115,11 @@ const watched = [
   'graceEndsAt',
 ] as const;
 
-function changedFields(before: Room, after: Room): readonly string[] {
-  const old: Readonly<Record<string, unknown>> = before;
-  const fresh: Readonly<Record<string, unknown>> = after;
-  return watched.filter((field) => JSON.stringify(old[field]) !== JSON.stringify(fresh[field]));
-}
+const changedFields = (before: Room, after: Room): readonly string[] => changedNames(watched, before, after);
 
 function hasStageChanged(before: Room, after: Room): boolean {
   if (before.status !== 'live' || after.status !== 'live') return false;
-  return JSON.stringify(stageMembers(before)) !== JSON.stringify(stageMembers(after));
+  return hasChanged(stageMembers(before), stageMembers(after));
 }
 
 /** `verdict.changed` when a write of the profile made somebody eligible to host, or not any more. */

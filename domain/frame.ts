@@ -1,5 +1,6 @@
 /** What clients are told as it happens: the difference between two images of a room, as frames of its channels. */
 
+import { changedNames, hasChanged } from './differences.ts';
 import { stageMembers } from './events.ts';
 import { liveChannel, personChannel, stageChannel } from './realtime.ts';
 import type { LiveRoom, Room } from './room.ts';
@@ -102,10 +103,5 @@ const shown = [
   'areCaptionsOn',
 ] as const satisfies readonly (keyof LiveRoom)[];
 
-function changedFields(before: LiveRoom, after: LiveRoom): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    shown.filter((name) => hasChanged(before[name], after[name])).map((name) => [name, after[name]]),
-  );
-}
-
-const hasChanged = (before: unknown, after: unknown): boolean => JSON.stringify(before) !== JSON.stringify(after);
+const changedFields = (before: LiveRoom, after: LiveRoom): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(changedNames(shown, before, after).map((name) => [name, after[name]]));

@@ -113,7 +113,10 @@ export const manifest: FeatureManifest = {
       file: 'listen-room',
       trigger: {
         http: 'POST /v1/rooms/{roomId}/listen',
-        auth: { none: 'Guests have no account; the token we gave a guest before is verified in the function.' },
+        auth: {
+          none: 'Guests have no account; the token we gave a guest before is verified in the function.',
+          isForGuests: true,
+        },
       },
       unit: 'listen',
       lane: 'join',
@@ -133,6 +136,7 @@ export const manifest: FeatureManifest = {
         http: 'POST /v1/rooms/{roomId}/leave',
         auth: {
           none: 'Guests leave too; the token of a person or a guest is verified in the function, and one is needed.',
+          isForGuests: true,
         },
       },
       unit: 'listen',

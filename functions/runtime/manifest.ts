@@ -33,8 +33,8 @@ export type AudioAction =
 
 export type HttpTrigger = {
   readonly http: `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;
-  /** `user`: the API's JWT authorizer stands before it. Otherwise the reason why none does. */
-  readonly auth: 'user' | { readonly none: string };
+  /** `user`: the API's JWT authorizer stands before it. Otherwise the reason why none does, and whether guests' tokens are taken. */
+  readonly auth: 'user' | { readonly none: string; readonly isForGuests?: true };
 };
 /** One bus rule straight to the function. */
 export type EventTrigger = { readonly events: readonly string[]; readonly source: 'rostrum' | 'rostrum.app' };

@@ -2,7 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { policyOf } from '../../domain/policy.ts';
+import { expectRefused } from '../given/stories.ts';
 import { openWorld, type World } from '../world.ts';
+
+type Document = {
+  readonly paths: Readonly<Record<string, { readonly post?: { readonly security?: readonly object[] } }>>;
+};
+const toDocument = (value: unknown) => value as Document;
 
 let world: World;
 beforeAll(async () => {
@@ -20,6 +26,17 @@ it('serves the contract that lies in the repository, and that one is what the co
   const answer = await world.nobody.get('/openapi.json');
   expect(answer.body).toEqual(JSON.parse(readFileSync('openapi.json', 'utf8')));
   expect(() => execFileSync(process.execPath, ['tools/print-openapi.ts', '--check'], { stdio: 'pipe' })).not.toThrow();
+});
+
+it('says which routes take a guest’s token, and those verify it', async () => {
+  const { paths } = toDocument(JSON.parse(readFileSync('openapi.json', 'utf8')));
+  const taking = Object.keys(paths).filter((path) => paths[path]?.post?.security?.some((way) => 'guest' in way));
+  expect(taking).toEqual(['/v1/rooms/{roomId}/listen', '/v1/rooms/{roomId}/leave']);
+  for (const path of taking) {
+    const known = path.replace('{roomId}', '1AAAAAAAAAAAA');
+    const answer = await world.nobody.post(known, undefined, { 'rostrum-guest': 'nobody gave me this' });
+    expectRefused(answer, 401, 'unauthenticated', { param: 'Rostrum-Guest' });
+  }
 });
 
 it('tells frontends the limits of the preset, what may be picked, and where to sign in', async () => {

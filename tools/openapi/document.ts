@@ -20,7 +20,15 @@ export function documentOf(operations: readonly HttpOperation[]): object {
     security: [{ bearer: [] }],
     paths,
     components: {
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        guest: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'Rostrum-Guest',
+          description: 'What `listen` gave as `guest.token`.',
+        },
+      },
       schemas: { Error: errorSchema() },
     },
   };
@@ -42,10 +50,14 @@ function operationOf({ entry, method, path, input, output }: HttpOperation): obj
     ...(isQuery ? others.map((name) => parameter(name, 'query')) : []),
   ];
   const body = isQuery ? [] : others;
+  const { auth } = entry.trigger;
   return {
     operationId: entry.name,
     tags: [entry.feature],
-    ...(entry.trigger.auth !== 'user' && { security: [{}, { bearer: [] }], description: entry.trigger.auth.none }),
+    ...(auth !== 'user' && {
+      security: [{}, { bearer: [] }, ...(auth.isForGuests ? [{ guest: [] }] : [])],
+      description: auth.none,
+    }),
     ...(parameters.length > 0 && { parameters }),
     ...(body.length > 0 && { requestBody: bodyOf(body, properties, required) }),
     responses: {
