@@ -15,7 +15,7 @@ import { isoOf } from '../domain/time.ts';
 import { clientOnce } from './clients.ts';
 import type { Wiring } from './wiring.ts';
 
-const clientOf = clientOnce(() => new ChimeSDKMeetingsClient({ maxAttempts: 2 }));
+export const audioClientOf = clientOnce(() => new ChimeSDKMeetingsClient({ maxAttempts: 2 }));
 
 export type NewMeeting = {
   /** The same token makes the same meeting, however often it is asked for. */
@@ -26,7 +26,7 @@ export type NewMeeting = {
 
 /** The media service: meetings and attendees. 10 requests/s with burst 20 per operation and account, 250 seats per meeting. */
 export const audio = (wiring: Wiring) => {
-  const client = clientOf(wiring);
+  const client = audioClientOf(wiring);
   return {
     createMeeting: (wish: NewMeeting): Promise<Decision<RoomMeeting>> =>
       attempt(async () => {
@@ -107,7 +107,7 @@ const passing = new Set([
 ]);
 
 /** Throttling, limits and outages are `audio_unavailable`; anything else is a fault of ours. */
-async function attempt<T>(call: () => Promise<T>): Promise<Decision<T>> {
+export async function attempt<T>(call: () => Promise<T>): Promise<Decision<T>> {
   try {
     return allow(await call());
   } catch (error) {
@@ -116,7 +116,7 @@ async function attempt<T>(call: () => Promise<T>): Promise<Decision<T>> {
   }
 }
 
-async function unlessGone<T>(call: Promise<T>): Promise<T | undefined> {
+export async function unlessGone<T>(call: Promise<T>): Promise<T | undefined> {
   try {
     return await call;
   } catch (error) {
@@ -132,7 +132,7 @@ function toMeeting(meeting: object | undefined, createdAt: string): RoomMeeting 
   return { id: media.MeetingId, mediaRegion: media.MediaRegion ?? '', media: { ...media }, createdAt };
 }
 
-function toAttendee(attendee: object | undefined): Attendee {
+export function toAttendee(attendee: object | undefined): Attendee {
   const { AttendeeId, ExternalUserId, JoinToken, Capabilities } = attendee as Attendee;
   if (!AttendeeId || !JoinToken) throw new Error('The media service made an attendee without a credential');
   return { AttendeeId, ExternalUserId, JoinToken, Capabilities };

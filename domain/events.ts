@@ -110,6 +110,8 @@ const watched = [
   'isMutedAll',
   'isTicketed',
   'areCaptionsOn',
+  'chat',
+  'pins',
   'invitedUserIds',
   'epoch',
   'graceEndsAt',

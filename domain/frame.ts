@@ -13,9 +13,21 @@ export type FrameType =
   | 'host.back'
   | 'media.restarted'
   | 'room.ended'
+  | 'pins.changed'
+  | 'captions.changed'
+  | 'chat.posted'
+  | 'chat.deleted'
   | 'mute-all.changed'
+  | 'hand.raised'
+  | 'request.made'
+  | 'request.withdrawn'
+  | 'request.closed'
+  | 'invited'
+  | 'promoted'
   | 'demoted'
   | 'muted'
+  | 'removed'
+  | 'label'
   | 'realtime.rotated';
 
 /** `id` is the same for every repeat of one change and of no other frame of any channel, so that it is counted once. */
@@ -27,19 +39,24 @@ export type Frame = {
   readonly facts: Readonly<Record<string, unknown>>;
   /** Whom the frame gives a fresh token for other channels; it is made when the frame is published. */
   readonly renews?: { readonly personId: string; readonly channels: readonly string[] };
+  /** Whose way onto the stage the frame carries; it is read when the frame is published, a queue holds no credentials. */
+  readonly promotes?: { readonly personId: string; readonly roomId: string };
 };
 
-type Told = Pick<Frame, 'channel' | 'type' | 'facts' | 'renews'>;
+type Told = Pick<Frame, 'channel' | 'type' | 'facts' | 'renews' | 'promotes'>;
 
 /** Frames of one write of a room, oldest meaning first; none for a room that nobody can listen to yet. */
 export function framesOf(before: Room | undefined, after: Room | undefined): readonly Frame[] {
   if (before?.status !== 'live' || !after || before.version >= after.version) return [];
   return toldOf(before, after).map((told) => ({
     ...told,
-    id: `${after.id}.${after.version}.${told.type}.${told.channel.split('/').at(-1)}`,
+    id: `${after.id}.${after.version}.${told.type}.${told.channel.split('/').at(-1)}${markOf(told)}`,
     at: after.updatedAt,
   }));
 }
+
+/** One write may raise the hands of several people. */
+const markOf = ({ facts: { userId } }: Told): string => (userId === undefined ? '' : `.${String(userId)}`);
 
 function toldOf(before: LiveRoom, after: Room): readonly Told[] {
   const channel = liveChannel(before);
@@ -57,6 +74,9 @@ function toldToAll(before: LiveRoom, after: LiveRoom): readonly Omit<Told, 'chan
   if (Object.keys(fields).length > 0) told.push({ type: 'room.updated', facts: { ...fields, version: after.version } });
   if (hasChanged(stageMembers(before), stageMembers(after)))
     told.push({ type: 'stage.changed', facts: { speakers: stageMembers(after) } });
+  if (hasChanged(before.pins, after.pins)) told.push({ type: 'pins.changed', facts: { pins: after.pins } });
+  if (hasChanged(captionsOf(before), captionsOf(after)))
+    told.push({ type: 'captions.changed', facts: captionsOf(after) });
   if (after.graceEndsAt !== undefined && before.graceEndsAt === undefined)
     told.push({ type: 'host.lost', facts: { graceEndsAt: after.graceEndsAt } });
   if (after.graceEndsAt === undefined && before.graceEndsAt !== undefined) told.push({ type: 'host.back', facts: {} });
@@ -70,9 +90,13 @@ function toldToStage(before: LiveRoom, after: LiveRoom): readonly Told[] {
   const told: Told[] = [];
   if (before.isMutedAll !== after.isMutedAll)
     told.push({ channel: stageChannel(after), type: 'mute-all.changed', facts: { isOn: after.isMutedAll } });
-  for (const { userId, isMuted } of after.stage) {
+  for (const { userId, isMuted, isHandRaised, attendeeId } of after.stage) {
     const old = before.stage.find((place) => place.userId === userId);
     const channel = personChannel(userId);
+    if ((old?.isHandRaised ?? false) !== isHandRaised)
+      told.push({ channel: stageChannel(after), type: 'hand.raised', facts: { userId, isRaised: isHandRaised } });
+    const isNew = attendeeId !== undefined && old?.attendeeId === undefined && before.epoch === after.epoch;
+    if (isNew) told.push({ channel, type: 'promoted', facts: {}, ...wayUp(after, userId) });
     if (old && !old.isMuted && isMuted) told.push({ channel, type: 'muted', facts: {} });
     if (old && stageChannel(before) !== stageChannel(after))
       told.push({ channel, type: 'realtime.rotated', facts: {}, renews: listening(after, userId, true) });
@@ -83,6 +107,16 @@ function toldToStage(before: LiveRoom, after: LiveRoom): readonly Told[] {
   }
   return told;
 }
+
+const wayUp = (room: LiveRoom, personId: string) => ({
+  promotes: { personId, roomId: room.id },
+  renews: listening(room, personId, true),
+});
+
+const captionsOf = ({ areCaptionsOn, captions }: LiveRoom) => ({
+  isOn: areCaptionsOn,
+  ...(captions && { lang: captions.lang }),
+});
 
 const listening = (room: LiveRoom, personId: string, isOnStage: boolean) => ({
   personId,
@@ -100,8 +134,12 @@ const shown = [
   'areGuestsAllowed',
   'isLocked',
   'isMutedAll',
-  'areCaptionsOn',
 ] as const satisfies readonly (keyof LiveRoom)[];
 
-const changedFields = (before: LiveRoom, after: LiveRoom): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(changedNames(shown, before, after).map((name) => [name, after[name]]));
+const changedFields = (before: LiveRoom, after: LiveRoom): Readonly<Record<string, unknown>> => ({
+  ...Object.fromEntries(changedNames(shown, before, after).map((name) => [name, after[name]])),
+  ...(hasChanged(before.chat, after.chat) && {
+    isChatOn: after.chat.isOn,
+    slowModeSeconds: after.chat.slowModeSeconds,
+  }),
+});

@@ -4,7 +4,15 @@ import { isUserId } from './ids.ts';
 import { type Action, type Actor, decideAny, rolesOf } from './permissions.ts';
 import type { Policy } from './policy.ts';
 import { allow, type Decision, refuse } from './refusal.ts';
-import type { Audience, Room, RoomDraft, RoomFields, ScheduledRoom, SpeakersPolicy } from './room.ts';
+import {
+  type Audience,
+  firstChat,
+  type Room,
+  type RoomDraft,
+  type RoomFields,
+  type ScheduledRoom,
+  type SpeakersPolicy,
+} from './room.ts';
 import { currentState } from './room-clock.ts';
 import { transition } from './room-states.ts';
 import { daySeconds, isoOf, millisecondsOf, timeFrom } from './time.ts';
@@ -69,6 +77,8 @@ function fieldsOf(wish: RoomWish, { id, creatorId, mediaRegion, now, policy }: M
     isMutedAll: false,
     isTicketed: false,
     areCaptionsOn: false,
+    chat: firstChat,
+    pins: [],
     mediaRegion: wish.mediaRegion ?? mediaRegion,
     epoch: 0,
     version: 1,

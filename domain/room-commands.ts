@@ -45,7 +45,7 @@ export function liveRoom(
     epoch: room.epoch + 1,
     version: isNew ? room.version : room.version + 1,
     meeting,
-    stage: [newPlace(room.hostId, 'host', at, attendeeId)],
+    stage: [newPlace(room.hostId, 'host', at, { attendeeId })],
     channels: firstChannels,
   };
 }

@@ -1,7 +1,7 @@
 /** The room as the API shows it. */
 
 import type { Label } from './admission.ts';
-import { cohostIdsOf, type Room, speakerIdsOf } from './room.ts';
+import { cohostIdsOf, type Pin, type Room, speakerIdsOf } from './room.ts';
 
 /** Soft counts: kept by the relay, never by a join. */
 export type RoomCounts = {
@@ -10,9 +10,6 @@ export type RoomCounts = {
   readonly subscriberCount: number;
 };
 export const noCounts: RoomCounts = { participantCount: 0, peakCount: 0, subscriberCount: 0 };
-
-/** A link or a post's id that people on stage show to everybody. */
-export type Pin = { readonly id: string; readonly url: string; readonly note?: string; readonly userId: string };
 
 export type RoomView = RoomCounts & {
   readonly id: string;
@@ -33,6 +30,9 @@ export type RoomView = RoomCounts & {
   readonly isMutedAll: boolean;
   readonly isTicketed: boolean;
   readonly areCaptionsOn: boolean;
+  readonly captionsLang?: string;
+  readonly isChatOn: boolean;
+  readonly slowModeSeconds: number;
   readonly startsAt?: string;
   readonly startedAt?: string;
   readonly endedAt?: string;
@@ -50,24 +50,29 @@ export type RoomView = RoomCounts & {
 export function roomView(
   room: Room,
   counts: RoomCounts,
-  extras: { readonly pins?: readonly Pin[]; readonly labels?: readonly Label[] } = {},
+  extras: { readonly labels?: readonly Label[] } = {},
 ): RoomView {
+  const { captions, chat } = room;
   const view = {
     ...withoutInnards(room),
     ...counts,
     cohostIds: cohostIdsOf(room),
     speakerIds: speakerIdsOf(room),
-    pins: extras.pins ?? [],
+    ...(captions && { captionsLang: captions.lang }),
+    isChatOn: chat.isOn,
+    slowModeSeconds: chat.slowModeSeconds,
   };
   return extras.labels === undefined ? view : { ...view, labels: extras.labels };
 }
 
+type Innards = 'cohostIds' | 'speakerIds' | 'labels' | 'captionsLang' | 'isChatOn' | 'slowModeSeconds';
+
 /** Meetings hold addresses and the stage holds attendees: both travel in grants only. */
-function withoutInnards(room: Room): Omit<RoomView, keyof RoomCounts | 'cohostIds' | 'speakerIds' | 'pins' | 'labels'> {
+function withoutInnards(room: Room): Omit<RoomView, keyof RoomCounts | Innards> {
   if (room.status !== 'live') {
-    const { mediaRegion, ...fields } = room;
+    const { mediaRegion, captions, chat, ...fields } = room;
     return fields;
   }
-  const { mediaRegion, meeting, stage, channels, ...fields } = room;
+  const { mediaRegion, captions, chat, meeting, stage, channels, ...fields } = room;
   return fields;
 }

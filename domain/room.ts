@@ -10,6 +10,14 @@ export type SpeakersPolicy = (typeof speakersPolicies)[number];
 export type CancelReason = 'host_canceled' | 'no_show';
 export type EndReason = 'host_ended' | 'grace_ended' | 'moderator_ended' | 'too_long';
 
+/** A link or a post's id that people on stage show to everybody. */
+export type Pin = { readonly id: string; readonly url: string; readonly note?: string; readonly userId: string };
+/** Text beside the audio; in slow mode one person writes once in so many seconds, 0 for no slow mode. */
+export type ChatSettings = { readonly isOn: boolean; readonly slowModeSeconds: number };
+export const firstChat: ChatSettings = { isOn: true, slowModeSeconds: 0 };
+/** Whoever set the captions on may set them off, beside the hosts. */
+export type Captions = { readonly lang: string; readonly setBy: string };
+
 /** What every room has. `epoch` counts its meetings (0 before the first); `version` rises by one with every write. */
 export type RoomFields = {
   readonly id: string;
@@ -28,6 +36,11 @@ export type RoomFields = {
   readonly isMutedAll: boolean;
   readonly isTicketed: boolean;
   readonly areCaptionsOn: boolean;
+  /** Set while captions are on. */
+  readonly captions?: Captions;
+  readonly chat: ChatSettings;
+  /** At most five, oldest first. */
+  readonly pins: readonly Pin[];
   readonly mediaRegion: string;
   /** The planned start; a room that went live at once has none. */
   readonly startsAt?: string;

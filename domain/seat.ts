@@ -51,6 +51,10 @@ export type Member = {
   readonly epoch: number;
   readonly seat?: Seat;
   readonly stage?: StageCredential;
+  /** How many credentials of the stage the person has had in this room. */
+  readonly credentialCount?: number;
+  /** Since when the person has been asking to speak. */
+  readonly askedAt?: string;
   readonly joinedAt: string;
   /** What is awaited of a joined listener: the first connection, or the return after a drop. Absent while connected. */
   readonly awaitedSince?: string;

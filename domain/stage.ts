@@ -15,6 +15,9 @@ export type StagePlace = {
   readonly acceptedAt: string;
   /** A mute that a host set; only hosts lift it. Muting oneself is the client's doing. */
   readonly isMuted: boolean;
+  readonly isHandRaised: boolean;
+  /** Whether the person agreed to be captioned. */
+  readonly hasCaptionConsent: boolean;
   /** Here from the grant until judged gone; see presence.ts. */
   readonly isHere: boolean;
   readonly grantedAt: string;
@@ -51,17 +54,25 @@ export function stageExternalId(userId: string, credentialCount: number): string
 
 /** The person behind an external user id of the stage; undefined for seats of the audience. */
 export function userIdOfExternalId(externalId: string): string | undefined {
-  return /^s\.(\d{1,19})\.\d+$/.exec(externalId)?.[1];
+  return stageName.exec(externalId)?.[1];
 }
+const stageName = /^s\.(\d{1,19})\.(\d+)$/;
 
 export function placeOf(room: LiveRoom, userId: string): StagePlace | undefined {
   return room.stage.find((place) => place.userId === userId);
 }
 
-/** A fresh place: here from the grant, not yet connected. */
-export function newPlace(userId: string, role: PlaceRole, at: string, attendeeId?: string): StagePlace {
-  const credential = attendeeId === undefined ? { credentialCount: 0 } : { attendeeId, credentialCount: 1 };
-  return { userId, role, acceptedAt: at, isMuted: false, isHere: true, grantedAt: at, ...credential };
+/** A fresh place: here from the grant, not yet connected. `credentialCount`: of earlier places of the person in this room. */
+export function newPlace(
+  userId: string,
+  role: PlaceRole,
+  at: string,
+  { attendeeId, credentialCount = 0 }: { readonly attendeeId?: string; readonly credentialCount?: number } = {},
+): StagePlace {
+  const credential =
+    attendeeId === undefined ? { credentialCount } : { attendeeId, credentialCount: credentialCount + 1 };
+  const marks = { isMuted: false, isHandRaised: false, hasCaptionConsent: false };
+  return { userId, role, acceptedAt: at, ...marks, isHere: true, grantedAt: at, ...credential };
 }
 
 /** A person comes on stage, or rises to co-host, if there is room for the role. */
@@ -71,6 +82,7 @@ export function takeStage(
   role: 'cohost' | 'speaker',
   now: number,
   policy: Pick<Policy, 'maxCohosts' | 'maxMicrophones'>,
+  credentialCount = 0,
 ): Decision<LiveRoom> {
   const old = placeOf(room, userId);
   if (old && (old.role !== 'speaker' || role === 'speaker')) return allow(room);
@@ -82,7 +94,7 @@ export function takeStage(
   const at = isoOf(now);
   const next = old
     ? withPlace(room, userId, (place) => ({ ...place, role, acceptedAt: at }))
-    : { ...room, stage: [...room.stage, newPlace(userId, role, at)] };
+    : { ...room, stage: [...room.stage, newPlace(userId, role, at, { credentialCount })] };
   return allow(nextVersion(next, at));
 }
 
@@ -95,6 +107,19 @@ export function withCredential(room: LiveRoom, userId: string, attendeeId: strin
     grantedAt: isoOf(now),
   }));
   return nextVersion(noted, isoOf(now));
+}
+
+/** What the media service must do with an attendee of the primary meeting; `waits`: it is being made, and not noted yet. */
+export type Fate = { readonly kind: 'stays'; readonly capability: Capability } | { readonly kind: 'goes' | 'waits' };
+
+/** An attendee that no place names is an old credential, unless its number says that it is the place's next one. */
+export function fateOf(room: LiveRoom, attendeeId: string, externalUserId: string): Fate {
+  const [, userId = '', number = '0'] = stageName.exec(externalUserId) ?? [];
+  const place = placeOf(room, userId);
+  if (!place) return { kind: 'goes' };
+  if (place.attendeeId === attendeeId)
+    return { kind: 'stays', capability: wantedCapability({ ...place, isMutedAll: room.isMutedAll }) };
+  return { kind: Number(number) > place.credentialCount ? 'waits' : 'goes' };
 }
 
 /** The room with one place changed; the same room when the person has none. */

@@ -1,20 +1,21 @@
 import type { CanceledRoom, EndedRoom, LiveRoom, ScheduledRoom } from '../../domain/room.ts';
 import type { Wiring } from '../wiring.ts';
+import { claimRemoval } from './claims.ts';
 import { batchGet, type Item, query, tablesOf } from './client.ts';
 import { toReplica } from './member-item.ts';
 import { readText } from './read.ts';
 import { toRoom } from './room-item.ts';
 import { type Changed, roomWrite } from './rooms.ts';
 import { scheduleRemoval } from './starts.ts';
-import { freePartition, freeShardCount, type Key, mediaKey, meetingKey, presenceKey } from './table.ts';
-import { present, type Write, write } from './write.ts';
+import { freePartition, freeShardCount, type Key, mediaKey, meetingKey } from './table.ts';
+import { present, write } from './write.ts';
 
 export const endings = (wiring: Wiring) => {
   const tables = tablesOf(wiring);
   return {
     /** Over, and the host free to host again, in one transaction: about 6 write units. */
     async end(before: LiveRoom, after: EndedRoom): Promise<Changed> {
-      const written = await write(tables, [roomWrite(before, after), presenceRemoval(before.hostId, before.id)]);
+      const written = await write(tables, [roomWrite(before, after), claimRemoval(before.hostId, before.id)]);
       if (written.isWritten) return written;
       const [first] = written.failures;
       if (first?.index === 0 && first.item) return { isWritten: false, current: toRoom(first.item) };
@@ -29,7 +30,7 @@ export const endings = (wiring: Wiring) => {
 
     /** Presence of people who were on stage, unless they are in another room by now: 1 write unit each. */
     async removePresence(roomId: string, userIds: readonly string[]): Promise<void> {
-      await Promise.all(userIds.map((userId) => write(tables, [presenceRemoval(userId, roomId)])));
+      await Promise.all(userIds.map((userId) => write(tables, [claimRemoval(userId, roomId)])));
     },
 
     /**
@@ -73,13 +74,6 @@ export const endings = (wiring: Wiring) => {
     await Promise.all(keys.map((key) => write(tables, [{ kind: 'remove', table: 'rooms', key, when: present }])));
   }
 };
-
-const presenceRemoval = (userId: string, roomId: string): Write => ({
-  kind: 'remove',
-  table: 'social',
-  key: presenceKey(userId),
-  when: { text: 'attribute_not_exists(pk) OR roomId = :r', values: { ':r': roomId } },
-});
 
 function alone(written: Awaited<ReturnType<typeof write>>): Changed {
   if (written.isWritten) return written;

@@ -37,6 +37,8 @@ export function toMember(item: Item): Member {
     ...readOptional(item, 'leftAt', readText),
     ...readOptional(item, 'isLost', readFlag),
     ...readOptional(item, 'awaitedSince', readText),
+    ...readOptional(item, 'credentialCount', readCount),
+    ...readOptional(item, 'askedAt', readText),
     ...readOptional(item, 'seat', (parent, field) => toSeat(readItem(parent, field))),
     ...readOptional(item, 'stage', (parent, field) => toCredential(readItem(parent, field))),
   };

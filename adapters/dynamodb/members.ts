@@ -65,17 +65,27 @@ export const members = (wiring: Wiring) => {
       await write(tables, [update(member, { set }, newer(attendeeId, at))]);
     },
 
-    /** The stage credential of a person in the room's present epoch, kept with the person. 1 write unit per KB. */
+    /** The stage credential of a person in the room's present epoch, kept with the person; false for one who is banned. 1 write unit per KB. */
     async keepCredential(
       { id, epoch }: LiveRoom,
       place: StagePlace,
       stage: StageCredential,
       at: string,
-    ): Promise<void> {
-      const { userId, role } = place;
-      const set = { roomId: id, userId, schemaVersion, state: 'joined', role, epoch, stage, joinedAt: at };
+    ): Promise<boolean> {
+      const { userId, role, credentialCount } = place;
+      const set = {
+        roomId: id,
+        userId,
+        schemaVersion,
+        state: 'joined',
+        role,
+        epoch,
+        stage,
+        credentialCount,
+        joinedAt: at,
+      };
       const change = { set, remove: ['leftAt', 'isLost', 'awaitedSince', 'workQueue', 'priority'] };
-      await write(tables, [update({ roomId: id, userId }, change, notBanned)]);
+      return (await write(tables, [update({ roomId: id, userId }, change, notBanned)])).isWritten;
     },
   };
 };

@@ -1,7 +1,11 @@
 import {
   audiences,
+  type Captions,
   type ChannelNumbers,
+  type ChatSettings,
   firstChannels,
+  firstChat,
+  type Pin,
   type Room,
   type RoomFields,
   type RoomMeeting,
@@ -87,12 +91,33 @@ const toFields = (room: Item): RoomFields => ({
   isMutedAll: readFlag(room, 'isMutedAll'),
   isTicketed: readFlag(room, 'isTicketed'),
   areCaptionsOn: readFlag(room, 'areCaptionsOn'),
+  ...readOptional(room, 'captions', toCaptions),
+  // Rooms written before there was a conversation have none yet.
+  chat: readOptional(room, 'chat', toChat).chat ?? firstChat,
+  pins: readOptional(room, 'pins', readItems).pins?.map(toPin) ?? [],
   mediaRegion: readText(room, 'mediaRegion'),
   ...readOptional(room, 'startsAt', readText),
   epoch: readCount(room, 'epoch'),
   version: readCount(room, 'version'),
   createdAt: readText(room, 'createdAt'),
   updatedAt: readText(room, 'updatedAt'),
+});
+
+const toCaptions = (room: Item, name: string): Captions => {
+  const captions = readItem(room, name);
+  return { lang: readText(captions, 'lang'), setBy: readText(captions, 'setBy') };
+};
+
+const toChat = (room: Item, name: string): ChatSettings => {
+  const chat = readItem(room, name);
+  return { isOn: readFlag(chat, 'isOn'), slowModeSeconds: readCount(chat, 'slowModeSeconds') };
+};
+
+const toPin = (pin: Item): Pin => ({
+  id: readText(pin, 'id'),
+  url: readText(pin, 'url'),
+  userId: readText(pin, 'userId'),
+  ...readOptional(pin, 'note', readText),
 });
 
 export const toMeeting = (meeting: Item): RoomMeeting => ({
@@ -108,6 +133,8 @@ const toPlace = (place: Item): StagePlace => ({
   role: readOneOf(place, 'role', ['host', 'cohost', 'speaker'] as const),
   acceptedAt: readText(place, 'acceptedAt'),
   isMuted: readFlag(place, 'isMuted'),
+  isHandRaised: place['isHandRaised'] === true,
+  hasCaptionConsent: place['hasCaptionConsent'] === true,
   isHere: readFlag(place, 'isHere'),
   grantedAt: readText(place, 'grantedAt'),
   credentialCount: readCount(place, 'credentialCount'),

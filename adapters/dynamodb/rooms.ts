@@ -1,10 +1,11 @@
 import type { LiveRoom, Room } from '../../domain/room.ts';
 import type { Wiring } from '../wiring.ts';
+import { claimPut, claimRemoval } from './claims.ts';
 import { batchGet, getItem, type Item, type Tables, tablesOf } from './client.ts';
 import { readCount, readOptional, readText } from './read.ts';
 import { fromRoom, toRoom } from './room-item.ts';
 import { countKey, meetingItemExpiresAt, meetingKey, roomKey } from './table.ts';
-import { type Condition, type Write, write } from './write.ts';
+import { type Condition, type Failure, type Write, write } from './write.ts';
 
 /** Either it is written, or somebody else was first and `current` is what stands there now. */
 export type Changed = { readonly isWritten: true } | { readonly isWritten: false; readonly current: Room };
@@ -35,8 +36,17 @@ export const rooms = (wiring: Wiring) => {
       });
     },
 
-    /** Writes the room if nobody wrote it since it was read: 1 write unit per KB. The old item comes back with the refusal. */
-    change: (before: Room, after: Room): Promise<Changed> => change(tables, before, after, []),
+    /**
+     * Writes the room if nobody wrote it since it was read: 1 write unit per KB. The old item comes back with the refusal. A
+     * room that gets another host moves the claim to host with it, 4 units more; one who hosts elsewhere keeps that claim.
+     */
+    async change(before: Room, after: Room): Promise<Changed> {
+      const claims = before.status === 'live' && after.status === 'live' ? claimWrites(before, after) : [];
+      const written = await write(tables, [roomWrite(before, after), ...claims]);
+      if (written.isWritten) return written;
+      const isClaimed = written.failures.every(({ index }) => index > 0);
+      return isClaimed ? change(tables, before, after, []) : changeFrom(before, written.failures);
+    },
 
     /** The way back from a room's meeting; written once for each epoch. 2 write units. */
     async keepMeeting(room: LiveRoom): Promise<void> {
@@ -81,11 +91,18 @@ export const roomWrite = (before: Room, after: Room): Write => ({
 /** Writes the room's next state with what goes along; other writes must not fail when the room's own condition holds. */
 export async function change(tables: Tables, before: Room, after: Room, along: readonly Write[]): Promise<Changed> {
   const written = await write(tables, [roomWrite(before, after), ...along]);
-  if (written.isWritten) return { isWritten: true };
-  const failed = written.failures.find((failure) => failure.index === 0);
+  return written.isWritten ? written : changeFrom(before, written.failures);
+}
+
+function changeFrom(before: Room, failures: readonly Failure[]): Changed {
+  const failed = failures.find((failure) => failure.index === 0);
   if (!failed?.item) throw new Error(`Room ${before.id} is gone, or a write beside it failed`);
   return { isWritten: false, current: toRoom(failed.item) };
 }
+
+/** The claim to host goes with the room to its next host. */
+const claimWrites = (before: LiveRoom, after: LiveRoom): Write[] =>
+  before.hostId === after.hostId ? [] : [claimRemoval(before.hostId, before.id), claimPut(after)];
 
 export const meetingWrite = (room: LiveRoom): Write => ({
   kind: 'put',

@@ -1,6 +1,7 @@
 import type { LiveRoom, ScheduledRoom } from '../../domain/room.ts';
 import type { Member, StageCredential } from '../../domain/seat.ts';
 import type { Wiring } from '../wiring.ts';
+import { claimPut } from './claims.ts';
 import { getItem, type Item, type Tables, tablesOf } from './client.ts';
 import { fromMember } from './member-item.ts';
 import { readText, readTexts } from './read.ts';
@@ -39,7 +40,7 @@ export const starts = (wiring: Wiring) => {
       const put: Write = { kind: 'put', table: 'rooms', item: fromRoom(room), when: absent };
       const writes = [
         ...resultPuts(result, keptUntil),
-        presencePut(room),
+        claimPut(room),
         put,
         hostPut(room, credential),
         meetingWrite(room),
@@ -51,7 +52,7 @@ export const starts = (wiring: Wiring) => {
     async start(before: ScheduledRoom, { room, credential }: Start): Promise<Started> {
       const writes = [
         roomWrite(before, room),
-        presencePut(room),
+        claimPut(room),
         hostPut(room, credential),
         meetingWrite(room),
         scheduleRemoval(room),
@@ -112,21 +113,6 @@ const toStored = (item: Item): StoredResult => ({
   bodyDigest: readText(item, 'bodyDigest'),
   result: readText(item, 'result'),
 });
-
-/** One live room per host: the presence item is the claim. */
-function presencePut(room: LiveRoom): Write {
-  const { hostId, id, startedAt } = room;
-  return {
-    kind: 'put',
-    table: 'social',
-    item: { ...presenceKey(hostId), userId: hostId, roomId: id, kind: 'hosting', at: startedAt },
-    when: {
-      text: 'attribute_not_exists(pk) OR #kind <> :hosting OR roomId = :r',
-      names: { '#kind': 'kind' },
-      values: { ':hosting': 'hosting', ':r': id },
-    },
-  };
-}
 
 /** The host's member item; a start that is repeated finds its own and leaves it. */
 function hostPut(room: LiveRoom, stage: StageCredential): Write {

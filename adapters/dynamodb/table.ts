@@ -71,7 +71,23 @@ export const leftQueue = (roomId: string, epoch: number): string => `LEFT#${room
 export const minterQueue = 'MINTER';
 export const poolWorkId = (roomId: string, epoch: number, priority: string): string =>
   `POOL#${roomId}#${epoch}#${priority}`;
+export const stageWorkId = (roomId: string): string => `STAGE#${roomId}`;
 export const kickWorkId = (attendeeId: string): string => `KICK#${attendeeId}`;
+/** People who ask to speak in one room, and how many of them; both gone a day later by time to live. */
+export const requestPartition = (roomId: string): string => `ROOM#${roomId}#REQ`;
+export const requestKey = (roomId: string, userId: string): Key => ({
+  pk: requestPartition(roomId),
+  sk: `${requestPrefix}${userId}`,
+});
+export const requestPrefix = 'REQUEST#';
+export const requestCountKey = (roomId: string): Key => ({ pk: requestPartition(roomId), sk: 'COUNT' });
+/** Who was removed from a room, for the hosts' list: the ban itself is the member item. */
+export const banPartition = (roomId: string): string => `ROOM#${roomId}#BANS`;
+export const banKey = (roomId: string, personId: string): Key => ({
+  pk: banPartition(roomId),
+  sk: `${banPrefix}${personId}`,
+});
+export const banPrefix = 'BAN#';
 /** Sorts by rank first, then by `order`. */
 export const workPriority = (rank: string, order: string): string => `${rank}#${order}`;
 export const workKey = (workId: string): Key => ({ pk: `WORK#${workId}`, sk: 'WORK' });

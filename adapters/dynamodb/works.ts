@@ -2,13 +2,13 @@ import type { Seat } from '../../domain/seat.ts';
 import type { Wiring } from '../wiring.ts';
 import { getItem, type Item, query, tablesOf } from './client.ts';
 import { readCount, readOneOf, readOptional, readText } from './read.ts';
-import { indexes, kickWorkId, minterQueue, poolWorkId, workKey, workPriority } from './table.ts';
+import { indexes, kickWorkId, minterQueue, poolWorkId, stageWorkId, workKey, workPriority } from './table.ts';
 import { absent, type Condition, present, type Write, write } from './write.ts';
 
-/** What the minter has to do: fill a room's pool, or let an attendee die. */
+/** What the minter has to do: bring a room's stage in line, let an attendee die, or fill a room's pool. */
 export type Work = {
   readonly workId: string;
-  readonly kind: 'pool' | 'kick';
+  readonly kind: 'stage' | 'kick' | 'pool';
   readonly rank: Rank;
   readonly roomId: string;
   readonly epoch: number;
@@ -24,10 +24,10 @@ export type Work = {
 };
 
 /**
- * The head of the list is done first: kicks, then rooms nobody can enter, then pools that run low, then the deaths of
+ * The head of the list is done first: stages, kicks, then rooms nobody can enter, then pools that run low, then the deaths of
  * leavers' seats and the seats that take their place; at the end what failed before.
  */
-export const ranks = { kick: '1', cold: '2', low: '3', recycle: '4', refill: '5', failed: '9' } as const;
+export const ranks = { stage: '0', kick: '1', cold: '2', low: '3', recycle: '4', refill: '5', failed: '9' } as const;
 export type Rank = (typeof ranks)[keyof typeof ranks];
 export type PoolOrder = {
   readonly roomId: string;
@@ -49,6 +49,11 @@ export const works = (wiring: Wiring) => {
     /** Orders a fuller pool, or adds to the order that stands: it keeps its place. 1 write unit and 1 of the index. */
     async orderPool(order: PoolOrder): Promise<void> {
       await write(tables, [poolOrder(order)]);
+    },
+
+    /** Orders that the room's stage be compared with what was decided, and repaired. 1 write unit and 1 of the index. */
+    async orderStage(roomId: string, epoch: number, at: string): Promise<void> {
+      await write(tables, [stageOrder(roomId, epoch, at)]);
     },
 
     async isOrdered(roomId: string, epoch: number, rank: Rank): Promise<boolean> {
@@ -74,7 +79,7 @@ export const works = (wiring: Wiring) => {
      * that the media service only refused for now stays: nobody would order it again.
      */
     async postpone({ workId, kind, failureCount }: Work, at: string, isRefused: boolean): Promise<void> {
-      const isCounted = kind === 'pool' || !isRefused;
+      const isCounted = kind !== 'kick' || !isRefused;
       const isLast = isCounted && failureCount + 1 >= mostFailures;
       const set = { failureCount: isLast ? 0 : failureCount + (isCounted ? 1 : 0) };
       const change = isLast
@@ -104,6 +109,28 @@ export function poolOrder({ roomId, epoch, rank, at, joinsInFlight, isWaiting = 
   return { kind: 'update', table: 'rooms', key: workKey(workId), change, when: poolOrNew };
 }
 
+function stageOrder(roomId: string, epoch: number, at: string): Write {
+  const workId = stageWorkId(roomId);
+  const place = { workQueue: minterQueue, priority: workPriority(ranks.stage, at) };
+  const set = {
+    workId,
+    kind: 'stage',
+    rank: ranks.stage,
+    roomId,
+    epoch,
+    failureCount: 0,
+    joinsInFlight: 0,
+    waiting: 0,
+  };
+  const when = {
+    text: 'attribute_not_exists(pk) OR #kind = :stage',
+    names: { '#kind': 'kind' },
+    values: { ':stage': 'stage' },
+  };
+  const change = { set: { ...set, ...place }, add: { orderCount: 1 } };
+  return { kind: 'update', table: 'rooms', key: workKey(workId), change, when };
+}
+
 /** The death of an attendee, ordered in the transaction that takes the seat away. */
 export function kickWork(roomId: string, seat: Seat, rank: Rank): Write {
   const attendeeId = seat.attendee.AttendeeId;
@@ -117,7 +144,7 @@ export function kickWork(roomId: string, seat: Seat, rank: Rank): Write {
 
 const toWork = (item: Item): Work => ({
   workId: readText(item, 'workId'),
-  kind: readOneOf(item, 'kind', ['pool', 'kick'] as const),
+  kind: readOneOf(item, 'kind', ['stage', 'kick', 'pool'] as const),
   rank: readOneOf(item, 'rank', Object.values(ranks)),
   roomId: readText(item, 'roomId'),
   epoch: readCount(item, 'epoch'),

@@ -6,6 +6,13 @@ const texts = z.array(z.string());
 const label = z.object({ userId: z.string(), kind: z.literal('blocked_by_you') });
 const media = z.record(z.string(), z.unknown());
 
+export const pinView = z.object({
+  id: z.string(),
+  url: z.string(),
+  note: z.optional(z.string()),
+  userId: z.string(),
+});
+
 export const roomView = z.object({
   id: z.string(),
   status: z.enum(['scheduled', 'live', 'ended', 'canceled']),
@@ -25,6 +32,9 @@ export const roomView = z.object({
   isMutedAll: z.boolean(),
   isTicketed: z.boolean(),
   areCaptionsOn: z.boolean(),
+  captionsLang: z.optional(z.string()),
+  isChatOn: z.boolean(),
+  slowModeSeconds: z.number(),
   startsAt: z.optional(z.string()),
   startedAt: z.optional(z.string()),
   endedAt: z.optional(z.string()),
@@ -33,7 +43,7 @@ export const roomView = z.object({
   participantCount: z.number(),
   peakCount: z.number(),
   subscriberCount: z.number(),
-  pins: z.array(media),
+  pins: z.array(pinView),
   epoch: z.number(),
   version: z.number(),
   createdAt: z.string(),

@@ -3,14 +3,14 @@ import type { members } from '../../adapters/dynamodb/members.ts';
 import type { pools } from '../../adapters/dynamodb/pools.ts';
 import type { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { isMeetingOver, restartMedia } from '../../domain/media-epoch.ts';
-import { allow } from '../../domain/refusal.ts';
+import { allow, type Decision, refuse } from '../../domain/refusal.ts';
 import { type LiveRoom, nextVersion, type Room } from '../../domain/room.ts';
 import type { Member, StageCredential } from '../../domain/seat.ts';
 import { hasStageCredential } from '../../domain/seat.ts';
-import { placeOf, stageExternalId, wantedCapability, withPlace } from '../../domain/stage.ts';
+import { placeOf, type StagePlace, stageExternalId, wantedCapability, withPlace } from '../../domain/stage.ts';
 import { isoOf } from '../../domain/time.ts';
 import type { ContextOf } from '../runtime/context.ts';
-import { ensure, stop } from '../runtime/refusal-error.ts';
+import { ensure, RefusalError, stop } from '../runtime/refusal-error.ts';
 import { changeRoom } from './room-change.ts';
 
 type Context = ContextOf<{ rooms: typeof rooms; audio: typeof audio; members: typeof members; pools: typeof pools }>;
@@ -66,7 +66,7 @@ export async function stageCredentialOf(
 ): Promise<{ room: LiveRoom; credential: StageCredential }> {
   const place = placeOf(room, userId) ?? stop('not_on_stage');
   const at = isoOf(context.now());
-  if (member?.stage && hasStageCredential(member, room.epoch)) {
+  if (member?.stage && hasStageCredential(member, room.epoch) && isOfPlace(member.stage, place)) {
     if (isBack || member.state === 'left') await context.members.keepCredential(room, place, member.stage, at);
     return { room, credential: member.stage };
   }
@@ -76,23 +76,38 @@ export async function stageCredentialOf(
   const attendee = ensure(await context.audio.createAttendee(room.meeting.id, name, capability));
   if (!attendee) return stop('audio_unavailable');
   const credential: StageCredential = { epoch: room.epoch, meetingId: room.meeting.id, attendee };
-  const { after } = await changeRoom(context, room, (current) =>
-    allow(withCredential(liveOr(current), userId, attendee.AttendeeId, count, at)),
-  );
-  await context.members.keepCredential(liveOr(after), place, credential, at);
-  return { room: liveOr(after), credential };
+  // Nobody may hold what no place names: of whoever was put off the stage meanwhile it goes at once.
+  const noted = await changeRoom(context, room, (current) =>
+    notedAt(current, userId, { attendeeId: attendee.AttendeeId, credentialCount: count, epoch: room.epoch }, at),
+  ).catch((error: unknown) => withdraw(context, credential, error));
+  const live = liveOr(noted.after);
+  const isKept = await context.members.keepCredential(live, { ...place, credentialCount: count }, credential, at);
+  return isKept ? { room: live, credential } : withdraw(context, credential, new RefusalError(removed.refusal));
 }
 
-function withCredential(
-  room: LiveRoom,
-  userId: string,
-  attendeeId: string,
-  credentialCount: number,
-  at: string,
-): LiveRoom {
-  if (placeOf(room, userId)?.attendeeId === attendeeId) return room;
-  return nextVersion(
-    withPlace(room, userId, (place) => ({ ...place, attendeeId, credentialCount })),
-    at,
+const removed = refuse('blocked_from_room');
+/** A credential of another place of theirs, before they left the stage, is dead. */
+const isOfPlace = ({ attendee }: StageCredential, { attendeeId }: StagePlace): boolean =>
+  attendeeId === undefined || attendeeId === attendee.AttendeeId;
+
+async function withdraw(context: Context, { meetingId, attendee }: StageCredential, error: unknown): Promise<never> {
+  await context.audio.deleteAttendee(meetingId, attendee.AttendeeId);
+  throw error;
+}
+
+type NewCredential = { readonly attendeeId: string; readonly credentialCount: number; readonly epoch: number };
+
+function notedAt(room: Room, userId: string, { epoch, ...made }: NewCredential, at: string): Decision<LiveRoom> {
+  if (room.status !== 'live') return refuse('room_already_ended');
+  const place = placeOf(room, userId);
+  if (!place) return refuse('not_on_stage');
+  // A meeting that was replaced meanwhile took the credential with it.
+  if (room.epoch !== epoch) return refuse('audio_unavailable');
+  if (place.attendeeId === made.attendeeId) return allow(room);
+  return allow(
+    nextVersion(
+      withPlace(room, userId, (known) => ({ ...known, ...made })),
+      at,
+    ),
   );
 }

@@ -122,7 +122,7 @@ describe('the view of a room', () => {
   const counts = { participantCount: 3, peakCount: 5, subscriberCount: 7 };
   it('has the fields of the contract and nothing of meeting, stage or media', () => {
     const always =
-      'id status title topics lang creatorId hostId cohostIds speakerIds invitedUserIds speakersPolicy audience isListed areGuestsAllowed isLocked isMutedAll isTicketed areCaptionsOn participantCount peakCount subscriberCount pins epoch version createdAt updatedAt';
+      'id status title topics lang creatorId hostId cohostIds speakerIds invitedUserIds speakersPolicy audience isListed areGuestsAllowed isLocked isMutedAll isTicketed areCaptionsOn isChatOn slowModeSeconds participantCount peakCount subscriberCount pins epoch version createdAt updatedAt';
     const fieldsOf = (room: Room) => Object.keys(roomView(room, counts)).sort();
     const expected = (more: string) => `${always} ${more}`.split(' ').sort();
     expect(fieldsOf(scheduled())).toEqual(expected('startsAt'));
@@ -136,6 +136,6 @@ describe('the view of a room', () => {
     expect(roomView(roomIn('ended'), counts)).toMatchObject({ cohostIds: [], speakerIds: [] });
     expect(roomView(live(), counts, { labels: [] })).toHaveProperty('labels', []);
     const pins = [{ id: 'pin_0000000000abc', url: 'https://x.example', userId: hostId }];
-    expect(roomView(live(), counts, { pins }).pins).toEqual(pins);
+    expect(roomView(live({ pins }), counts).pins).toEqual(pins);
   });
 });

@@ -50,6 +50,8 @@ const fields: RoomFields = {
   isMutedAll: false,
   isTicketed: false,
   areCaptionsOn: false,
+  chat: { isOn: true, slowModeSeconds: 0 },
+  pins: [],
   mediaRegion: 'us-east-1',
   epoch: 0,
   version: 1,
@@ -70,7 +72,7 @@ export function scheduled(changes: Partial<ScheduledRoom> = {}): ScheduledRoom {
 }
 
 export function place(userId: string, role: PlaceRole, changes: Partial<StagePlace> = {}): StagePlace {
-  return { ...newPlace(userId, role, at(0), `attendee-${userId}`), ...changes };
+  return { ...newPlace(userId, role, at(0), { attendeeId: `attendee-${userId}` }), ...changes };
 }
 
 /** Live since noon, the host alone on stage unless said otherwise. */

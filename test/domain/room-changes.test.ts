@@ -44,6 +44,8 @@ describe('making a room', () => {
       isMutedAll: false,
       isTicketed: false,
       areCaptionsOn: false,
+      chat: { isOn: true, slowModeSeconds: 0 },
+      pins: [],
       mediaRegion: 'us-east-1',
       epoch: 0,
       version: 1,

@@ -77,7 +77,7 @@ export async function openOperator(world: World): Promise<Operator> {
       const { Attendee: attendee } = await audio.send(new CreateAttendeeCommand(input));
       const { AttendeeId = '', ExternalUserId = '', JoinToken = '' } = attendee ?? {};
       const { epoch, meeting, stage } = live;
-      const place = newPlace(userId, role, at, AttendeeId);
+      const place = newPlace(userId, role, at, { attendeeId: AttendeeId });
       await put(fromRoom(nextVersion({ ...live, stage: [...stage, place] }, at)));
       const known = await member(roomId, userId);
       const credential = { epoch, meetingId: meeting.id, attendee: { AttendeeId, ExternalUserId, JoinToken } };

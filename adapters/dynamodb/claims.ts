@@ -1,0 +1,25 @@
+import type { LiveRoom } from '../../domain/room.ts';
+import { presenceKey } from './table.ts';
+import type { Write } from './write.ts';
+
+/** One live room per host: the presence item is the claim. */
+export function claimPut({ hostId, id, startedAt }: LiveRoom): Write {
+  return {
+    kind: 'put',
+    table: 'social',
+    item: { ...presenceKey(hostId), userId: hostId, roomId: id, kind: 'hosting', at: startedAt },
+    when: {
+      text: 'attribute_not_exists(pk) OR #kind <> :hosting OR roomId = :r',
+      names: { '#kind': 'kind' },
+      values: { ':hosting': 'hosting', ':r': id },
+    },
+  };
+}
+
+/** Presence of somebody in that room, unless they are in another one by now. */
+export const claimRemoval = (userId: string, roomId: string): Write => ({
+  kind: 'remove',
+  table: 'social',
+  key: presenceKey(userId),
+  when: { text: 'attribute_not_exists(pk) OR roomId = :r', values: { ':r': roomId } },
+});

@@ -1,0 +1,3 @@
+import type { FeatureManifest } from '../runtime/manifest.ts';
+
+export const manifest: FeatureManifest = { feature: 'stage', operations: [] };
