@@ -5,18 +5,11 @@ import { claimPut } from './claims.ts';
 import { getItem, type Item, type Tables, tablesOf } from './client.ts';
 import { fromMember } from './member-item.ts';
 import { readText, readTexts } from './read.ts';
+import { resultPuts, type StoredResult, toStored } from './results.ts';
 import { fromRoom, toRoom } from './room-item.ts';
 import { meetingWrite, roomWrite } from './rooms.ts';
-import { idempotencyKey, invitationKey, type Key, presenceKey, schedulesKey } from './table.ts';
+import { invitationKey, type Key, presenceKey, schedulesKey } from './table.ts';
 import { absent, type Condition, type Write, write } from './write.ts';
-
-/** What was answered to a request with this key before; kept 24 hours. */
-export type StoredResult = {
-  readonly userId: string;
-  readonly key: string;
-  readonly bodyDigest: string;
-  readonly result: string;
-};
 
 export type Start = {
   readonly room: LiveRoom;
@@ -93,12 +86,6 @@ export const starts = (wiring: Wiring) => {
       });
       await write(tables, puts);
     },
-
-    /** 1 read unit per 4 KB; absent when the key is new. */
-    async storedResult(userId: string, key: string): Promise<StoredResult | undefined> {
-      const item = await getItem(tables, 'social', idempotencyKey(userId, key));
-      return item && toStored(item);
-    },
   };
 };
 
@@ -106,13 +93,6 @@ async function startedBy(tables: Tables, writes: readonly Write[]): Promise<Star
   const written = await write(tables, writes);
   return written.isWritten ? written : refusedBy(written.failures[0], writes);
 }
-
-const toStored = (item: Item): StoredResult => ({
-  userId: readText(item, 'userId'),
-  key: readText(item, 'key'),
-  bodyDigest: readText(item, 'bodyDigest'),
-  result: readText(item, 'result'),
-});
 
 /** The host's member item; a start that is repeated finds its own and leaves it. */
 function hostPut(room: LiveRoom, stage: StageCredential): Write {
@@ -128,18 +108,6 @@ function hostPut(room: LiveRoom, stage: StageCredential): Write {
   };
   return { kind: 'put', table: 'rooms', item: fromMember(member, false), when: absent };
 }
-
-const resultPuts = (result: StoredResult | undefined, keptUntil: number): Write[] =>
-  result
-    ? [
-        {
-          kind: 'put',
-          table: 'social',
-          item: { ...idempotencyKey(result.userId, result.key), ...result, expiresAt: keptUntil },
-          when: absent,
-        },
-      ]
-    : [];
 
 const scheduleAdd = ({ hostId, id }: ScheduledRoom, limit: number): Write => ({
   kind: 'update',

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { audio } from '../../adapters/audio.ts';
 import { endings } from '../../adapters/dynamodb/endings.ts';
 import { profiles } from '../../adapters/dynamodb/profiles.ts';
+import { results } from '../../adapters/dynamodb/results.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { starts } from '../../adapters/dynamodb/starts.ts';
 import { switches } from '../../adapters/dynamodb/switches.ts';
@@ -40,7 +41,7 @@ export const input = z.object({
 });
 export const output = z.union([grantView, z.object({ room: roomShape })]);
 
-const adapters = { audio, endings, profiles, realtimeTokens, rooms, starts, switches };
+const adapters = { audio, endings, profiles, realtimeTokens, results, rooms, starts, switches };
 type Context = ContextOf<typeof adapters>;
 
 export async function createRoom(context: Context, caller: User, wish: z.infer<typeof input>): Promise<object> {

@@ -1,4 +1,4 @@
-import type { StoredResult } from '../../adapters/dynamodb/starts.ts';
+import type { StoredResult } from '../../adapters/dynamodb/results.ts';
 import type { User } from './caller.ts';
 import type { Surroundings } from './context.ts';
 import { stop } from './refusal-error.ts';
