@@ -56,7 +56,7 @@ export const joins = (wiring: Wiring) => {
         ...(room && { room: toRoom(room) }),
         ...(member && { member: toMember(member) }),
         ...(profile && isSeen(profile) && { profile: toProfile(profile) }),
-        blockset: new Set(blockset ? readTexts(blockset, 'userIds') : []),
+        blockset: new Set(blockset?.['userIds'] ? readTexts(blockset, 'userIds') : []),
         isInvited: invitation !== undefined,
         replicas: replicas.flatMap((item) => (item ? [toReplica(item)] : [])),
         freeSeats,

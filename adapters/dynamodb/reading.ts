@@ -46,7 +46,7 @@ export const reading = (wiring: Wiring) => {
       return {
         ...(profile && isSeen(profile) && { profile: toProfile(profile) }),
         ...(member && { member: toMember(member) }),
-        blockset: new Set(blocks ? readTexts(blocks, 'userIds') : []),
+        blockset: new Set(blocks?.['userIds'] ? readTexts(blocks, 'userIds') : []),
         isBlockedByHost: block !== undefined,
         isFollower: follow !== undefined,
         isInvited: invitation !== undefined,

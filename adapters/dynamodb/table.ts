@@ -11,6 +11,7 @@ export const indexes = {
   work: 'work',
   followers: 'followers',
   following: 'following',
+  blockers: 'blockers',
 } as const;
 
 /** Shards of the live directory: one value would be one hot index partition at thousands of starts. */

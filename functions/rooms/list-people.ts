@@ -3,7 +3,8 @@ import { crowd, type Spot } from '../../adapters/dynamodb/crowd.ts';
 import { profiles } from '../../adapters/dynamodb/profiles.ts';
 import { reading } from '../../adapters/dynamodb/reading.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
-import { mayReadRoom } from '../../domain/admission.ts';
+import { labelsFor, mayReadRoom } from '../../domain/admission.ts';
+import { withoutBlocked } from '../../domain/block.ts';
 import { isUserId } from '../../domain/ids.ts';
 import { isSuspended, publicProfile } from '../../domain/person.ts';
 import { currentState } from '../../domain/room-clock.ts';
@@ -13,7 +14,7 @@ import { fromCursor, toCursor } from '../runtime/cursor.ts';
 import { http } from '../runtime/http.ts';
 import { ensure } from '../runtime/refusal-error.ts';
 import { cursor, limit, roomId } from '../runtime/schemas.ts';
-import { profileView } from '../runtime/views.ts';
+import { labelView, profileView } from '../runtime/views.ts';
 import { ensureSameAccount } from '../steps/person.ts';
 import { countedRoomOf } from '../steps/room-reading.ts';
 
@@ -21,6 +22,7 @@ const role = z.enum(['host', 'cohost', 'speaker', 'listener']);
 export const input = z.object({ roomId, role: z.optional(role), cursor, limit });
 export const output = z.object({
   data: z.array(z.object({ user: profileView, userId: z.string(), role, isMuted: z.boolean() })),
+  labels: z.array(labelView),
   counts: z.object({ stage: z.number(), listeners: z.number() }),
   nextCursor: z.optional(z.string()),
 });
@@ -44,11 +46,12 @@ export async function listPeople(context: ContextOf<typeof adapters>, caller: Us
   const spots = isListening ? await context.crowd.pageOfPeople(room.id, most, after) : [];
   const people: Person[] = [
     ...stage.filter((place) => !after && (wish.role ?? place.role) === place.role),
-    ...spots.map(({ userId }): Person => ({ userId, role: 'listener', isMuted: false })),
+    ...withoutBlocked(reader.blockset, spots).map(({ userId }): Person => ({ userId, role: 'listener', isMuted: false })),
   ];
   const last = spots.length === most ? spots.at(-1) : undefined;
   return {
     data: await described(context, people),
+    labels: labelsFor(reader.blockset, stage),
     counts: { stage: stage.length, listeners: Math.max(0, counts.participantCount - here) },
     ...(last && { nextCursor: toCursor(last) }),
   };

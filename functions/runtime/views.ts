@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 /** What answers look like, for the OpenAPI document; bundles leave these out. */
 
 const texts = z.array(z.string());
-const label = z.object({ userId: z.string(), kind: z.literal('blocked_by_you') });
+export const labelView = z.object({ userId: z.string(), kind: z.literal('blocked_by_you') });
 const media = z.record(z.string(), z.unknown());
 
 export const pinView = z.object({
@@ -48,7 +48,7 @@ export const roomView = z.object({
   version: z.number(),
   createdAt: z.string(),
   updatedAt: z.string(),
-  labels: z.optional(z.array(label)),
+  labels: z.optional(z.array(labelView)),
 });
 
 const attendee = z.object({ AttendeeId: z.string(), ExternalUserId: z.string(), JoinToken: z.string() });
@@ -63,7 +63,7 @@ export const realtimeView = z.object({
 export const grantView = z.object({
   room: roomView,
   role: z.enum(['host', 'cohost', 'speaker', 'listener', 'guest']),
-  labels: z.array(label),
+  labels: z.array(labelView),
   audio: z.object({
     kind: z.enum(['stage', 'audience']),
     meeting: media,
