@@ -1,5 +1,6 @@
 /** What clients are told as it happens: the difference between two images of a room, as frames of its channels. */
 
+import { wantedTranscription } from './captions.ts';
 import { changedNames, hasChanged } from './differences.ts';
 import { stageMembers } from './events.ts';
 import { liveChannel, personChannel, stageChannel } from './realtime.ts';
@@ -113,9 +114,11 @@ const wayUp = (room: LiveRoom, personId: string) => ({
   renews: listening(room, personId, true),
 });
 
-const captionsOf = ({ areCaptionsOn, captions }: LiveRoom) => ({
-  isOn: areCaptionsOn,
-  ...(captions && { lang: captions.lang }),
+/** `isRunning`: everybody who may speak has agreed, so that lines come. */
+const captionsOf = (room: LiveRoom) => ({
+  isOn: room.areCaptionsOn,
+  isRunning: wantedTranscription(room).isOn,
+  ...(room.areCaptionsOn && room.captions && { lang: room.captions.lang }),
 });
 
 const listening = (room: LiveRoom, personId: string, isOnStage: boolean) => ({

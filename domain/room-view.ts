@@ -52,13 +52,13 @@ export function roomView(
   counts: RoomCounts,
   extras: { readonly labels?: readonly Label[] } = {},
 ): RoomView {
-  const { captions, chat } = room;
+  const { areCaptionsOn, captions, chat } = room;
   const view = {
     ...withoutInnards(room),
     ...counts,
     cohostIds: cohostIdsOf(room),
     speakerIds: speakerIdsOf(room),
-    ...(captions && { captionsLang: captions.lang }),
+    ...(areCaptionsOn && captions && { captionsLang: captions.lang }),
     isChatOn: chat.isOn,
     slowModeSeconds: chat.slowModeSeconds,
   };

@@ -36,7 +36,7 @@ export type RoomFields = {
   readonly isMutedAll: boolean;
   readonly isTicketed: boolean;
   readonly areCaptionsOn: boolean;
-  /** Set while captions are on. */
+  /** As they were set on last; still known when they are off, so that a transcription that runs on is stopped. */
   readonly captions?: Captions;
   readonly chat: ChatSettings;
   /** At most five, oldest first. */

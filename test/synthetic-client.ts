@@ -1,3 +1,4 @@
+import type { CaptionLine } from './synthetic-client/captions.ts';
 import type { Ending } from './synthetic-client/ending.ts';
 import type { RosterEntry } from './synthetic-client/roster.ts';
 import { type Credentials, frames, type Pass } from './synthetic-client/session.ts';
@@ -29,6 +30,9 @@ export type SyntheticClient = Hearing & {
   roster(): readonly RosterEntry[];
   say(topic: string, text: string): void;
   messages(): readonly Message[];
+  /** Captions so far, and whether the service says that more may come. */
+  captions(): readonly CaptionLine[];
+  isCaptioned(): boolean;
   /** Cuts the socket as a broken network would; the client comes back by itself unless told otherwise. */
   dropSocket(): void;
   reconnections(): number;
@@ -67,6 +71,8 @@ export async function joinAudio(pass: Pass, options: JoinOptions = {}): Promise<
     roster: stay.roster.entries,
     say: (topic, text) => say(stay, topic, text),
     messages: () => stay.messages,
+    captions: stay.captions.lines,
+    isCaptioned: stay.captions.isRunning,
     dropSocket: () => stay.session?.cut(),
     reconnections: () => stay.connections - 1,
     leave() {

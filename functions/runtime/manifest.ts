@@ -29,7 +29,9 @@ export type AudioAction =
   | 'ListAttendees'
   | 'DeleteAttendee'
   | 'UpdateAttendeeCapabilities'
-  | 'BatchUpdateAttendeeCapabilitiesExcept';
+  | 'BatchUpdateAttendeeCapabilitiesExcept'
+  | 'StartMeetingTranscription'
+  | 'StopMeetingTranscription';
 
 export type HttpTrigger = {
   readonly http: `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;

@@ -5,10 +5,12 @@ import { createControlPlane } from './control/control-plane.ts';
 import { createEventFeed } from './event-feed.ts';
 import { createLifetimes } from './lifetimes.ts';
 import { type Limits, serviceLimits } from './limits.ts';
+import type { Connection } from './model.ts';
 import { createRegistry } from './registry.ts';
 import { createDoor } from './signalling/door.ts';
 import { endMeeting } from './signalling/endings.ts';
 import { loadPeers } from './signalling/peer-opening.ts';
+import { transcribe } from './signalling/transcripts.ts';
 import { takeSnapshot } from './snapshot.ts';
 import { createMixer } from './sound/mixer.ts';
 import type { Studio } from './studio.ts';
@@ -31,6 +33,11 @@ export type Audio = {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   /** Cuts the attendee's sockets as a broken network would; false when it has none. */
   drop(attendeeId: string): boolean;
+  /**
+   * The attendee says words, in text. They are written down if the meeting is transcribed and the attendee heard; undefined
+   * when nobody is connected by this attendee.
+   */
+  say(attendeeId: string, text: string): boolean | undefined;
   /** Meetings, seats, who is heard, and the mixer's counters. */
   snapshot(): JsonObject;
   /** Nobody has sound, so nothing ticks. */
@@ -49,6 +56,10 @@ export function createAudio(options: AudioOptions): Audio {
     standIn: createControlPlane({ studio, region, accountId, signallingUrl, meetingsByToken: new Map() }),
     upgrade: door.open,
     drop: (attendeeId) => dropAttendee(studio, attendeeId),
+    say(attendeeId, text) {
+      const [speaking] = connectionsOf(studio, attendeeId);
+      return speaking && transcribe(studio, speaking, text);
+    },
     snapshot: () => takeSnapshot(studio),
     idle: () => !mixer.isRunning(),
     async warm() {
@@ -88,14 +99,13 @@ function openStudio(options: AudioOptions): Studio {
 }
 
 function dropAttendee(studio: Studio, attendeeId: string): boolean {
-  let isDropped = false;
-  for (const meeting of studio.registry.meetings.values()) {
-    for (const connection of meeting.connections) {
-      const isMeant = connection.attendee.id === attendeeId || connection.promoted?.id === attendeeId;
-      if (!isMeant) continue;
-      connection.socket.terminate();
-      isDropped = true;
-    }
-  }
-  return isDropped;
+  const dropped = connectionsOf(studio, attendeeId);
+  for (const { socket } of dropped) socket.terminate();
+  return dropped.length > 0;
+}
+
+/** Those that came with the attendee's seat, or speak by its credential of the stage. */
+function connectionsOf({ registry }: Studio, attendeeId: string): readonly Connection[] {
+  const connections = [...registry.meetings.values()].flatMap((meeting) => [...meeting.connections]);
+  return connections.filter(({ attendee, promoted }) => attendee.id === attendeeId || promoted?.id === attendeeId);
 }

@@ -1,13 +1,15 @@
 import type { Cause, Clock, EmitEvent, Faults, JsonObject } from '../model.ts';
-import type { Attendee, Meeting } from './model.ts';
+import type { Attendee, Meeting, Transcription } from './model.ts';
 
 export type MeetingEvent = 'MeetingStarted' | 'MeetingEnded';
+export type TranscriptionEvent = 'TranscriptionStarted' | 'TranscriptionStopped';
 export type SeatEvent = 'AttendeeAdded' | 'AttendeeDeleted' | 'AttendeeAuthorized';
 export type AudioEvent = 'AttendeeJoined' | 'AttendeeLeft' | 'AttendeeDropped';
 
 /** Tells the bus what happened, in the service's words; as there, delivery is best effort when faults say so. */
 export type EventFeed = {
   meeting(event: MeetingEvent, meeting: Meeting, cause?: Cause): void;
+  transcription(event: TranscriptionEvent, meeting: Meeting, transcription: Transcription, cause?: Cause): void;
   attendee(event: SeatEvent | AudioEvent, attendee: Attendee, cause?: Cause): void;
 };
 
@@ -22,6 +24,11 @@ export function createEventFeed(clock: Clock, emit: EmitEvent, faults: Faults | 
     meeting(event, meeting, cause) {
       const timestamp = stamp(meeting, clock.now());
       send({ ...meetingDetail(event, timestamp, meeting), externalMeetingId: meeting.externalId }, cause);
+    },
+    transcription(event, meeting, { region, configuration }, cause) {
+      const facts = { externalMeetingId: meeting.externalId, transcriptionRegion: region };
+      const detail = meetingDetail(event, stamp(meeting, clock.now()), meeting);
+      send({ ...detail, ...facts, transcriptionConfiguration: configuration }, cause);
     },
     attendee(event, attendee, cause) {
       const timestamp = stamp(attendee, clock.now());

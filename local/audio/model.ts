@@ -37,6 +37,15 @@ export type Meeting = {
   /** Stream ids grow for ever and are shared with the replicas, whose clients see the primary's streams beside their own. */
   nextStreamId: number;
   lastEventAt: number;
+  /** Set while what is said in this primary is written down. */
+  transcription: Transcription | undefined;
+};
+
+export type Transcription = {
+  readonly languageCode: string;
+  readonly region: string;
+  /** As it was asked for, in JSON: clients and events are told it. */
+  readonly configuration: string;
 };
 
 /** One client: its signalling socket and, once negotiated, its peer connection. */

@@ -33,6 +33,7 @@ export function addMeeting(registry: Registry, request: MeetingRequest, now: num
     nextSeatNumber: 1,
     nextStreamId: 1,
     lastEventAt: 0,
+    transcription: undefined,
   };
   registry.meetings.set(meeting.id, meeting);
   request.primary?.replicas.add(meeting);

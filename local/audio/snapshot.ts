@@ -18,6 +18,7 @@ function meetingSnapshot(meeting: Meeting): JsonObject {
     primaryMeetingId: meeting.primary?.id,
     createdAt: new Date(meeting.createdAt).toISOString(),
     seatLimit: meeting.seatLimit,
+    ...(meeting.transcription && { transcribedIn: meeting.transcription.languageCode }),
     connected: connections.filter((connection) => connection.isPresent).length,
     seats: [...meeting.attendees.values()].map((attendee) => seatSnapshot(attendee)),
   };

@@ -9,8 +9,8 @@ import {
   GetAttendeeCommand,
   GetMeetingCommand,
   ListAttendeesCommand,
+  ListTagsForResourceCommand,
   paginateListAttendees,
-  StartMeetingTranscriptionCommand,
   UpdateAttendeeCapabilitiesCommand,
 } from '@aws-sdk/client-chime-sdk-meetings';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -89,8 +89,8 @@ describe('meetings', () => {
 
   test('calls and parameters that are not kept are refused by name', async () => {
     const { MeetingId } = await openMeeting(service);
-    const captions = new StartMeetingTranscriptionCommand({ MeetingId, TranscriptionConfiguration: {} });
-    await expect(service.client.send(captions)).rejects.toThrow('StartMeetingTranscription');
+    const tags = new ListTagsForResourceCommand({ ResourceARN: `arn:aws:chime::000000000000:meeting/${MeetingId}` });
+    await expect(service.client.send(tags)).rejects.toThrow('ListTagsForResource');
     await expect(create(wanted({ TenantIds: ['x'] }))).rejects.toThrow('TenantIds');
   });
 });

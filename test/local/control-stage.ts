@@ -47,7 +47,11 @@ export async function createStage() {
       },
       history: () => events,
     },
-    audio: { drop: (attendeeId) => attendeeId === 'connected', snapshot: () => ({ meetings: [] }) },
+    audio: {
+      drop: (attendeeId) => attendeeId === 'connected',
+      say: () => undefined,
+      snapshot: () => ({ meetings: [] }),
+    },
     endpoints: () => ({ region: 'us-east-1' }),
     people: () => [],
   });

@@ -1,4 +1,5 @@
 import type { ISdkSignalFrame } from 'amazon-chime-sdk-js/build/signalingprotocol/SignalingProtocol.js';
+import { type Captions, createCaptions } from './captions.ts';
 import { createEar, type Ear } from './ear.ts';
 import { type Ending, endingOfClose, endingOfStatus } from './ending.ts';
 import { createLeg, type Leg } from './leg.ts';
@@ -24,6 +25,7 @@ export type Stay = {
   readonly mouth: Mouth;
   readonly roster: Roster;
   readonly messages: Message[];
+  readonly captions: Captions;
   /** Replies to promotions still awaited. */
   readonly promotions: ((isTaken: boolean) => void)[];
   readonly connected: PromiseWithResolvers<void>;
@@ -49,6 +51,7 @@ export function startStay(pass: Pass, options: JoinOptions): Stay {
     mouth: createMouth((payload, sequence, time) => stay.leg?.send(payload, sequence, time), options.toneHertz),
     roster: createRoster(),
     messages: [],
+    captions: createCaptions(),
     promotions: [],
     connected: Promise.withResolvers(),
     ended: Promise.withResolvers(),
@@ -117,6 +120,7 @@ async function receive(stay: Stay, leg: Leg, frame: ISdkSignalFrame): Promise<vo
   }
   if (frame.type === frames.PRIMARY_MEETING_LEAVE) stay.demotions += 1;
   for (const message of frame.dataMessage?.messages ?? []) {
+    stay.captions.take(message);
     const text = Buffer.from(message.data ?? []).toString();
     stay.messages.push({ topic: message.topic ?? '', text, from: message.senderExternalUserId ?? '' });
   }

@@ -6,8 +6,9 @@ import { meetingOperations } from './meetings.ts';
 import { refusal } from './reading.ts';
 import { routeRequest } from './routes.ts';
 import { createThrottle } from './throttle.ts';
+import { transcriptionOperations } from './transcription.ts';
 
-const operations = { ...meetingOperations, ...attendeeOperations, ...capabilityOperations };
+const operations = { ...meetingOperations, ...attendeeOperations, ...capabilityOperations, ...transcriptionOperations };
 
 /** The meetings API as the unmodified SDK client calls it. Calls we do not keep are named and refused with 501. */
 export function createControlPlane(desk: Desk): StandIn {
