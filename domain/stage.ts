@@ -122,6 +122,14 @@ export function fateOf(room: LiveRoom, attendeeId: string, externalUserId: strin
   return { kind: Number(number) > place.credentialCount ? 'waits' : 'goes' };
 }
 
+/** Whether the media service's stage may differ from the room's by this write; a new meeting has nobody in it yet. */
+export function isStageToSettle(before: LiveRoom, after: LiveRoom): boolean {
+  return before.epoch === after.epoch && JSON.stringify(wishesOf(before)) !== JSON.stringify(wishesOf(after));
+}
+
+const wishesOf = ({ stage, isMutedAll }: LiveRoom) =>
+  stage.map((place) => [place.attendeeId, wantedCapability({ ...place, isMutedAll }).Audio]);
+
 /** The room with one place changed; the same room when the person has none. */
 export function withPlace(room: LiveRoom, userId: string, change: (place: StagePlace) => StagePlace): LiveRoom {
   return { ...room, stage: room.stage.map((place) => (place.userId === userId ? change(place) : place)) };

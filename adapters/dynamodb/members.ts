@@ -1,11 +1,12 @@
-import type { LiveRoom } from '../../domain/room.ts';
+import type { LiveRoom, Room } from '../../domain/room.ts';
 import type { Member, StageCredential } from '../../domain/seat.ts';
-import type { StagePlace } from '../../domain/stage.ts';
+import { placeOf, type StagePlace } from '../../domain/stage.ts';
 import type { Wiring } from '../wiring.ts';
 import { batchGet, getItem, type Item, query, tablesOf, type Wanted } from './client.ts';
 import { toMember } from './member-item.ts';
 import { readText } from './read.ts';
-import { schemaVersion } from './room-item.ts';
+import { schemaVersion, toRoom } from './room-item.ts';
+import { type Changed, roomWrite } from './rooms.ts';
 import { awaitedQueue, indexes, type Key, leftQueue, memberKey } from './table.ts';
 import { type Condition, type Write, write } from './write.ts';
 
@@ -65,6 +66,22 @@ export const members = (wiring: Wiring) => {
       await write(tables, [update(member, { set }, newer(attendeeId, at))]);
     },
 
+    /** Room and member with a new stage credential, in one transaction; nothing for somebody who was banned meanwhile. */
+    async noteCredential(
+      before: Room,
+      after: LiveRoom,
+      userId: string,
+      stage: StageCredential,
+      at: string,
+    ): Promise<Changed | undefined> {
+      const place = placeOf(after, userId);
+      if (!place) return undefined;
+      const written = await write(tables, [roomWrite(before, after), credentialWrite(after, place, stage, at)]);
+      if (written.isWritten) return written;
+      const current = written.failures.find(({ index }) => index === 0)?.item;
+      return current && { isWritten: false, current: toRoom(current) };
+    },
+
     /** The stage credential of a person in the room's present epoch, kept with the person; false for one who is banned. 1 write unit per KB. */
     async keepCredential(
       { id, epoch }: LiveRoom,
@@ -72,20 +89,7 @@ export const members = (wiring: Wiring) => {
       stage: StageCredential,
       at: string,
     ): Promise<boolean> {
-      const { userId, role, credentialCount } = place;
-      const set = {
-        roomId: id,
-        userId,
-        schemaVersion,
-        state: 'joined',
-        role,
-        epoch,
-        stage,
-        credentialCount,
-        joinedAt: at,
-      };
-      const change = { set, remove: ['leftAt', 'isLost', 'awaitedSince', 'workQueue', 'priority'] };
-      return (await write(tables, [update({ roomId: id, userId }, change, notBanned)])).isWritten;
+      return (await write(tables, [credentialWrite({ id, epoch }, place, stage, at)])).isWritten;
     },
   };
 };
@@ -122,6 +126,17 @@ function departure(member: Member, at: string, { isLost }: { readonly isLost: bo
     names: { '#st': 'state' },
     values: { ':joined': 'joined', ':j': joinedAt, ...(isLost && awaitedSince && { ':w': awaitedSince }) },
   });
+}
+
+function credentialWrite(
+  { id: roomId, epoch }: Pick<LiveRoom, 'id' | 'epoch'>,
+  { userId, role, credentialCount }: StagePlace,
+  stage: StageCredential,
+  at: string,
+): Write {
+  const set = { roomId, userId, schemaVersion, state: 'joined', role, epoch, stage, credentialCount, joinedAt: at };
+  const remove = ['leftAt', 'isLost', 'awaitedSince', 'workQueue', 'priority'];
+  return update({ roomId, userId }, { set, remove }, notBanned);
 }
 
 const notBanned: Condition = {

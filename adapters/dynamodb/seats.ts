@@ -4,7 +4,7 @@ import { batchGet, getItem, query, tablesOf } from './client.ts';
 import { toMember } from './member-item.ts';
 import { seatCount } from './pools.ts';
 import { countKey, indexes, leftQueue, memberKey, workKey } from './table.ts';
-import { kickWork, poolOrder, ranks, type Work } from './works.ts';
+import { type Burial, kickWork, poolOrder, ranks } from './works.ts';
 import { type Condition, present, type Write, write } from './write.ts';
 
 /** Seats that were given: how they are taken back, and whether any are left. */
@@ -41,7 +41,7 @@ export const seats = (wiring: Wiring) => {
     },
 
     /** The attendee is dead: the order is done, the replica has a place more, and it is to be filled. */
-    async buried({ roomId, epoch, replica = 0, workId }: Work, at: string): Promise<void> {
+    async buried({ roomId, epoch, replica = 0, workId }: Burial, at: string): Promise<void> {
       const refill = poolOrder({ roomId, epoch, rank: ranks.refill, at });
       const written = await write(tables, [death(workId), seatCount({ roomId, replica, epoch }, -1), refill]);
       // The room is over or in another epoch by now: there is no replica left to count for.

@@ -1,12 +1,15 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Notice } from '../../domain/notice.ts';
 import type { Room } from '../../domain/room.ts';
 import type { Member } from '../../domain/seat.ts';
 import type { Item } from './client.ts';
+import { toInvitation } from './invitations.ts';
 import { toMember } from './member-item.ts';
 import { readText } from './read.ts';
+import { toRequest } from './requests.ts';
 import { toRoom } from './room-item.ts';
-import { freePlacePrefix } from './table.ts';
+import { banPrefix, freePlacePrefix, invitationSort, requestPrefix } from './table.ts';
 
 /** A record of a table's stream as Lambda hands it over; images are in the table's own form. */
 export type StreamRecord = {
@@ -35,6 +38,26 @@ export function isWorkOrdered({ dynamodb }: StreamRecord): boolean {
   return after?.['sk'] === 'WORK' && before?.['orderCount'] !== after['orderCount'];
 }
 
+/** A request, an invitation or a removal, of a record that tells of one; nothing of any other, or of one that only changed. */
+export function noticeOf({ dynamodb }: StreamRecord): Notice | undefined {
+  const [before, after] = [toItem(dynamodb?.OldImage), toItem(dynamodb?.NewImage)];
+  const sk = String((after ?? before)?.['sk']);
+  if (sk.startsWith(requestPrefix)) {
+    if (after && !before) return { kind: 'request', of: toRequest(after), isGone: false };
+    return before && !after ? { kind: 'request', of: toRequest(before), isGone: true } : undefined;
+  }
+  if (sk === invitationSort && after && before?.['invitedAt'] !== after['invitedAt'])
+    return { kind: 'invitation', of: toInvitation(after) };
+  return sk.startsWith(banPrefix) && after && !before ? { kind: 'removal', of: toBan(after) } : undefined;
+}
+
+const toBan = (item: Item) => ({
+  roomId: readText(item, 'roomId'),
+  personId: readText(item, 'personId'),
+  byUserId: readText(item, 'byUserId'),
+  bannedAt: readText(item, 'bannedAt'),
+});
+
 /** What one record means for the size of a room. */
 export type CrowdChange = { readonly roomId: string; readonly people: -1 | 0 | 1; readonly freeSeats: -1 | 0 | 1 };
 
@@ -58,6 +81,16 @@ export function arrivalOf({ dynamodb }: StreamRecord): Arrival | undefined {
   const { state, userId, roomId, joinedAt } = toMember(after);
   const isNew = before === undefined || toMember(before).joinedAt !== joinedAt;
   return state === 'joined' && isNew ? { userId, roomId, joinedAt } : undefined;
+}
+
+/** Somebody who asked to speak and is not in the room any more: nobody can grant it now. */
+export function askerGone({
+  dynamodb,
+}: StreamRecord): { readonly roomId: string; readonly userId: string } | undefined {
+  const [before, after] = [toItem(dynamodb?.OldImage), toItem(dynamodb?.NewImage)];
+  if (after?.['sk'] !== 'MEMBER' || before?.['askedAt'] === undefined) return undefined;
+  const { state, roomId, userId } = toMember(after);
+  return state === 'joined' ? undefined : { roomId, userId };
 }
 
 const isIn = (member: Member | undefined): boolean => member?.state === 'joined';

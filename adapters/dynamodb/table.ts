@@ -11,6 +11,7 @@ export const indexes = {
   work: 'work',
   followers: 'followers',
   following: 'following',
+  reports: 'reports',
   blockers: 'blockers',
 } as const;
 
@@ -43,9 +44,10 @@ export const channelKeys = (channel: string) => {
     frame: (frameId: string): Key => ({ pk, sk: `FRAME#${frameId}` }),
   };
 };
+export const invitationSort = 'INVITE';
 export const invitationKey = (roomId: string, personId: string): Key => ({
   pk: `ROOM#${roomId}#P#${personId}`,
-  sk: 'INVITE',
+  sk: invitationSort,
 });
 export const freePartition = (roomId: string, shard: number): string => `ROOM#${roomId}#FREE${shard}`;
 export const freeSeatKey = (roomId: string, shard: number, place: string): Key => ({
@@ -89,6 +91,26 @@ export const banKey = (roomId: string, personId: string): Key => ({
   sk: `${banPrefix}${personId}`,
 });
 export const banPrefix = 'BAN#';
+/**
+ * Messages of ten minutes lie together: looking back over a room's longest life asks 144 partitions at most, and one takes
+ * 1 000 write units a second, five hundred messages. A message is found again by the time in its id.
+ */
+export const chatBucketSeconds = 600;
+export const chatBucket = (at: number): number => Math.floor(at / (chatBucketSeconds * 1000));
+export const chatPartition = (roomId: string, bucket: number): string => `ROOM#${roomId}#CHAT#${bucket}`;
+export const messagePrefix = 'MESSAGE#';
+export const messageKey = (roomId: string, bucket: number, messageId: string): Key => ({
+  pk: chatPartition(roomId, bucket),
+  sk: `${messagePrefix}${messageId}`,
+});
+/** When a person wrote last in the room's chat. */
+export const paceKey = (roomId: string, userId: string): Key => ({ pk: `ROOM#${roomId}#P#${userId}`, sk: 'PACE' });
+/** What a person sent in one window of time; gone soon after by time to live. */
+export const reactionsPrefix = 'REACTIONS#';
+export const reactionsKey = (roomId: string, userId: string, window: number): Key => ({
+  pk: `ROOM#${roomId}#P#${userId}`,
+  sk: `${reactionsPrefix}${window}`,
+});
 /** Sorts by rank first, then by `order`. */
 export const workPriority = (rank: string, order: string): string => `${rank}#${order}`;
 export const workKey = (workId: string): Key => ({ pk: `WORK#${workId}`, sk: 'WORK' });
@@ -105,6 +127,12 @@ export const blockSetKey = (userId: string): Key => ({ pk: `USER#${userId}`, sk:
 export const presenceKey = (userId: string): Key => ({ pk: `USER#${userId}`, sk: 'PRESENCE' });
 /** The room a person is in: the newest join wins, one room at a time. */
 export const whereaboutsKey = (userId: string): Key => ({ pk: `USER#${userId}`, sk: 'WHEREABOUTS' });
+/** A room shared into the home of one's followers. */
+export const sharePrefix = 'SHARE#';
+export const shareKey = (userId: string, roomId: string): Key => ({
+  pk: `USER#${userId}`,
+  sk: `${sharePrefix}${roomId}`,
+});
 export const schedulesKey = (userId: string): Key => ({ pk: `USER#${userId}`, sk: 'SCHEDULES' });
 export const handleKey = (handle: string): Key => ({ pk: `HANDLE#${handle.toLowerCase()}`, sk: 'OWNER' });
 export const followKey = (followerId: string, followedId: string): Key => ({
@@ -122,3 +150,27 @@ export const blockKey = (blockerId: string, blockedId: string): Key => ({
 });
 export const idempotencyKey = (userId: string, key: string): Key => ({ pk: `IDEM#${userId}#${key}`, sk: 'RESULT' });
 export const ticketKey = (roomId: string, userId: string): Key => ({ pk: `TICKET#${roomId}#${userId}`, sk: 'TICKET' });
+
+/** Reports lie in shards of their state's list, by the last character of the id, which is random. */
+export const reportShardCount = 8;
+export const reportKey = (reportId: string): Key => ({ pk: `REPORT#${reportId}`, sk: 'REPORT' });
+/** What one reporter filed, under a digest of what makes two reports the same. */
+export const filedKey = (reporterId: string, digest: string): Key => ({ pk: `REPORTER#${reporterId}`, sk: digest });
+/** One appeal against each act, and one at a time against a person's verdict. */
+export const appealKey = (subject: string): Key => ({ pk: `APPEAL#${subject}`, sk: 'APPEAL' });
+/** Acts of moderators that concern one person, oldest first. Append only: no role may update or delete them. */
+export const actPartition = (userId: string): string => `ACT#${userId}`;
+export const actPrefix = 'ACT#';
+export const actKey = (userId: string, actId: string): Key => ({
+  pk: actPartition(userId),
+  sk: `${actPrefix}${actId}`,
+});
+/** The chain's entries, and beside them which ones are of a room; append only too. The head of the chain moves. */
+const chainPlace = (seq: number): string => String(seq).padStart(12, '0');
+export const auditKey = (seq: number): Key => ({ pk: `AUDIT#${chainPlace(seq)}`, sk: 'ENTRY' });
+export const auditRoomPartition = (roomId: string): string => `AUDIT#ROOM#${roomId}`;
+export const auditRoomKey = (roomId: string, seq: number): Key => ({
+  pk: auditRoomPartition(roomId),
+  sk: chainPlace(seq),
+});
+export const chainHeadKey: Key = { pk: 'CHAIN#AUDIT', sk: 'HEAD' };

@@ -131,6 +131,15 @@ function stageOrder(roomId: string, epoch: number, at: string): Write {
   return { kind: 'update', table: 'rooms', key: workKey(workId), change, when };
 }
 
+/** The order of a seat's death, as whoever carries it out knows it. */
+export const kickOf = (roomId: string, { epoch, replica, attendee }: Seat): Burial => ({
+  roomId,
+  epoch,
+  replica,
+  workId: kickWorkId(attendee.AttendeeId),
+});
+export type Burial = Pick<Work, 'roomId' | 'epoch' | 'replica' | 'workId'>;
+
 /** The death of an attendee, ordered in the transaction that takes the seat away. */
 export function kickWork(roomId: string, seat: Seat, rank: Rank): Write {
   const attendeeId = seat.attendee.AttendeeId;

@@ -6,6 +6,8 @@ const order: Touch = { table: 'rooms', prefix: 'WORK#', may: ['update'] };
 const work: Touch = { table: 'rooms', prefix: 'WORK#', may: ['get', 'put', 'update', 'delete'] };
 const workIndex: Touch = { table: 'rooms', index: 'work' };
 const minter: Touch = { queue: 'minter' };
+/** A room that gets another host takes the claim to host with it. */
+const claims: Touch = { table: 'social', prefix: 'USER#', may: ['put', 'delete'] };
 
 export const manifest: FeatureManifest = {
   feature: 'audio',
@@ -33,7 +35,16 @@ export const manifest: FeatureManifest = {
         work,
         workIndex,
         minter,
-        { audio: ['CreateMeeting', 'BatchCreateAttendee', 'DeleteAttendee'] },
+        {
+          audio: [
+            'CreateMeeting',
+            'CreateAttendee',
+            'BatchCreateAttendee',
+            'DeleteAttendee',
+            'ListAttendees',
+            'UpdateAttendeeCapabilities',
+          ],
+        },
       ],
       impact: 'No new seats are made: listeners cannot enter once the pools are empty.',
     },
@@ -56,6 +67,7 @@ export const manifest: FeatureManifest = {
         pools,
         { table: 'rooms', prefix: 'MEETING#', may: ['get', 'put'] },
         { table: 'rooms', index: 'by-attendee' },
+        claims,
         { audio: ['CreateMeeting', 'GetMeeting', 'DeleteMeeting'] },
       ],
       impact: 'Dropped hosts and listeners are noticed late, by the sweep only.',
@@ -70,7 +82,7 @@ export const manifest: FeatureManifest = {
         rooms,
         workIndex,
         { table: 'rooms', index: 'directory' },
-        { table: 'social', prefix: 'USER#', may: ['update', 'delete'] },
+        { table: 'social', prefix: 'USER#', may: ['put', 'update', 'delete'] },
         { audio: ['GetMeeting', 'DeleteMeeting'] },
       ],
       impact: 'What timers and media events missed is not repaired.',

@@ -6,9 +6,21 @@ export const manifest: FeatureManifest = {
     {
       name: 'relayRoomChanges',
       file: 'relay-room-changes',
-      trigger: { stream: 'rooms', mapping: 'urgent', filter: [{ sk: 'META' }, { sk: 'WORK' }] },
+      trigger: {
+        stream: 'rooms',
+        mapping: 'urgent',
+        filter: [{ sk: 'META' }, { sk: 'WORK' }, { sk: 'REQUEST#' }, { sk: 'INVITE' }, { sk: 'BAN#' }],
+      },
       unit: 'relay-rooms',
-      touches: [{ bus: 'put' }, { queue: 'timers' }, { queue: 'minter' }, { queue: 'frames' }],
+      touches: [
+        { table: 'rooms', prefix: 'ROOM#', may: ['get'] },
+        { table: 'rooms', prefix: 'WORK#', may: ['update'] },
+        { bus: 'put' },
+        { queue: 'timers' },
+        { queue: 'minter' },
+        { queue: 'frames' },
+        { queue: 'warnings' },
+      ],
       impact: 'Nothing hears of rooms that start, change or end: no seats are made, no timers set, no frames sent.',
     },
     {
@@ -17,13 +29,31 @@ export const manifest: FeatureManifest = {
       trigger: { stream: 'rooms', mapping: 'bulk', filter: [{ sk: 'MEMBER' }, { sk: 'SEAT#' }] },
       unit: 'relay-crowd',
       touches: [
-        { table: 'rooms', prefix: 'ROOM#', may: ['get', 'put', 'update'] },
-        { table: 'social', prefix: 'USER#', may: ['get', 'put'] },
+        { table: 'rooms', prefix: 'ROOM#', may: ['get', 'put', 'update', 'delete'] },
+        { table: 'social', prefix: 'USER#', may: ['get', 'put', 'delete'] },
         { table: 'rooms', prefix: 'WORK#', may: ['update'] },
         { table: 'rooms', prefix: 'SWITCHES#', may: ['get'] },
         { queue: 'ticks' },
       ],
       impact: 'Listener counts stand still and seat pools are not refilled ahead of the crowd.',
+    },
+    {
+      name: 'relaySocial',
+      file: 'relay-social',
+      trigger: { stream: 'social', mapping: 'urgent', filter: [{ pk: 'BLOCK#', sk: 'EDGE' }, { sk: 'PROFILE' }] },
+      unit: 'relay-social',
+      touches: [
+        { bus: 'put' },
+        { table: 'social', prefix: 'BLOCK#', may: ['get'] },
+        { table: 'social', prefix: 'FOLLOW#', may: ['delete'] },
+        { table: 'social', prefix: 'COUNT#', may: ['update'] },
+        { table: 'social', prefix: 'USER#', may: ['get', 'update'] },
+        { table: 'rooms', prefix: 'ROOM#', may: ['get', 'put', 'update'] },
+        { table: 'rooms', prefix: 'WORK#', may: ['put', 'update', 'delete'] },
+        { audio: ['DeleteAttendee'] },
+      ],
+      impact:
+        'Nothing hears of blocks and verdicts, and a block whose request died leaves the blocked person in the room.',
     },
   ],
 };

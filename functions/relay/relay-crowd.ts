@@ -1,8 +1,9 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { counts } from '../../adapters/dynamodb/counts.ts';
 import { members } from '../../adapters/dynamodb/members.ts';
+import { requests } from '../../adapters/dynamodb/requests.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
-import { arrivalOf, crowdChangeOf } from '../../adapters/dynamodb/stream-records.ts';
+import { arrivalOf, askerGone, crowdChangeOf } from '../../adapters/dynamodb/stream-records.ts';
 import { switches } from '../../adapters/dynamodb/switches.ts';
 import { ticks } from '../../adapters/dynamodb/ticks.ts';
 import { whereabouts } from '../../adapters/dynamodb/whereabouts.ts';
@@ -17,7 +18,7 @@ import { moveArrivals } from '../steps/arrivals.ts';
 import { readableOf } from '../steps/crowd-records.ts';
 import { orderTick } from '../steps/tick-order.ts';
 
-const adapters = { counts, members, queues, rooms, switches, ticks, whereabouts, works };
+const adapters = { counts, members, queues, requests, rooms, switches, ticks, whereabouts, works };
 type Context = ContextOf<typeof adapters>;
 /** `batch` names the changes summed up, so that the same ones count once. */
 type Sum = { people: number; freeSeats: number; joins: number; batch: string };
@@ -30,6 +31,8 @@ export async function relayCrowd(context: Context, batch: readonly DynamoDBRecor
     context,
     records.flatMap((record) => arrivalOf(record) ?? []),
   );
+  for (const asker of records.flatMap((record) => askerGone(record) ?? []))
+    await context.requests.remove(asker.roomId, asker.userId);
   const sums = new Map<string, Sum>();
   for (const record of records) {
     const change = crowdChangeOf(record);

@@ -1,15 +1,21 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { bus } from '../../adapters/bus.ts';
-import { isWorkOrdered, roomsOfRecord } from '../../adapters/dynamodb/stream-records.ts';
+import { rooms } from '../../adapters/dynamodb/rooms.ts';
+import { isWorkOrdered, noticeOf, roomsOfRecord } from '../../adapters/dynamodb/stream-records.ts';
+import { works } from '../../adapters/dynamodb/works.ts';
 import { queues } from '../../adapters/queues.ts';
 import { type DomainEvent, eventsOf } from '../../domain/events.ts';
 import { type Frame, framesOf } from '../../domain/frame.ts';
+import { type Notice, noticeEvents, noticeFrames } from '../../domain/notice.ts';
+import { isStageToSettle } from '../../domain/stage.ts';
+import { isoOf } from '../../domain/time.ts';
 import { delaySeconds, type Timer, timersAfter } from '../../domain/timer.ts';
+import { type Newcomer, newcomersOf } from '../../domain/warning.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { noteRoom } from '../runtime/notes.ts';
 import { onStream } from '../runtime/worker.ts';
 
-const adapters = { bus, queues };
+const adapters = { bus, queues, rooms, works };
 
 /**
  * The table's stream is the outbox: what a write means for others is told from its images, so that nothing is told that
@@ -22,16 +28,26 @@ export async function relayRoomChanges(
   const events: DomainEvent[] = [];
   const frames: Frame[] = [];
   const timers: Timer[] = [];
+  const newcomers: Newcomer[] = [];
   for (const record of records) {
     const { before, after } = roomsOfRecord(record);
     events.push(...eventsOf(before, after));
     frames.push(...framesOf(before, after));
+    const notice = noticeOf(record);
+    if (notice) await tell(context, notice, { frames, events });
+    if (before?.status === 'live' && after?.status === 'live' && isStageToSettle(before, after))
+      await context.works.orderStage(after.id, after.epoch, after.updatedAt);
+    newcomers.push(...newcomersOf(before, after));
     noteRoom(after?.id);
     if (after) timers.push(...timersAfter(before, after));
   }
   await context.queues.send(
     'frames',
     frames.map((frame) => ({ body: frame, groupId: frame.channel, deduplicationId: frame.id })),
+  );
+  await context.queues.send(
+    'warnings',
+    newcomers.map((newcomer) => ({ body: { kind: 'newcomer', ...newcomer } })),
   );
   await context.bus.publish(events);
   const now = context.now();
@@ -44,6 +60,15 @@ export async function relayRoomChanges(
     const wake = { body: { kind: 'wake' }, groupId: 'minter', deduplicationId: ordered.eventID ?? context.request.id };
     await context.queues.send('minter', [wake]);
   }
+}
+
+type Told = { readonly frames: Frame[]; readonly events: DomainEvent[] };
+
+/** Requests are told on the stage's channel of this moment; the room is read for it. */
+async function tell(context: ContextOf<typeof adapters>, notice: Notice, { frames, events }: Told): Promise<void> {
+  const room = notice.kind === 'request' ? await context.rooms.find(notice.of.roomId) : undefined;
+  frames.push(...noticeFrames(notice, room?.status === 'live' ? room : undefined, isoOf(context.now())));
+  events.push(...noticeEvents(notice));
 }
 
 export const handler = onStream({ adapters, run: relayRoomChanges });

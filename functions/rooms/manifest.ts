@@ -13,6 +13,8 @@ const caller: readonly Touch[] = [
   { table: 'social', prefix: 'COUNT#', may: ['get'] },
 ];
 const claim: Touch = { table: 'social', prefix: 'USER#', may: ['delete'] };
+/** A room that gets another host takes the claim to host with it. */
+const claims: Touch = { table: 'social', prefix: 'USER#', may: ['put', 'delete'] };
 const planned: Touch = { table: 'social', prefix: 'USER#', may: ['update'] };
 /** How the caller stands to a room: member, follower, blocked, holder of a ticket. */
 const standing: readonly Touch[] = [
@@ -103,7 +105,8 @@ export const manifest: FeatureManifest = {
         { table: 'rooms', prefix: 'WORK#', may: ['update'] },
         ...caller,
         ...doorChecks,
-        { audio: ['CreateMeeting', 'CreateAttendee', 'GetMeeting', 'DeleteMeeting'] },
+        { audio: ['CreateMeeting', 'CreateAttendee', 'GetMeeting', 'DeleteMeeting', 'DeleteAttendee'] },
+        claims,
         { realtime: 'sign' },
       ],
       impact: 'Nobody can enter a room, and people who dropped cannot come back.',
@@ -144,6 +147,7 @@ export const manifest: FeatureManifest = {
         roomWrites,
         { table: 'rooms', prefix: 'ROOM#', may: ['update'] },
         ...caller,
+        claim,
         // Whoever reads guests' tokens is told the key that signs them.
         { realtime: 'sign' },
       ],
@@ -207,7 +211,7 @@ export const manifest: FeatureManifest = {
       touches: [
         roomWrites,
         { table: 'rooms', prefix: 'ROOM#', may: ['update'] },
-        claim,
+        claims,
         planned,
         { audio: ['DeleteMeeting'] },
       ],

@@ -4,6 +4,8 @@ import * as z from 'zod/mini';
 
 export const roomId = z.string().check(z.regex(/^[a-zA-Z0-9]{1,13}$/));
 export const userId = z.string().check(z.regex(/^(0|[1-9][0-9]{0,18})$/));
+/** A person with an account, or a guest. */
+export const personId = z.union([userId, z.string().check(z.regex(/^g[0-9A-Za-z]{13}$/))]);
 export const handle = z.string().check(z.regex(/^[A-Za-z0-9_]{1,15}$/));
 /** As `isLanguage` of the domain; also keeps a parameter that came twice from being taken for one. */
 export const language = z.string().check(z.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/));

@@ -51,6 +51,23 @@ export const roomView = z.object({
   labels: z.optional(z.array(labelView)),
 });
 
+/** Somebody on stage, as everybody in the room is told. */
+export const stageMemberView = z.object({
+  userId: z.string(),
+  role: z.enum(['host', 'cohost', 'speaker']),
+  attendeeId: z.optional(z.string()),
+  isMuted: z.boolean(),
+});
+export const requestView = z.object({ userId: z.string(), askedAt: z.string() });
+export const invitationView = z.object({
+  userId: z.string(),
+  role: z.enum(['cohost', 'speaker', 'listener']),
+  invitedAt: z.string(),
+  invitedBy: z.optional(z.string()),
+  openUntil: z.optional(z.string()),
+});
+export const banView = z.object({ userId: z.string(), byUserId: z.string(), bannedAt: z.string() });
+
 const attendee = z.object({ AttendeeId: z.string(), ExternalUserId: z.string(), JoinToken: z.string() });
 const connection = z.object({ meeting: media, attendee });
 export const realtimeView = z.object({

@@ -1,9 +1,11 @@
 import type { audio } from '../../adapters/audio.ts';
+import type { members } from '../../adapters/dynamodb/members.ts';
 import type { pools } from '../../adapters/dynamodb/pools.ts';
 import type { rooms } from '../../adapters/dynamodb/rooms.ts';
 import type { seats } from '../../adapters/dynamodb/seats.ts';
 import { freeShardCount } from '../../adapters/dynamodb/table.ts';
 import { ranks, type Work, type works } from '../../adapters/dynamodb/works.ts';
+import type { stageAudio } from '../../adapters/stage-audio.ts';
 import { evenPlaces, type FreePlace, type MintStep, planMinting, seatsToRecycle } from '../../domain/minting.ts';
 import type { LiveRoom } from '../../domain/room.ts';
 import { type Member, type Replica, seatExternalId } from '../../domain/seat.ts';
@@ -12,12 +14,16 @@ import { isoOf } from '../../domain/time.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { measure, noteRoom } from '../runtime/notes.ts';
 import { ensure } from '../runtime/refusal-error.ts';
+import { completeStage } from './promotion.ts';
+import { settleStage } from './stage-settling.ts';
 
 type Context = ContextOf<{
   audio: typeof audio;
+  members: typeof members;
   pools: typeof pools;
   rooms: typeof rooms;
   seats: typeof seats;
+  stageAudio: typeof stageAudio;
   works: typeof works;
 }>;
 
@@ -42,6 +48,8 @@ export async function doWork(context: Context, work: Work): Promise<void> {
   const room = await context.rooms.find(roomId);
   // Ordered for an epoch, or a room, that is over by now: its meetings are gone, and every attendee with them.
   const live = room?.status === 'live' && room.epoch === epoch ? room : undefined;
+  if (work.kind === 'stage' && live) await settleStage(context, await completeStage(context, live));
+  if (work.kind === 'stage') return context.works.done(work);
   if (work.kind === 'kick') return live ? buryAttendee(context, work) : context.seats.forgotten(work.workId);
   if (!live || (await fillPool(context, live, work)) === 'filled') await context.works.done(work);
 }

@@ -10,10 +10,11 @@ import { hasStageCredential } from '../../domain/seat.ts';
 import { placeOf, type StagePlace, stageExternalId, wantedCapability, withPlace } from '../../domain/stage.ts';
 import { isoOf } from '../../domain/time.ts';
 import type { ContextOf } from '../runtime/context.ts';
-import { ensure, RefusalError, stop } from '../runtime/refusal-error.ts';
+import { ensure, stop } from '../runtime/refusal-error.ts';
 import { changeRoom } from './room-change.ts';
 
-type Context = ContextOf<{ rooms: typeof rooms; audio: typeof audio; members: typeof members; pools: typeof pools }>;
+type Making = ContextOf<{ rooms: typeof rooms; audio: typeof audio; members: typeof members }>;
+type Context = Making & ContextOf<{ pools: typeof pools }>;
 
 /** Meetings tried for one epoch: a token that was used before answers its meeting, though it is over. */
 export const mostMeetings = 5;
@@ -59,7 +60,7 @@ export const liveOr = (room: Room): LiveRoom => (room.status === 'live' ? room :
 
 /** The person's credential for the stage in this epoch, made if there is none yet. */
 export async function stageCredentialOf(
-  context: Context,
+  context: Making,
   room: LiveRoom,
   userId: string,
   { member, isBack }: { readonly member?: Member; readonly isBack: boolean },
@@ -77,20 +78,23 @@ export async function stageCredentialOf(
   if (!attendee) return stop('audio_unavailable');
   const credential: StageCredential = { epoch: room.epoch, meetingId: room.meeting.id, attendee };
   // Nobody may hold what no place names: of whoever was put off the stage meanwhile it goes at once.
-  const noted = await changeRoom(context, room, (current) =>
-    notedAt(current, userId, { attendeeId: attendee.AttendeeId, credentialCount: count, epoch: room.epoch }, at),
+  const noted = await changeRoom(
+    context,
+    room,
+    (current) =>
+      notedAt(current, userId, { attendeeId: attendee.AttendeeId, credentialCount: count, epoch: room.epoch }, at),
+    async (before, after) =>
+      (await context.members.noteCredential(before, after, userId, credential, at)) ?? stop('blocked_from_room'),
   ).catch((error: unknown) => withdraw(context, credential, error));
-  const live = liveOr(noted.after);
-  const isKept = await context.members.keepCredential(live, { ...place, credentialCount: count }, credential, at);
-  return isKept ? { room: live, credential } : withdraw(context, credential, new RefusalError(removed.refusal));
+  // Two of one person at once have got the same credential, and the first has noted it.
+  return { room: noted.after, credential };
 }
 
-const removed = refuse('blocked_from_room');
 /** A credential of another place of theirs, before they left the stage, is dead. */
 const isOfPlace = ({ attendee }: StageCredential, { attendeeId }: StagePlace): boolean =>
-  attendeeId === undefined || attendeeId === attendee.AttendeeId;
+  attendeeId === attendee.AttendeeId;
 
-async function withdraw(context: Context, { meetingId, attendee }: StageCredential, error: unknown): Promise<never> {
+async function withdraw(context: Making, { meetingId, attendee }: StageCredential, error: unknown): Promise<never> {
   await context.audio.deleteAttendee(meetingId, attendee.AttendeeId);
   throw error;
 }
