@@ -19,6 +19,7 @@ export type RoomBody = {
   readonly peakCount: number;
   readonly epoch: number;
   readonly version: number;
+  readonly labels: readonly { readonly userId: string; readonly kind: string }[];
 };
 export type Attendee = { readonly AttendeeId: string; readonly ExternalUserId: string; readonly JoinToken: string };
 export type Meeting = { readonly MeetingId: string; readonly MediaPlacement: Readonly<Record<string, string>> };

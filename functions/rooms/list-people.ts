@@ -46,7 +46,9 @@ export async function listPeople(context: ContextOf<typeof adapters>, caller: Us
   const spots = isListening ? await context.crowd.pageOfPeople(room.id, most, after) : [];
   const people: Person[] = [
     ...stage.filter((place) => !after && (wish.role ?? place.role) === place.role),
-    ...withoutBlocked(reader.blockset, spots).map(({ userId }): Person => ({ userId, role: 'listener', isMuted: false })),
+    ...withoutBlocked(reader.blockset, spots).map(
+      ({ userId }): Person => ({ userId, role: 'listener', isMuted: false }),
+    ),
   ];
   const last = spots.length === most ? spots.at(-1) : undefined;
   return {
