@@ -14,11 +14,16 @@ export const follows = (wiring: Wiring) => {
       return { isFollowing: edge !== undefined, isBlocked: blocking !== undefined || blockedBy !== undefined };
     },
 
-    /** Makes the edge and counts it, once however often it is asked for: 6 write units. */
-    async follow(followerId: string, followedId: string, at: string): Promise<void> {
+    /**
+     * Makes the edge and counts it, once however often it is asked for: 10 write units. False when either has blocked the
+     * other by now: a block takes edges away, and none may come behind it.
+     */
+    async follow(followerId: string, followedId: string, at: string): Promise<boolean> {
       const edge = { ...followKey(followerId, followedId), followerId, followedId, edgeAt: at };
       const put: Write = { kind: 'put', table: 'social', item: edge, when: absent };
-      await write(tables, [put, ...counted(followerId, followedId, 1)]);
+      const checks = [unblocked(followerId, followedId), unblocked(followedId, followerId)];
+      const written = await write(tables, [...checks, put, ...counted(followerId, followedId, 1)]);
+      return written.isWritten || written.failures.every(({ index }) => index >= checks.length);
     },
 
     /** Takes the edge away and counts it: 6 write units. */
@@ -37,6 +42,13 @@ function counted(followerId: string, followedId: string, by: 1 | -1): Write[] {
   const shard = Number(followerId.slice(-6)) % counterShardCount;
   return [count(followerCountKey(followedId, shard), by), count(followingCountKey(followerId), by)];
 }
+
+const unblocked = (blockerId: string, blockedId: string): Write => ({
+  kind: 'check',
+  table: 'social',
+  key: blockKey(blockerId, blockedId),
+  when: absent,
+});
 
 const count = (key: Key, by: number): Write => ({
   kind: 'update',

@@ -25,8 +25,8 @@ export async function followUser(context: ContextOf<typeof adapters>, caller: Us
   const state = ensure(follow(caller.userId, target, edges));
   // Follow requests come with the graph's own issue: until then a protected account cannot be followed anew.
   if (state === 'requested') return stop('not_available_yet', { param: 'userId' });
-  await context.follows.follow(caller.userId, userId, isoOf(context.now()));
-  return { state };
+  const isUnblocked = await context.follows.follow(caller.userId, userId, isoOf(context.now()));
+  return isUnblocked ? { state } : stop('user_not_found', { param: 'userId' });
 }
 
 export const handler = http({ input, adapters, run: followUser });

@@ -58,7 +58,7 @@ export const manifest: FeatureManifest = {
         ...caller,
         ...counting,
         { table: 'social', prefix: 'FOLLOW#', may: ['get', 'put'] },
-        { table: 'social', prefix: 'BLOCK#', may: ['get'] },
+        { table: 'social', prefix: 'BLOCK#', may: ['get', 'check'] },
       ],
       impact: 'People cannot follow anybody.',
     },
