@@ -1,5 +1,6 @@
 /** Captions: in which languages, who turns them on and off, and when the media service may write down what is said. */
 
+import { hasChanged } from './differences.ts';
 import { decideAny, rolesOf } from './permissions.ts';
 import { allow, type Decision, type Refused, refuse } from './refusal.ts';
 import { type LiveRoom, nextVersion, type Room } from './room.ts';
@@ -40,6 +41,12 @@ export function wantedTranscription(room: LiveRoom): Transcription {
     (place) => place.hasCaptionConsent || wantedCapability({ ...place, isMutedAll }).Audio === 'Receive',
   );
   return areCaptionsOn && languageCode && isAgreed ? { isOn: true, languageCode } : { isOn: false };
+}
+
+/** Whether this write may leave the meeting's transcription running, or not running, against what is wanted. */
+export function isTranscriptionToSettle(before: LiveRoom, after: LiveRoom): boolean {
+  const isNew = before.epoch !== after.epoch && wantedTranscription(after).isOn;
+  return isNew || hasChanged(wantedTranscription(before), wantedTranscription(after));
 }
 
 export type CaptionsWish = { readonly isOn: boolean; readonly lang?: string };

@@ -43,6 +43,8 @@ export const manifest: FeatureManifest = {
             'DeleteAttendee',
             'ListAttendees',
             'UpdateAttendeeCapabilities',
+            'StartMeetingTranscription',
+            'StopMeetingTranscription',
           ],
         },
       ],

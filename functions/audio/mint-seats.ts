@@ -1,4 +1,5 @@
 import { audio } from '../../adapters/audio.ts';
+import { captionsAudio } from '../../adapters/captions-audio.ts';
 import { members } from '../../adapters/dynamodb/members.ts';
 import { pools } from '../../adapters/dynamodb/pools.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
@@ -10,7 +11,7 @@ import type { ContextOf } from '../runtime/context.ts';
 import { onMessages } from '../runtime/worker.ts';
 import { runThrough } from '../steps/minter-run.ts';
 
-const adapters = { audio, members, pools, queues, rooms, seats, stageAudio, works };
+const adapters = { audio, captionsAudio, members, pools, queues, rooms, seats, stageAudio, works };
 
 /**
  * The one minter: its messages only wake it. It does the head of the list, over and over, at no more than 8 requests/s,

@@ -3,13 +3,13 @@ import { captionsAudio } from '../../adapters/captions-audio.ts';
 import { profiles } from '../../adapters/dynamodb/profiles.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { consentToCaptions as decideConsent, wantedTranscription } from '../../domain/captions.ts';
-import { actorOf, type User } from '../runtime/caller.ts';
+import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { http } from '../runtime/http.ts';
 import { roomId } from '../runtime/schemas.ts';
+import { actingIn } from '../steps/acting.ts';
 import { settleCaptionsAtOnce } from '../steps/captions-settling.ts';
-import { actingProfileOf } from '../steps/person.ts';
-import { changeRoom, roomOf } from '../steps/room-change.ts';
+import { changeRoom } from '../steps/room-change.ts';
 
 export const input = z.object({ roomId, isGiven: z.boolean() });
 export const output = z.object({ hasConsent: z.boolean(), isRunning: z.boolean() });
@@ -22,8 +22,7 @@ export async function consentToCaptions(
   caller: User,
   { roomId, isGiven }: z.infer<typeof input>,
 ) {
-  const [room] = await Promise.all([roomOf(context, roomId), actingProfileOf(context, caller)]);
-  const acting = { actor: actorOf(caller), now: context.now(), policy: context.config.policy };
+  const { room, acting } = await actingIn(context, caller, roomId);
   const { after } = await changeRoom(context, room, (current) => decideConsent(current, acting, isGiven));
   await settleCaptionsAtOnce(context, after);
   return { hasConsent: isGiven, isRunning: wantedTranscription(after).isOn };

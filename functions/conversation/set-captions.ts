@@ -3,13 +3,13 @@ import { captionsAudio } from '../../adapters/captions-audio.ts';
 import { profiles } from '../../adapters/dynamodb/profiles.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { setCaptions as decideCaptions, wantedTranscription } from '../../domain/captions.ts';
-import { actorOf, type User } from '../runtime/caller.ts';
+import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { http } from '../runtime/http.ts';
 import { language, roomId } from '../runtime/schemas.ts';
+import { actingIn } from '../steps/acting.ts';
 import { settleCaptionsAtOnce } from '../steps/captions-settling.ts';
-import { actingProfileOf } from '../steps/person.ts';
-import { changeRoom, roomOf } from '../steps/room-change.ts';
+import { changeRoom } from '../steps/room-change.ts';
 
 export const input = z.object({ roomId, isOn: z.boolean(), lang: z.optional(language) });
 export const output = z.object({ areCaptionsOn: z.boolean(), lang: z.optional(z.string()), isRunning: z.boolean() });
@@ -22,8 +22,7 @@ export async function setCaptions(
   caller: User,
   { roomId, ...wish }: z.infer<typeof input>,
 ) {
-  const [room] = await Promise.all([roomOf(context, roomId), actingProfileOf(context, caller)]);
-  const acting = { actor: actorOf(caller), now: context.now(), policy: context.config.policy };
+  const { room, acting } = await actingIn(context, caller, roomId);
   const { after } = await changeRoom(context, room, (current) => decideCaptions(current, acting, wish));
   await settleCaptionsAtOnce(context, after);
   const { areCaptionsOn, captions } = after;

@@ -4,9 +4,11 @@ import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { isWorkOrdered, noticeOf, roomsOfRecord } from '../../adapters/dynamodb/stream-records.ts';
 import { works } from '../../adapters/dynamodb/works.ts';
 import { queues } from '../../adapters/queues.ts';
+import { isTranscriptionToSettle } from '../../domain/captions.ts';
 import { type DomainEvent, eventsOf } from '../../domain/events.ts';
 import { type Frame, framesOf } from '../../domain/frame.ts';
 import { type Notice, noticeEvents, noticeFrames } from '../../domain/notice.ts';
+import type { LiveRoom } from '../../domain/room.ts';
 import { isStageToSettle } from '../../domain/stage.ts';
 import { isoOf } from '../../domain/time.ts';
 import { delaySeconds, type Timer, timersAfter } from '../../domain/timer.ts';
@@ -35,7 +37,7 @@ export async function relayRoomChanges(
     frames.push(...framesOf(before, after));
     const notice = noticeOf(record);
     if (notice) await tell(context, notice, { frames, events });
-    if (before?.status === 'live' && after?.status === 'live' && isStageToSettle(before, after))
+    if (before?.status === 'live' && after?.status === 'live' && isToRepair(before, after))
       await context.works.orderStage(after.id, after.epoch, after.updatedAt);
     newcomers.push(...newcomersOf(before, after));
     noteRoom(after?.id);
@@ -61,6 +63,9 @@ export async function relayRoomChanges(
     await context.queues.send('minter', [wake]);
   }
 }
+
+const isToRepair = (before: LiveRoom, after: LiveRoom): boolean =>
+  isStageToSettle(before, after) || isTranscriptionToSettle(before, after);
 
 type Told = { readonly frames: Frame[]; readonly events: DomainEvent[] };
 

@@ -34,9 +34,20 @@ export async function settleCaptionsAtOnce(context: Context, room: LiveRoom): Pr
   });
 }
 
-/** Before a microphone is opened: nobody may be written down against their will, not even for a moment. */
-export async function stopUnagreedCaptions(context: Context, room: LiveRoom): Promise<void> {
-  if (room.captions && !wantedTranscription(room).isOn) await apply(context, room);
+/**
+ * Brings the stage in line with captions around it: what must not be written down stops before a microphone opens, what may
+ * be is started after one has closed. Nobody is captioned against their will, not even for a moment.
+ */
+export async function withCaptionsSettled<Done>(
+  context: Context,
+  room: LiveRoom,
+  bringInLine: () => Promise<Done>,
+): Promise<Done> {
+  const isWanted = wantedTranscription(room).isOn;
+  if (!isWanted) await settleCaptions(context, room);
+  const done = await bringInLine();
+  if (isWanted) await settleCaptions(context, room);
+  return done;
 }
 
 async function apply({ captionsAudio }: Context, room: LiveRoom): Promise<void> {

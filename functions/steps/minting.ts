@@ -1,4 +1,5 @@
 import type { audio } from '../../adapters/audio.ts';
+import type { captionsAudio } from '../../adapters/captions-audio.ts';
 import type { members } from '../../adapters/dynamodb/members.ts';
 import type { pools } from '../../adapters/dynamodb/pools.ts';
 import type { rooms } from '../../adapters/dynamodb/rooms.ts';
@@ -14,11 +15,13 @@ import { isoOf } from '../../domain/time.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { measure, noteRoom } from '../runtime/notes.ts';
 import { ensure } from '../runtime/refusal-error.ts';
+import { withCaptionsSettled } from './captions-settling.ts';
 import { completeStage } from './promotion.ts';
 import { settleStage } from './stage-settling.ts';
 
 type Context = ContextOf<{
   audio: typeof audio;
+  captionsAudio: typeof captionsAudio;
   members: typeof members;
   pools: typeof pools;
   rooms: typeof rooms;
@@ -48,11 +51,14 @@ export async function doWork(context: Context, work: Work): Promise<void> {
   const room = await context.rooms.find(roomId);
   // Ordered for an epoch, or a room, that is over by now: its meetings are gone, and every attendee with them.
   const live = room?.status === 'live' && room.epoch === epoch ? room : undefined;
-  if (work.kind === 'stage' && live) await settleStage(context, await completeStage(context, live));
+  if (work.kind === 'stage' && live) await repairStage(context, live);
   if (work.kind === 'stage') return context.works.done(work);
   if (work.kind === 'kick') return live ? buryAttendee(context, work) : context.seats.forgotten(work.workId);
   if (!live || (await fillPool(context, live, work)) === 'filled') await context.works.done(work);
 }
+
+const repairStage = (context: Context, room: LiveRoom): Promise<void> =>
+  withCaptionsSettled(context, room, async () => settleStage(context, await completeStage(context, room)));
 
 async function buryAttendee(context: Context, work: Work): Promise<void> {
   const { meetingId = '', attendeeId = '' } = work;

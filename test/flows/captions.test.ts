@@ -89,6 +89,26 @@ describe('captions', { timeout: 30_000 }, () => {
     expect(languageOf(roomId)).toBeUndefined();
     expect(read(await agree(eva, roomId)).isRunning).toBe(true);
     expect(languageOf(roomId)).toBe('en-US');
+    const kai = await world.person('kai');
+    await rooms.join(kai, roomId);
+    await operator.putOnStage(roomId, kai);
+    await world.settle();
+    expect(languageOf(roomId), 'with somebody who has not been asked').toBeUndefined();
+    await operator.takeOffStage(roomId, kai);
+    await world.settle();
+    expect(languageOf(roomId), 'when they have gone').toBe('en-US');
+  });
+
+  it('go on in the meeting that follows one that ended', async () => {
+    const { host, grant, roomId } = await rooms.goLive('ivo');
+    await turn(host, roomId, { isOn: true });
+    await agree(host, roomId);
+    await operator.deleteMeeting(grant.audio.meeting.MeetingId);
+    await world.advance(5);
+    const renewed = await rooms.join(host, roomId);
+    expect(renewed.audio.meeting.MeetingId).not.toBe(grant.audio.meeting.MeetingId);
+    await world.settle();
+    expect(languageOf(roomId)).toBe('en-US');
   });
 
   it('are written in the language that is wished for, and in another one when it changes', async () => {
@@ -149,11 +169,11 @@ describe('captions', { timeout: 30_000 }, () => {
   it('stay set when the media service does not take the call: that is no refusal of the wish', async () => {
     const { host, roomId } = await rooms.goLive('ole');
     await agree(host, roomId);
-    await world.nobody.post('/local/faults', { service: 'chime', mode: 'throttle', times: 2 });
+    await world.nobody.post('/local/faults', { service: 'chime', mode: 'throttle', times: 20 });
     expect((await turn(host, roomId, { isOn: true })).body).toMatchObject({ areCaptionsOn: true, isRunning: true });
     expect(storedRoom(world, roomId)?.areCaptionsOn).toBe(true);
     await world.nobody.remove('/local/faults');
-    await turn(host, roomId, { isOn: true });
-    expect(languageOf(roomId), 'asked again').toBe('en-US');
+    await world.advance(5);
+    expect(languageOf(roomId), 'done by the minter').toBe('en-US');
   });
 });
