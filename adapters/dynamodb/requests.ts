@@ -65,7 +65,7 @@ export const requests = (wiring: Wiring) => {
       const failed = new Map(written.failures.map(({ index, item }) => [index, item]));
       const current = failed.get(0);
       if (current) return { isWritten: false, current: toRoom(current) };
-      return failed.has(1) ? 'outside' : 'gone';
+      return failed.has(2) ? 'gone' : 'outside';
     },
 
     /** Everybody who asks, longest first: 1 000 at most, half a read unit per 4 KB. */
