@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { blockKey } from '../../adapters/dynamodb/table.ts';
 import { createChance } from '../../local/faults/chance.ts';
 import { goLive } from '../given/stories.ts';
 import { follow } from '../given/subscriber.ts';
+import { putItem } from '../races/watching.ts';
 import { openWorld, type Person, type World } from '../world.ts';
 import { itemsOf } from './left-behind.ts';
 import { type Operator, openOperator } from './operator.ts';
@@ -94,6 +96,26 @@ describe('whoever has blocked somebody on stage', () => {
     await join(viewer, roomId);
     await world.advance(15);
     expect(sentIn(roomId)).toEqual([`${viewer.userId} ${speaker.userId}`]);
+  });
+
+  it('is told though hundreds of others have blocked that person too, who are elsewhere', async () => {
+    const roomId = await openRoom();
+    const speaker = await somebody();
+    // Ids on both sides of every page's end, by the index's order.
+    const viewers = await people(4);
+    for (const viewer of viewers) await join(viewer, roomId);
+    for (const viewer of viewers) await block(viewer, speaker);
+    for (let number = 0; number < 250; number += 1) {
+      const blockerId = `${(number % 9) + 1}${String(number).padStart(15, '0')}`;
+      const edge = { blockerId, blockedId: speaker.userId, at: new Date(world.cloud.clock.now()).toISOString() };
+      await putItem(world, 'social', { ...blockKey(blockerId, speaker.userId), ...edge });
+    }
+    await onStage(roomId, speaker);
+    expect(sentIn(roomId).toSorted()).toEqual(viewers.map(({ userId }) => `${userId} ${speaker.userId}`).toSorted());
+    const looks = world.cloud.calls
+      .list()
+      .filter((call) => call.function.endsWith('-warnings') && call.operation === 'BatchGetItem');
+    expect(looks.slice(-3).map(({ readUnits }) => readUnits)).toEqual([100, 100, 54]);
   });
 
   it('is told nothing of somebody who has gone from the stage again', async () => {
