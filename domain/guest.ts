@@ -3,11 +3,13 @@
 /** A guest's token lives so long after its last use: longer than the longest room. */
 export const guestTokenSeconds = 86_400;
 
-/** Somebody who may do a thing so many times in a minute. */
+/** Somebody who may do a thing so many times in a minute, or in an hour. */
 export type Allowance = {
   /** Whose it is: nothing that is stored or logged as it stands. */
   readonly holder: string;
   readonly limit: number;
+  /** @default 1 */
+  readonly minutes?: 1 | 60;
 };
 
 /**
@@ -30,6 +32,9 @@ const groupsOf = (text: string): string[] =>
     .split(':')
     .filter((group) => group !== '')
     .map((group) => group.replace(/^0+(?=.)/, ''));
+
+/** Seconds until the next hour begins, with a new allowance: at least 1. */
+export const secondsToNextHour = (now: number): number => Math.ceil((3_600_000 - (now % 3_600_000)) / 1000);
 
 /** The minute that a call counts in; epoch minutes. */
 export const minuteOf = (now: number): number => Math.floor(now / 60_000);

@@ -1,5 +1,6 @@
 /** What moderators and admins do to people and rooms. Every act is kept for good and tells whom it concerns and why. */
 
+import { hasChanged } from './differences.ts';
 import type { DomainEvent } from './events.ts';
 import type { HostingGrant, Profile, Suspension } from './person.ts';
 import { allow, type Decision, refuse } from './refusal.ts';
@@ -52,21 +53,23 @@ export const reasonFrom = (text: string | undefined): Decision<string> =>
 
 export const suspensionScopes = ['hosting', 'account'] as const;
 export type SuspensionScope = (typeof suspensionScopes)[number];
+
 type Penalty = { readonly scope: SuspensionScope; readonly reason: string; readonly until?: string | undefined };
-type Grant = { readonly allows: HostingGrant['allows']; readonly reason: string; readonly expiresAt: string };
+/** The suspension asked for, if it has a reason and does not end before it begins. */
+export function suspensionFrom({ reason, until }: Penalty, now: number): Decision<Suspension> {
+  const said = reasonFrom(reason);
+  if (!said.isAllowed || until === undefined) return said.isAllowed ? allow({ reason: said.value }) : said;
+  const end = laterFrom('until', until, now);
+  return end.isAllowed ? allow({ reason: said.value, until: end.value }) : end;
+}
 
 const fieldOf = { account: 'accountSuspension', hosting: 'hostingSuspension' } as const;
 
-/** The person under a suspension that replaces an earlier one of its scope; the same profile when it is in force so already. */
-export function suspended(profile: Profile, { scope, ...wish }: Penalty, now: number): Decision<Profile> {
-  const reason = reasonFrom(wish.reason);
-  if (!reason.isAllowed) return reason;
-  const until = wish.until === undefined ? undefined : laterFrom('until', wish.until, now);
-  if (until && !until.isAllowed) return until;
-  const suspension: Suspension = { reason: reason.value, ...(until && { until: until.value }) };
+/** Under a suspension that replaces an earlier one of its scope; the same profile when it is in force so already. */
+export function suspended(profile: Profile, scope: SuspensionScope, suspension: Suspension, now: number): Profile {
   const old = profile[fieldOf[scope]];
   const isSame = old?.reason === suspension.reason && old.until === suspension.until;
-  return allow(isSame ? profile : changed({ ...profile, [fieldOf[scope]]: suspension }, now));
+  return isSame ? profile : changed({ ...profile, [fieldOf[scope]]: suspension }, now);
 }
 
 /** The person without their suspension of that scope; the same profile when there is none. */
@@ -75,24 +78,26 @@ export function unsuspended(profile: Profile, scope: SuspensionScope, now: numbe
   return suspension === undefined ? profile : changed(rest, now);
 }
 
-/** May host or sell whatever the counts say, until then. */
-export function granted(profile: Profile, wish: Grant, now: number): Decision<Profile> {
+/** The grant asked for, if it has a reason and an end to come. */
+export function grantFrom(wish: HostingGrant, now: number): Decision<HostingGrant> {
   const reason = reasonFrom(wish.reason);
   if (!reason.isAllowed) return reason;
   const expiresAt = laterFrom('expiresAt', wish.expiresAt, now);
   if (!expiresAt.isAllowed) return expiresAt;
   const allows = (['host', 'sell'] as const).filter((what) => wish.allows.includes(what));
-  const hostingGrant: HostingGrant = { allows, reason: reason.value, expiresAt: expiresAt.value };
-  const isSame = JSON.stringify(profile.hostingGrant && inOrder(profile.hostingGrant)) === JSON.stringify(hostingGrant);
-  return allow(isSame ? profile : changed({ ...profile, hostingGrant }, now));
+  return allow({ allows, reason: reason.value, expiresAt: expiresAt.value });
+}
+
+/** May host or sell whatever the counts say, until then; the same profile when it is granted so already. */
+export function granted(profile: Profile, hostingGrant: HostingGrant, now: number): Profile {
+  const isSame = !hasChanged(profile.hostingGrant, hostingGrant);
+  return isSame ? profile : changed({ ...profile, hostingGrant }, now);
 }
 
 export function ungranted(profile: Profile, now: number): Profile {
   const { hostingGrant, ...rest } = profile;
   return hostingGrant === undefined ? profile : changed(rest, now);
 }
-
-const inOrder = ({ allows, reason, expiresAt }: HostingGrant): HostingGrant => ({ allows, reason, expiresAt });
 
 const changed = (profile: Profile, now: number): Profile => ({
   ...profile,

@@ -153,61 +153,11 @@ export const isDecided = ({ state }: Report): boolean => state === 'actioned' ||
 export const sameReport = ({ roomId = '', userId = '', reason }: ReportWish): string =>
   JSON.stringify([roomId, userId, reason]);
 
-export type ReportMove = {
-  readonly state: Exclude<ReportState, 'open'>;
-  readonly decision?: string | undefined;
-  readonly note?: string | undefined;
-};
-type Moving = { readonly byUserId: string; readonly actId: string; readonly now: number };
-
-/** A moderator takes a report, or decides it: once, and once more after an appeal. */
-export function moveReport(report: Report, move: ReportMove, moving: Moving): Decision<Report> {
-  if (isDecided(report)) return refuse('already_decided', { facts: { state: report.state } });
-  const noted = move.note === undefined ? undefined : textFrom('note', move.note, 0, maxReportCharacters);
-  if (noted && !noted.isAllowed) return noted;
-  const next = { ...report, version: report.version + 1, ...(noted && { note: noted.value }) };
-  if (move.state === 'in_review') return takenBy(report, next, moving.byUserId);
-  const { byUserId, actId } = moving;
-  const text = textFrom('decision', move.decision ?? '', 1, maxReportCharacters);
-  if (!text.isAllowed) return text;
-  const judgement = { state: move.state, text: text.value, byUserId, at: isoOf(moving.now), actId };
-  return allow({ ...next, state: move.state, judgements: [...report.judgements, judgement] });
-}
-
-/** Who takes what is theirs already only leaves a note; anybody may still decide what somebody else took. */
-function takenBy(report: Report, next: Report, byUserId: string): Decision<Report> {
-  if (report.state === 'open') return allow({ ...next, state: 'in_review', assigneeId: byUserId });
-  if (report.assigneeId !== byUserId)
-    return refuse('version_conflict', { message: 'Another moderator has taken this report.' });
-  return allow(next.note === report.note ? report : next);
-}
-
-/** The report of the act appealed against goes back into the queue, once. */
-export function reopened(report: Report, appeal: Appeal): Decision<Report> {
-  if (report.appeal) return refuse('already_decided', { message: 'This has been appealed against before.' });
-  const { assigneeId, ...rest } = report;
-  return allow({ ...rest, state: 'open', appeal, version: report.version + 1 });
-}
-
-/** An appeal against what no report led to is a report of its own: by the person, about the person. */
-export function reportOfAppeal(
-  appeal: Appeal,
-  { id, userId, roomId, verdict }: { id: string; userId: string; roomId?: string; verdict?: string },
-): Report {
-  return {
-    id,
-    state: 'open',
-    reason: 'other',
-    userId,
-    ...(roomId !== undefined && { roomId }),
-    concernedUserId: userId,
-    reporterId: userId,
-    at: appeal.at,
-    evidence: verdict === undefined ? {} : { verdict },
-    judgements: [],
-    appeal,
-    version: 1,
-  };
+/** What whoever filed it is told. */
+export type FiledReport = Pick<Report, 'id' | 'state' | 'reason' | 'roomId' | 'userId' | 'at'>;
+export function filedReport({ id, state, reason, roomId, userId, at }: Report): FiledReport {
+  const named = { ...(roomId !== undefined && { roomId }), ...(userId !== undefined && { userId }) };
+  return { id, state, reason, ...named, at };
 }
 
 /** What the bus is told of a write of a report: that it was filed. Who filed it stays with the moderators. */

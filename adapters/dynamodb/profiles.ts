@@ -80,7 +80,8 @@ export const versionOf = (item: Item | undefined): number => (item ? readCount(i
 export const atVersion = (version: number): Condition =>
   version === 0 ? absent : { text: '#v = :v', names: { '#v': 'version' }, values: { ':v': version } };
 
-const profilePut = (profile: Profile, version: number): Write => ({
+/** The profile's next state if nobody wrote it since `version`; 0 when there is none yet. */
+export const profilePut = (profile: Profile, version: number): Write => ({
   kind: 'put',
   table: 'social',
   item: fromProfile(profile),

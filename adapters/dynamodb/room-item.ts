@@ -113,7 +113,7 @@ const toChat = (room: Item, name: string): ChatSettings => {
   return { isOn: readFlag(chat, 'isOn'), slowModeSeconds: readCount(chat, 'slowModeSeconds') };
 };
 
-const toPin = (pin: Item): Pin => ({
+export const toPin = (pin: Item): Pin => ({
   id: readText(pin, 'id'),
   url: readText(pin, 'url'),
   userId: readText(pin, 'userId'),

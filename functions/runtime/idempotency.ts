@@ -10,7 +10,7 @@ export type Keyed = { readonly userId: string; readonly key: string; readonly bo
 const keyForm = /^[\x21-\x7e]{1,255}$/;
 
 /** The request under its caller's key, or nothing when it carries none. */
-export function keyed(context: Surroundings, caller: User, body: object): Keyed | undefined {
+export function keyed(context: Surroundings, caller: Pick<User, 'userId'>, body: object): Keyed | undefined {
   const key = context.request.idempotencyKey;
   if (key === undefined) return undefined;
   if (!keyForm.test(key))

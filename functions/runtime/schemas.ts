@@ -7,6 +7,8 @@ export const userId = z.string().check(z.regex(/^(0|[1-9][0-9]{0,18})$/));
 /** A person with an account, or a guest. */
 export const personId = z.union([userId, z.string().check(z.regex(/^g[0-9A-Za-z]{13}$/))]);
 export const handle = z.string().check(z.regex(/^[A-Za-z0-9_]{1,15}$/));
+export const messageId = z.string().check(z.regex(/^msg_[0-9A-Za-z]{13}$/));
+export const pinId = z.string().check(z.regex(/^pin_[0-9A-Za-z]{13}$/));
 /** As `isLanguage` of the domain; also keeps a parameter that came twice from being taken for one. */
 export const language = z.string().check(z.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/));
 /** Queries come as text, bodies as numbers. */
@@ -22,3 +24,7 @@ export const listOf = <Entry extends z.ZodMiniType>(entry: Entry) =>
   z.object({ data: z.array(entry), nextCursor: z.optional(z.string()) });
 
 export const nothing = z.object({});
+/** What somebody writes for others to read: no control characters. The domain counts characters, these are UTF-16 units. */
+export const statement = z.string().check(z.maxLength(2_000), z.regex(/^[^\p{Cc}\p{Cs}]*$/u));
+export const actId = z.string().check(z.regex(/^act_[0-9A-Za-z]{13}$/));
+export const reportId = z.string().check(z.regex(/^rpt_[0-9A-Za-z]{13}$/));
