@@ -1,4 +1,6 @@
 import type { CloudModel } from '../../local/model.ts';
+import { blocks } from './blocks.ts';
+import { captions } from './captions.ts';
 import { guests } from './guests.ts';
 import { hostLost, sweep, withoutTimers } from './lost.ts';
 import { media } from './media.ts';
@@ -14,6 +16,7 @@ import type { Chapter } from './telling.ts';
 export const chapters: Readonly<Record<string, Chapter>> = {
   newcomers,
   people,
+  blocks,
   liveRoom,
   plannedRooms,
   doors,
@@ -23,6 +26,7 @@ export const chapters: Readonly<Record<string, Chapter>> = {
   hostLost,
   minting,
   realtime,
+  captions,
   sweep,
 };
 

@@ -1,0 +1,35 @@
+import { blockKey } from '../../adapters/dynamodb/table.ts';
+import { openOperator } from '../flows/operator.ts';
+import { putItem } from '../races/watching.ts';
+import { type Chapter, eligible, goLive, join, newcomer, sure, told } from './telling.ts';
+
+/** Somebody is blocked out of a room, comes back unblocked, and whoever blocked a speaker is warned. */
+export const blocks: Chapter = async (world) => {
+  const host = await eligible(world, 'bhost');
+  const [speaker, viewer] = [await world.person('bspeaker'), await world.person('bviewer')];
+  const id = await goLive(world, host);
+  const path = `/v1/me/blocks/${speaker.userId}`;
+  told(await (await newcomer(world, 'bfresh')).put(path));
+  told(await (await newcomer(world, 'bfresher')).remove(path));
+  told(await speaker.put(`/v1/me/following/${host.userId}`));
+  const operator = await openOperator(world);
+  await join(speaker, id);
+  await operator.putOnStage(id, speaker);
+  told(await host.put(path));
+  told(await speaker.post(`/v1/rooms/${id}/join`), 403);
+  await world.settle();
+  sure(told(await host.get('/v1/me/blocks')).data.length === 1, 'a block list is read');
+  told(await host.remove(path));
+  told(await viewer.put(path));
+  await join(viewer, id);
+  await join(speaker, id);
+  await operator.putOnStage(id, speaker);
+  await world.advance(15);
+  // A request that dies behind its write leaves the rest to the relay.
+  const edge = { blockerId: host.userId, blockedId: viewer.userId, at: new Date().toISOString() };
+  await putItem(world, 'social', { ...blockKey(host.userId, viewer.userId), ...edge });
+  await world.settle();
+  told(await viewer.post(`/v1/rooms/${id}/join`), 403);
+  told(await host.post(`/v1/rooms/${id}/end`));
+  await world.settle();
+};
