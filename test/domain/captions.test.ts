@@ -3,6 +3,7 @@ import {
   captionLanguageOf,
   captionLanguages,
   consentToCaptions,
+  isTranscriptionToSettle,
   setCaptions,
   wantedTranscription,
 } from '../../domain/captions.ts';
@@ -165,6 +166,23 @@ describe('the transcription', () => {
     const joined = granted(takeStage(room, listenerId, 'speaker', later(30), policy));
     expect(wantedTranscription(joined)).toEqual(paused);
     expect(wantedTranscription(agreed(joined, listenerId))).toEqual(running);
+  });
+});
+
+describe('the minter is asked', () => {
+  const running = agreed(captioned(), ...all);
+
+  it('when the transcription is to begin, to end, to go on in a new meeting, or to change its language', () => {
+    expect(isTranscriptionToSettle(captioned(), running)).toBe(true);
+    expect(isTranscriptionToSettle(running, granted(turn(running, hostId, off)))).toBe(true);
+    expect(isTranscriptionToSettle(running, { ...running, epoch: 2 })).toBe(true);
+    expect(isTranscriptionToSettle(running, granted(turn(running, hostId, { isOn: true, lang: 'de' })))).toBe(true);
+  });
+
+  it('for nothing else', () => {
+    expect(isTranscriptionToSettle(crowded(), captioned())).toBe(false);
+    expect(isTranscriptionToSettle(crowded(), { ...crowded(), epoch: 2 })).toBe(false);
+    expect(isTranscriptionToSettle(running, { ...running, title: 'Another' })).toBe(false);
   });
 });
 
