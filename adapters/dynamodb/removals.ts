@@ -4,7 +4,7 @@ import type { Wiring } from '../wiring.ts';
 import { query, tablesOf } from './client.ts';
 import { readText } from './read.ts';
 import { schemaVersion } from './room-item.ts';
-import { roomWrite } from './rooms.ts';
+import { roomCheck, roomWrite } from './rooms.ts';
 import { banKey, banPartition, banPrefix, memberKey } from './table.ts';
 import { kickWork, ranks } from './works.ts';
 import { absent, type Condition, present, type Write, write } from './write.ts';
@@ -70,7 +70,9 @@ export const removals = (wiring: Wiring) => {
 function writesOf(removal: Removal): Write[] {
   const { before, after, member, ban, personId, at } = removal;
   const { id: roomId } = before;
-  const writes = [...(after.version === before.version ? [] : [roomWrite(before, after)]), memberOut(removal)];
+  // Whoever is brought on stage meanwhile must not stay there: the room is as it was read, written or not.
+  const room = after.version === before.version ? roomCheck(before) : roomWrite(before, after);
+  const writes = [room, memberOut(removal)];
   if (member?.seat) writes.push(kickWork(roomId, member.seat, ranks.kick));
   if (ban) {
     const item = { ...banKey(roomId, personId), schemaVersion, roomId, personId, bannedAt: at, ...ban };

@@ -1,3 +1,4 @@
+import { type Reactions, reactionsAmong } from '../../domain/reaction.ts';
 import type { LiveRoom, Room } from '../../domain/room.ts';
 import type { Wiring } from '../wiring.ts';
 import { claimPut, claimRemoval } from './claims.ts';
@@ -11,7 +12,13 @@ import { type Condition, type Failure, type Write, write } from './write.ts';
 export type Changed = { readonly isWritten: true } | { readonly isWritten: false; readonly current: Room };
 
 /** What people are told of a room's size; soft counts that streams keep. */
-export type Counts = { readonly participantCount: number; readonly peakCount: number; readonly mediaEventAt?: string };
+export type Counts = {
+  readonly participantCount: number;
+  readonly peakCount: number;
+  readonly mediaEventAt?: string;
+  /** Since the room's start. */
+  readonly reactions: Reactions;
+};
 
 export const rooms = (wiring: Wiring) => {
   const tables = tablesOf(wiring);
@@ -70,8 +77,9 @@ const toCounts = (item: Item | undefined): Counts =>
         participantCount: Math.max(0, readCount(item, 'participantCount')),
         peakCount: readCount(item, 'peakCount'),
         ...readOptional(item, 'mediaEventAt', readText),
+        reactions: reactionsAmong(item),
       }
-    : { participantCount: 0, peakCount: 0 };
+    : { participantCount: 0, peakCount: 0, reactions: {} };
 
 /** Nobody wrote it since: every write of META raises its version by one. */
 const unchanged = (before: Room): Condition => ({
@@ -85,6 +93,14 @@ export const roomWrite = (before: Room, after: Room): Write => ({
   kind: 'put',
   table: 'rooms',
   item: fromRoom(after),
+  when: unchanged(before),
+});
+
+/** That nobody has written the room since, for transactions that leave it as it is. Never in a join: META would be the hot item. */
+export const roomCheck = (before: Room): Write => ({
+  kind: 'check',
+  table: 'rooms',
+  key: roomKey(before.id),
   when: unchanged(before),
 });
 

@@ -25,7 +25,7 @@ const invited: readonly Touch[] = [
 /** The claim to host goes with the room. */
 const claims: Touch = { table: 'social', prefix: 'USER#', may: ['delete'] };
 const removal: readonly Touch[] = [
-  { table: 'rooms', prefix: 'ROOM#', may: ['get', 'put', 'update'] },
+  { table: 'rooms', prefix: 'ROOM#', may: ['get', 'put', 'update', 'check'] },
   { table: 'rooms', prefix: 'WORK#', may: ['put', 'update', 'delete'] },
   { audio: ['DeleteAttendee'] },
 ];
