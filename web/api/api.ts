@@ -1,4 +1,4 @@
-import { ApiError, origin, send } from './http.ts';
+import { ApiError, type Method, origin, send } from './http.ts';
 import type { Config, DemoPerson, Grant, People, Profile, Room, Verdict } from './types.ts';
 
 /** Where the calls get their token from; `renew` is asked once when the API no longer takes it. */
@@ -11,7 +11,7 @@ export type Api = ReturnType<typeof createApi>;
 
 /** The calls this page makes in somebody's name. All throw ApiError. */
 export function createApi(tokens: Tokens) {
-  const ask = async (path: string, method: 'GET' | 'POST' = 'GET', body?: object): Promise<unknown> => {
+  const ask = async (path: string, method: Method = 'GET', body?: object): Promise<unknown> => {
     const token = await tokens.current();
     const request = { path, method, ...(body && { body }) };
     try {
@@ -33,6 +33,10 @@ export function createApi(tokens: Tokens) {
     goLive: async (title: string) => toGrant(await ask('/v1/rooms', 'POST', { title })),
     join: async (roomId: string) => toGrant(await ask(`/v1/rooms/${roomId}/join`, 'POST')),
     leave: async (roomId: string) => void (await ask(`/v1/rooms/${roomId}/leave`, 'POST')),
+    setCaptions: async (roomId: string, isOn: boolean) =>
+      void (await ask(`/v1/rooms/${roomId}/captions`, 'PUT', { isOn })),
+    agreeToCaptions: async (roomId: string, isGiven: boolean) =>
+      void (await ask(`/v1/rooms/${roomId}/captions/consent`, 'PUT', { isGiven })),
     end: async (roomId: string) => toRoom(await ask(`/v1/rooms/${roomId}/end`, 'POST')),
   };
 }

@@ -12,8 +12,9 @@ export class ApiError extends Error {
   }
 }
 
+export type Method = 'GET' | 'POST' | 'PUT';
 export type Request = {
-  readonly method?: 'GET' | 'POST';
+  readonly method?: Method;
   readonly path: string;
   readonly token?: string;
   readonly body?: object;

@@ -10,6 +10,9 @@ export type Room = {
   readonly startedAt?: string;
   readonly endedAt?: string;
   readonly graceEndsAt?: string;
+  readonly areCaptionsOn?: boolean;
+  /** Whether lines come: told by frames only. */
+  readonly areCaptionsRunning?: boolean;
   readonly participantCount: number;
   readonly peakCount: number;
   readonly version?: number;

@@ -9,6 +9,8 @@ import {
   MeetingSessionStatusCode,
 } from 'amazon-chime-sdk-js';
 import type { Audio, Connection } from '../api/types.ts';
+import type { CaptionLine } from './caption-lines.ts';
+import { followCaptions } from './captions.ts';
 import type { StageState } from './stay-view.ts';
 import { followVoices, type Voices } from './voices.ts';
 
@@ -19,6 +21,7 @@ export type SeatEvents = {
   onStopped(stop: { readonly isElsewhere: boolean }): void;
   onStage(stage: StageState): void;
   onVoices(voices: Voices): void;
+  onCaptions(lines: readonly CaptionLine[]): void;
   onMuted(isMuted: boolean): void;
   /** The browser wants a click before it plays. */
   onSoundBlocked(): void;
@@ -53,6 +56,7 @@ export function openSeat(audio: Audio, sound: HTMLAudioElement, events: SeatEven
     events.onStage('off');
   };
   const stopFollowing = followVoices(audioVideo, events.onVoices);
+  followCaptions(audioVideo, events.onCaptions);
   const observer: AudioVideoObserver = {
     audioVideoDidStart() {
       if (audio.kind === 'stage') events.onStage('on');

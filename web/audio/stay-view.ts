@@ -1,4 +1,5 @@
 import type { Role } from '../api/types.ts';
+import type { CaptionLine } from './caption-lines.ts';
 import type { Missing } from './microphone.ts';
 import type { Voices } from './voices.ts';
 
@@ -26,9 +27,11 @@ export type StayView = {
   readonly microphone: 'off' | 'asking' | 'on' | Missing;
   readonly isSoundBlocked: boolean;
   readonly voices: Voices;
+  /** The last lines of what was said, where the room has captions. */
+  readonly captions: readonly CaptionLine[];
 };
 
 /** Without a connection one is nowhere, silent, and hears nobody. */
-export const silence = { stage: 'off', isMuted: true, microphone: 'off', voices: new Map() } as const;
+export const silence = { stage: 'off', isMuted: true, microphone: 'off', voices: new Map(), captions: [] } as const;
 
 export const arriving: StayView = { ...silence, phase: 'joining', role: 'listener', words: '', isSoundBlocked: false };

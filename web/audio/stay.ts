@@ -22,6 +22,10 @@ export type Stay = {
   /** Opens the microphone if need be. */
   unmute(): Promise<void>;
   mute(): void;
+  /** Captions of the room, on or off. Throws ApiError. */
+  setCaptions(isOn: boolean): Promise<void>;
+  /** Whether what this person says on stage may be captioned. Throws ApiError. */
+  agreeToCaptions(isGiven: boolean): Promise<void>;
   /** Plays after a click, where the browser asked for one. */
   play(): Promise<void>;
   /** Says goodbye and falls silent. Never throws. */
@@ -70,6 +74,8 @@ export function createStay(parts: StayParts): Stay {
       if (view.get().microphone === 'on') stay.seat?.setMuted(false);
     },
     mute: () => stay.seat?.setMuted(true),
+    setCaptions: (isOn) => api.setCaptions(roomId, isOn),
+    agreeToCaptions: (isGiven) => api.agreeToCaptions(roomId, isGiven),
     async play() {
       await stay.sound.play().catch(() => undefined);
       show(stay, { isSoundBlocked: stay.sound.paused });
@@ -158,6 +164,7 @@ const eventsFor = (stay: Inside): SeatEvents => ({
     if (stage === 'off') hush(stay);
   },
   onVoices: (voices) => show(stay, { voices }),
+  onCaptions: (captions) => show(stay, { captions }),
   onMuted: (isMuted) => show(stay, { isMuted }),
   onSoundBlocked: () => show(stay, { isSoundBlocked: true }),
 });

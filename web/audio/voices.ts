@@ -16,7 +16,7 @@ const pauseMilliseconds = 1200;
 const isLoud = ({ volume }: Attendee): boolean => volume >= voiceVolume;
 
 /** People on stage carry their user id as `s.<userId>.<n>`; the audience is anonymous. */
-const userIdOf = (externalUserId: string): string | undefined => /^s\.(\d+)\./.exec(externalUserId)?.[1];
+export const userIdOf = (externalUserId: string): string | undefined => /^s\.(\d+)\./.exec(externalUserId)?.[1];
 
 /** Follows who is on stage, who is muted and who speaks. Answers a function that stops following. */
 export function followVoices(audioVideo: AudioVideoFacade, onChange: (voices: Voices) => void): () => void {

@@ -13,6 +13,8 @@ type Facts = {
   readonly speakers: readonly Speaker[];
   readonly graceEndsAt: string;
   readonly version: number;
+  readonly isOn: boolean;
+  readonly isRunning: boolean;
 };
 
 /** The room after the frame. Frames say how things are, not what was done: one that is taken twice does no harm. */
@@ -50,6 +52,10 @@ const folds: Readonly<Record<string, Fold>> = {
   'host.lost': ({ room, people }, frame) => ({ room: { ...room, graceEndsAt: toFacts(frame).graceEndsAt }, people }),
   'host.back'({ room: { graceEndsAt: _over, ...room }, people }) {
     return { room, people };
+  },
+  'captions.changed'({ room, people }, frame) {
+    const { isOn, isRunning } = toFacts(frame);
+    return { room: { ...room, areCaptionsOn: isOn, areCaptionsRunning: isRunning }, people };
   },
   'room.ended': ({ room, people }, { at }) => ({ room: { ...room, status: 'ended', endedAt: at }, people }),
 };

@@ -4,6 +4,7 @@ import type { StayView } from '../audio/stay-view.ts';
 import type { Staying } from '../audio/use-stay.ts';
 import type { Voices } from '../audio/voices.ts';
 import { ScreenTitle } from '../page/screen-title.tsx';
+import { Captions } from './captions.tsx';
 import { countOf } from './count.ts';
 import { PeopleIcon } from './icons.tsx';
 import { RoomBar } from './room-bar.tsx';
@@ -50,6 +51,7 @@ export function LiveRoom({ room, people, me, stay, view, isLate, begin, onLeave,
           voices={view?.phase === 'connected' ? voicesWith(view, me.id) : undefined}
         />
       </section>
+      <Captions room={room} places={onStage} myId={me.id} stay={stay} view={view} />
       <RoomBar
         role={mine?.role ?? view?.role ?? 'listener'}
         isMutedByHost={mine?.isMuted ?? false}

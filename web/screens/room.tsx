@@ -48,7 +48,7 @@ export function Room({ api, me, roomId, entry, onLeave }: RoomProps) {
   };
   return (
     <>
-      {/* biome-ignore lint/a11y/useMediaCaption: live speech; captions come with their own feature */}
+      {/* biome-ignore lint/a11y/useMediaCaption: live speech; its captions are shown beside it, where a room has them */}
       <audio ref={sound} hidden />
       <RoomState
         room={value?.room ?? entry?.room}
