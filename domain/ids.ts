@@ -22,6 +22,12 @@ export function prefixedId(prefix: IdPrefix, now: number, randomBytes: Uint8Arra
   return `${prefix}_${roomIdFrom(now, randomBytes)}`;
 }
 
+/** When an id was made, epoch milliseconds: what its first characters after the prefix say. */
+export function timeOfId(id: string): number {
+  const time = id.slice(id.indexOf('_') + 1).slice(0, timeCharacters);
+  return [...time].reduce((sum, character) => sum * 62 + alphabet.indexOf(character), 0);
+}
+
 /** A decimal `sub` is the user id itself; any other account gets the first 63 bits of `digest` = SHA-256(`issuer|sub`). */
 export function userIdOf(account: {
   readonly issuer: string;

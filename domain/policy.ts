@@ -127,6 +127,8 @@ const configFields = {
     defaultTopics,
   ),
   reactions: withDefault(listOf(words(1, 16), 1, 32), reactions),
+  // Every function carries the config in its environment, and AWS Lambda gives that 4 KB in all.
+  blockedWords: withDefault(listOf(words(1, 40), 0, 50), []),
 };
 
 /** `rostrum.config.json` with every default filled in. */

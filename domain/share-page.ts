@@ -20,9 +20,13 @@ export function escapeHtml(text: string): string {
 
 export function sharePage({ roomId, room, hostName = '' }: ShareCard): string {
   if (!room) return page('Room not found', 'There is no such room, or it is not open to everybody.', '');
-  const words = `${stateWords(room)}${hostName === '' ? '' : ` · hosted by ${hostName}`}`;
   const link = room.status === 'live' ? `<p><a href="/#/rooms/${escapeHtml(roomId)}">Listen now</a></p>` : '';
-  return page(room.title, words, link);
+  return page(room.title, shareWords(room, hostName), link);
+}
+
+/** What a card says under the title, as plain text. */
+export function shareWords(room: Room, hostName: string): string {
+  return `${stateWords(room)}${hostName === '' ? '' : ` · hosted by ${hostName}`}`;
 }
 
 function stateWords(room: Room): string {

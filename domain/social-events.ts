@@ -2,11 +2,20 @@
 
 import { type Block, blockEventsOf } from './block.ts';
 import { type DomainEvent, verdictEventsOf } from './events.ts';
+import { type Act, actEventsOf } from './moderation.ts';
 import type { Profile } from './person.ts';
 import type { Policy } from './policy.ts';
+import { type Report, reportEventsOf } from './report.ts';
+import { type Share, shareEventsOf } from './sharing.ts';
 
 /** The items that events come from, by kind. */
-export type SocialKinds = { readonly block: Block; readonly profile: Profile };
+export type SocialKinds = {
+  readonly act: Act;
+  readonly block: Block;
+  readonly profile: Profile;
+  readonly report: Report;
+  readonly share: Share;
+};
 export type SocialKind = keyof SocialKinds;
 
 /** One write of an item; `before` is absent when it was made, `after` when it was taken away. */
@@ -19,8 +28,11 @@ export type Judgement = { readonly now: number; readonly policy: Policy };
 type Tell<Item> = (before: Item | undefined, after: Item | undefined, by: Judgement) => readonly DomainEvent[];
 
 const tellers: { readonly [Kind in SocialKind]: Tell<SocialKinds[Kind]> } = {
+  act: actEventsOf,
   block: blockEventsOf,
   profile: (before, after, { now, policy }) => verdictEventsOf(judged(before), judged(after), now, policy),
+  report: reportEventsOf,
+  share: shareEventsOf,
 };
 
 /** Events of one write, under the same ids for every repeat of it. */

@@ -17,6 +17,12 @@ export type StreamRecord = {
   readonly dynamodb?: { readonly OldImage?: object; readonly NewImage?: object };
 };
 
+/** The item before and after. */
+export function imagesOf({ dynamodb }: StreamRecord): { readonly before?: Item; readonly after?: Item } {
+  const [before, after] = [toItem(dynamodb?.OldImage), toItem(dynamodb?.NewImage)];
+  return { ...(before && { before }), ...(after && { after }) };
+}
+
 const toItem = (image: object | undefined): Item | undefined => image && unmarshall(toAttributes(image));
 const toAttributes = (image: object) => image as Record<string, AttributeValue>;
 
@@ -65,9 +71,11 @@ export type CrowdChange = { readonly roomId: string; readonly people: -1 | 0 | 1
 export function crowdChangeOf({ dynamodb }: StreamRecord): CrowdChange | undefined {
   const [before, after] = [toItem(dynamodb?.OldImage), toItem(dynamodb?.NewImage)];
   const item = after ?? before;
-  if (!item) return undefined;
+  const sk = String(item?.['sk']);
+  const isFreeSeat = sk.startsWith(freePlacePrefix);
+  if (!item || !(isFreeSeat || sk === 'MEMBER')) return undefined;
   const roomId = readText(item, 'roomId');
-  if (readText(item, 'sk').startsWith(freePlacePrefix)) return { roomId, people: 0, freeSeats: toStep(before, after) };
+  if (isFreeSeat) return { roomId, people: 0, freeSeats: toStep(before, after) };
   const people = toDifference(isIn(after && toMember(after)), isIn(before && toMember(before)));
   return people === 0 ? undefined : { roomId, people, freeSeats: 0 };
 }

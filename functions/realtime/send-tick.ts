@@ -13,15 +13,15 @@ export const input = z.object({ kind: z.literal('tick'), roomId });
 
 const adapters = { channels, realtime, rooms, ticks };
 
-/** Tells a room its size. A tick is absolute and repeats the last place of its channel: a lost one needs no healing. */
+/** Tells a room its size and its reactions so far. A tick is absolute and repeats the last place of its channel: a lost one needs no healing. */
 export async function sendTick(context: ContextOf<typeof adapters>, { roomId }: z.infer<typeof input>): Promise<void> {
   await context.ticks.begin(roomId);
   const [found] = await context.rooms.findWithCounts([roomId]);
   if (found?.room.status !== 'live') return;
   const channel = liveChannel(found.room);
   const seq = await context.channels.last(channel);
-  const { participantCount } = found.counts;
-  const tick = { seq, at: isoOf(context.now()), type: 'tick', participantCount, reactions: {} };
+  const { participantCount, reactions } = found.counts;
+  const tick = { seq, at: isoOf(context.now()), type: 'tick', participantCount, reactions };
   await context.realtime.publish(channel, [tick]);
 }
 

@@ -26,7 +26,11 @@ export const manifest: FeatureManifest = {
     {
       name: 'relayCrowd',
       file: 'relay-crowd',
-      trigger: { stream: 'rooms', mapping: 'bulk', filter: [{ sk: 'MEMBER' }, { sk: 'SEAT#' }] },
+      trigger: {
+        stream: 'rooms',
+        mapping: 'bulk',
+        filter: [{ sk: 'MEMBER' }, { sk: 'SEAT#' }, { sk: 'MESSAGE#' }, { sk: 'REACTIONS#' }],
+      },
       unit: 'relay-crowd',
       touches: [
         { table: 'rooms', prefix: 'ROOM#', may: ['get', 'put', 'update', 'delete'] },
@@ -34,13 +38,19 @@ export const manifest: FeatureManifest = {
         { table: 'rooms', prefix: 'WORK#', may: ['update'] },
         { table: 'rooms', prefix: 'SWITCHES#', may: ['get'] },
         { queue: 'ticks' },
+        { queue: 'frames' },
       ],
-      impact: 'Listener counts stand still and seat pools are not refilled ahead of the crowd.',
+      impact:
+        'Listener counts stand still, chat and reactions are not seen, and seat pools are not refilled ahead of the crowd.',
     },
     {
       name: 'relaySocial',
       file: 'relay-social',
-      trigger: { stream: 'social', mapping: 'urgent', filter: [{ pk: 'BLOCK#', sk: 'EDGE' }, { sk: 'PROFILE' }] },
+      trigger: {
+        stream: 'social',
+        mapping: 'urgent',
+        filter: [{ pk: 'BLOCK#', sk: 'EDGE' }, { sk: 'PROFILE' }, { sk: 'SHARE#' }, { sk: 'REPORT' }, { sk: 'ACT#' }],
+      },
       unit: 'relay-social',
       touches: [
         { bus: 'put' },

@@ -3,19 +3,18 @@ import { crowd, type Spot } from '../../adapters/dynamodb/crowd.ts';
 import { profiles } from '../../adapters/dynamodb/profiles.ts';
 import { reading } from '../../adapters/dynamodb/reading.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
-import { labelsFor, mayReadRoom } from '../../domain/admission.ts';
+import { labelsFor } from '../../domain/admission.ts';
 import { withoutBlocked } from '../../domain/block.ts';
 import { isUserId } from '../../domain/ids.ts';
-import { isSuspended, publicProfile } from '../../domain/person.ts';
+import { publicProfile } from '../../domain/person.ts';
 import { currentState } from '../../domain/room-clock.ts';
 import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { fromCursor, toCursor } from '../runtime/cursor.ts';
 import { http } from '../runtime/http.ts';
-import { ensure } from '../runtime/refusal-error.ts';
 import { cursor, limit, roomId } from '../runtime/schemas.ts';
 import { labelView, profileView } from '../runtime/views.ts';
-import { ensureSameAccount } from '../steps/person.ts';
+import { signedInReaderOf } from '../steps/room-readers.ts';
 import { countedRoomOf } from '../steps/room-reading.ts';
 
 const role = z.enum(['host', 'cohost', 'speaker', 'listener']);
@@ -32,11 +31,7 @@ type Person = { readonly userId: string; readonly role: z.infer<typeof role>; re
 
 export async function listPeople(context: ContextOf<typeof adapters>, caller: User, wish: z.infer<typeof input>) {
   const { room, counts } = await countedRoomOf(context, wish.roomId);
-  const reader = await context.reading.readerOf(room, caller.userId);
-  ensureSameAccount(reader.profile, caller);
-  const isOut = reader.profile !== undefined && isSuspended(reader.profile, context.now());
-  const isModerator = caller.roles.includes('moderator');
-  ensure(mayReadRoom({ ...reader, room, personId: caller.userId, isGuest: false, isModerator, isSuspended: isOut }));
+  const reader = await signedInReaderOf(context, caller, room);
   const after = fromCursor(wish.cursor, readSpot);
   const current = currentState(room, context.now(), context.config.policy);
   const stage = current.status === 'live' ? current.stage : [];

@@ -9,9 +9,14 @@ export type AdapterMakers = Readonly<Record<string, (wiring: Wiring) => unknown>
 
 /**
  * The gateway's request id (a worker's own invocation id), the caller's key for doing a thing only once, and the address
- * they call from (empty for workers): never stored, logged or answered as it is.
+ * they call from (empty for workers): never stored, logged or answered as it is. `origin` is the API's own, as it was called.
  */
-export type RequestMark = { readonly id: string; readonly idempotencyKey?: string; readonly address?: string };
+export type RequestMark = {
+  readonly id: string;
+  readonly idempotencyKey?: string;
+  readonly address?: string;
+  readonly origin?: string;
+};
 
 /** What every operation is given beside its caller and its input: time, ids, configuration and its adapters. */
 export type Surroundings = {

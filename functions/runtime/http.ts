@@ -58,7 +58,8 @@ const writeJson = (answer: unknown): Written => ({
 function requestOf(event: HttpEvent) {
   const key = event.headers['idempotency-key'];
   const { requestId: id, http } = event.requestContext;
-  return { id, address: http.sourceIp, ...(key && { idempotencyKey: key }) };
+  const { host, 'x-forwarded-proto': scheme } = event.headers;
+  return { id, address: http.sourceIp, origin: `${scheme}://${host}`, ...(key && { idempotencyKey: key }) };
 }
 
 function claimsOf(event: HttpEvent): Readonly<Record<string, unknown>> {

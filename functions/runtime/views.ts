@@ -13,6 +13,8 @@ export const pinView = z.object({
   userId: z.string(),
 });
 
+export const messageView = z.object({ id: z.string(), userId: z.string(), text: z.string(), at: z.string() });
+
 export const roomView = z.object({
   id: z.string(),
   status: z.enum(['scheduled', 'live', 'ended', 'canceled']),

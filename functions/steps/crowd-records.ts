@@ -1,4 +1,5 @@
 import { arrivalOf, crowdChangeOf, type StreamRecord } from '../../adapters/dynamodb/stream-records.ts';
+import { messageNewsOf, reactionsOf } from '../../adapters/dynamodb/talk-records.ts';
 import { noteTrouble } from '../runtime/notes.ts';
 
 /** A batch comes again as a whole, or its halves would be counted anew: one record nobody can read must not hold it up. */
@@ -7,6 +8,8 @@ export const readableOf = <Record extends StreamRecord>(records: readonly Record
     try {
       crowdChangeOf(record);
       arrivalOf(record);
+      messageNewsOf(record);
+      reactionsOf(record);
       return true;
     } catch (error) {
       noteTrouble(error);

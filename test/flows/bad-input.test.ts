@@ -34,6 +34,7 @@ async function send({ method }: HttpOperation, { path, body, headers }: Request)
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
+const fieldCodes: readonly string[] = ['invalid_field', 'malformed_cursor', 'not_available_yet'];
 type Wanted = { readonly title: string; readonly codes?: readonly string[]; readonly param?: string };
 
 /** Sends what must be refused, and looks that the refusal has code, parameter and request id. */
@@ -42,7 +43,7 @@ async function refuses(operation: HttpOperation, request: Request, wanted: Wante
   const told = `${operation.method} ${request.path.slice(0, 80)} with ${wanted.title}: ${answer.status} ${answer.text.slice(0, 300)}`;
   expect([answer.status >= 400 && answer.status < 500, answer.headers.has('x-request-id')], told).toEqual([true, true]);
   const { error } = JSON.parse(answer.text);
-  expect(wanted.codes ?? ['invalid_field', 'malformed_cursor', 'not_available_yet'], told).toContain(error.code);
+  expect(wanted.codes ?? fieldCodes, told).toContain(error.code);
   if (wanted.param) expect(`${error.param}`.split(/[.[]/)[0], told).toBe(wanted.param);
   expect(error.requestId, told).toBe(answer.headers.get('x-request-id'));
 }
@@ -56,6 +57,8 @@ function pathOf({ method, path }: HttpOperation, given: Readonly<Record<string, 
     roomId: path.endsWith('start') || method === 'PATCH' ? planned : live,
     userId: host.userId,
     handle: 'ada',
+    messageId: 'msg_0000000000000',
+    pinId: 'pin_0000000000000',
   };
   return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(given[name] ?? good[name] ?? ''));
 }
@@ -63,8 +66,16 @@ const isInPath = ({ path }: HttpOperation, { name }: Field) => path.includes(`{$
 const hasBody = ({ method }: HttpOperation) => ['POST', 'PUT', 'PATCH'].includes(method);
 const others = (operation: HttpOperation) => fieldsOf(operation.input).filter((field) => !isInPath(operation, field));
 /** A body that would do, so that only the field at hand is wrong. */
-const goodBody = (operation: HttpOperation): Record<string, unknown> =>
-  operation.entry.name === 'createRoom' ? { title: 'Fine' } : {};
+const goodBodies: Readonly<Record<string, Record<string, unknown>>> = {
+  createRoom: { title: 'Fine' },
+  sendReaction: { emoji: '👏' },
+  postMessage: { text: 'Fine' },
+  setCaptions: { isOn: true },
+  addPin: { url: 'https://example.org' },
+};
+const goodBody = ({ entry }: HttpOperation): Record<string, unknown> => goodBodies[entry.name] ?? {};
+/** What some fields are refused with when they are texts, and no text will do. */
+const ownCodes: Readonly<Record<string, string>> = { emoji: 'reaction_unknown', url: 'link_not_allowed' };
 
 const withPath = operations.filter(({ path }) => path.includes('{'));
 const withFields = operations.filter((operation) => hasBody(operation) && others(operation).length > 0);
@@ -81,7 +92,11 @@ describe('fields of a body', () => {
           await refuses(
             operation,
             { path: pathOf(operation), body },
-            { title: `${field.name}: ${title}`, param: field.name },
+            {
+              title: `${field.name}: ${title}`,
+              param: field.name,
+              codes: [...fieldCodes, ...(typeof value === 'string' ? [ownCodes[field.name] ?? ''] : [])],
+            },
           );
         }
       }
@@ -145,7 +160,10 @@ describe('parts of a path', () => {
       for (const roomId of ['0000000000000', '0', 'zzzzzzzzzzzzz'])
         await refuses(
           operation,
-          { path: pathOf(operation, { roomId }) },
+          {
+            path: pathOf(operation, { roomId }),
+            ...(hasBody(operation) && { body: JSON.stringify(goodBody(operation)) }),
+          },
           { title: roomId, codes: ['room_not_found'], param: 'roomId' },
         );
       await expectNothingWritten();
