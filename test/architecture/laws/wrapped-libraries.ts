@@ -1,7 +1,7 @@
 /** Which library each adapter wraps, by file or folder: an SDK in two adapters would be one adapter too few. */
 const wrapped: readonly { readonly files: RegExp; readonly packages: readonly string[] }[] = [
   { files: /^adapters\/dynamodb\//, packages: ['@aws-sdk/client-dynamodb', '@aws-sdk/util-dynamodb'] },
-  { files: /^adapters\/audio[./-]/, packages: ['@aws-sdk/client-chime-sdk-meetings'] },
+  { files: /^adapters\/((stage|captions)-)?audio[./-]/, packages: ['@aws-sdk/client-chime-sdk-meetings'] },
   { files: /^adapters\/bus[./-]/, packages: ['@aws-sdk/client-eventbridge'] },
   { files: /^adapters\/queues?[./-]/, packages: ['@aws-sdk/client-sqs'] },
   { files: /^adapters\/scheduler[./-]/, packages: ['@aws-sdk/client-scheduler'] },
