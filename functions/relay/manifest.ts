@@ -58,7 +58,7 @@ export const manifest: FeatureManifest = {
         { table: 'social', prefix: 'FOLLOW#', may: ['delete'] },
         { table: 'social', prefix: 'COUNT#', may: ['update'] },
         { table: 'social', prefix: 'USER#', may: ['get', 'update'] },
-        { table: 'rooms', prefix: 'ROOM#', may: ['get', 'put', 'update'] },
+        { table: 'rooms', prefix: 'ROOM#', may: ['get', 'check', 'put', 'update'] },
         { table: 'rooms', prefix: 'WORK#', may: ['put', 'update', 'delete'] },
         { audio: ['DeleteAttendee'] },
       ],

@@ -92,18 +92,20 @@ describe('somebody who is blocked at the same moment', () => {
 
   it('and unblocked stands in edge and list alike, and so does who is blocked twice', async () => {
     const [host, person] = [await one(), await one()];
-    for (let round = 0; round < 6; round += 1) {
-      const answers = await Promise.all([
-        soon(10).then(() => block(host, person)),
-        soon(10).then(() => unblock(host, person)),
-        soon(10).then(() => block(host, person)),
+    const ends = new Set<boolean>();
+    for (let round = 0; round < 12; round += 1) {
+      const [answers] = await Promise.all([
+        Promise.all([soon(20).then(() => block(host, person)), soon(20).then(() => unblock(host, person))]),
+        // Twice at once is one block.
+        round % 3 === 0 ? block(host, person) : undefined,
       ]);
       expect(othersThan(200, answers)).toEqual([]);
-      const items = itemsOf(world, 'social');
-      const edge = items.some(({ pk }) => pk === `BLOCK#${host.userId}#${person.userId}`);
+      const edge = itemsOf(world, 'social').some(({ pk }) => pk === `BLOCK#${host.userId}#${person.userId}`);
       const { data } = (await host.get('/v1/me/blocks')).body;
       expect(data.map(({ id }) => id)).toEqual(edge ? [person.userId] : []);
+      ends.add(edge);
     }
+    expect(ends.size).toBe(2);
   });
 
   it('as they follow is followed by nobody and follows nobody', async () => {
@@ -120,6 +122,19 @@ describe('somebody who is blocked at the same moment', () => {
       for (const person of [one1, other])
         expect((await person.get('/v1/me')).body).toMatchObject({ followerCount: 0, followingCount: 0 });
     }
+  });
+
+  it('while a follow is on its way is not followed by it', async () => {
+    const [blocker, other] = [await one(), await one()];
+    await world.settle();
+    const operation = 'TransactWriteItems';
+    await world.nobody.post('/local/faults', { service: 'dynamodb', operation, mode: 'delay', delaySeconds: 1 });
+    const following = other.put(`/v1/me/following/${blocker.userId}`);
+    await new Promise((go) => setTimeout(go, 300));
+    expect((await block(blocker, other)).status).toBe(200);
+    const answer = await following;
+    expect([answer.status, answer.body.error?.code]).toEqual([404, 'user_not_found']);
+    expect((await other.get('/v1/me')).body.followingCount).toBe(0);
   });
 });
 
