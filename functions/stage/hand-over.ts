@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { audio } from '../../adapters/audio.ts';
 import { profiles } from '../../adapters/dynamodb/profiles.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { starts } from '../../adapters/dynamodb/starts.ts';
@@ -20,7 +19,7 @@ import { applyMute } from '../steps/stage-effects.ts';
 export const input = z.object({ roomId, userId });
 export const output = roomShape;
 
-const adapters = { audio, profiles, rooms, stageAudio, starts };
+const adapters = { profiles, rooms, stageAudio, starts };
 type Context = ContextOf<typeof adapters>;
 
 export async function handOver(context: Context, caller: User, { roomId, userId }: z.infer<typeof input>) {

@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 import { audio } from '../../adapters/audio.ts';
 import { profiles } from '../../adapters/dynamodb/profiles.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
-import { stageAudio } from '../../adapters/stage-audio.ts';
 import { goFromStage } from '../../domain/stage-commands.ts';
 import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
@@ -15,7 +14,7 @@ import { silenceGone } from '../steps/stage-effects.ts';
 export const input = z.object({ roomId, userId: z.union([z.literal('me'), userId]) });
 export const output = nothing;
 
-const adapters = { audio, profiles, rooms, stageAudio };
+const adapters = { audio, profiles, rooms };
 
 /** From the stage into the audience; the seat there stays theirs. */
 export async function leaveStage(context: ContextOf<typeof adapters>, caller: User, wish: z.infer<typeof input>) {

@@ -9,7 +9,9 @@ const caller: readonly Touch[] = [
 const room: Touch = { table: 'rooms', prefix: 'ROOM#', may: ['get', 'put'] };
 const results: Touch = { table: 'social', prefix: 'IDEM#', may: ['get', 'put'] };
 /** A request, its count, and the mark at the member who asked. */
-const asking: readonly Touch[] = [{ table: 'rooms', prefix: 'ROOM#', may: ['get', 'put', 'update', 'delete'] }];
+const asking: readonly Touch[] = [{ table: 'rooms', prefix: 'ROOM#', may: ['get', 'put', 'update'] }];
+/** A request that is taken away, with its count and the mark. */
+const taking: readonly Touch[] = [{ table: 'rooms', prefix: 'ROOM#', may: ['get', 'update', 'delete'] }];
 /** Whether the host follows whoever asks. */
 const standing: readonly Touch[] = [
   { table: 'social', prefix: 'FOLLOW#', may: ['get'] },
@@ -47,7 +49,7 @@ export const manifest: FeatureManifest = {
       file: 'withdraw-request',
       trigger: { http: 'DELETE /v1/rooms/{roomId}/requests/me', auth: 'user' },
       unit: 'requests',
-      touches: [...caller, ...asking],
+      touches: [...caller, ...taking],
       impact: 'Listeners cannot take their request to speak back.',
     },
     {
@@ -63,7 +65,7 @@ export const manifest: FeatureManifest = {
       file: 'accept-request',
       trigger: { http: 'POST /v1/rooms/{roomId}/requests/{userId}/accept', auth: 'user' },
       unit: 'requests',
-      touches: [...caller, ...asking, ...up],
+      touches: [...caller, ...taking, room, ...up],
       impact: 'Nobody new comes on stage.',
     },
     {
@@ -71,7 +73,7 @@ export const manifest: FeatureManifest = {
       file: 'decline-request',
       trigger: { http: 'POST /v1/rooms/{roomId}/requests/{userId}/decline', auth: 'user' },
       unit: 'requests',
-      touches: [...caller, ...asking],
+      touches: [...caller, ...taking],
       impact: 'Hosts cannot decline requests to speak.',
     },
     {
@@ -132,12 +134,7 @@ export const manifest: FeatureManifest = {
         ...caller,
         room,
         {
-          audio: [
-            'BatchUpdateAttendeeCapabilitiesExcept',
-            'ListAttendees',
-            'UpdateAttendeeCapabilities',
-            'DeleteAttendee',
-          ],
+          audio: ['BatchUpdateAttendeeCapabilitiesExcept', 'ListAttendees', 'UpdateAttendeeCapabilities'],
         },
       ],
       impact: 'Hosts cannot mute the stage.',

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { audio } from '../../adapters/audio.ts';
 import { profiles } from '../../adapters/dynamodb/profiles.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { stageAudio } from '../../adapters/stage-audio.ts';
@@ -15,7 +14,7 @@ import { applyMuteAll } from '../steps/stage-effects.ts';
 export const input = z.object({ roomId, isOn: z.boolean() });
 export const output = z.object({ isOn: z.boolean() });
 
-const adapters = { audio, profiles, rooms, stageAudio };
+const adapters = { profiles, rooms, stageAudio };
 
 export async function muteAll(context: ContextOf<typeof adapters>, caller: User, wish: z.infer<typeof input>) {
   const { room, acting } = await actingIn(context, caller, wish.roomId);

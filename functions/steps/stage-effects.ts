@@ -6,9 +6,9 @@ import { placeOf, wantedCapability } from '../../domain/stage.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { noteTrouble } from '../runtime/notes.ts';
 import { RefusalError } from '../runtime/refusal-error.ts';
-import { settleStage } from './stage-settling.ts';
+import { settleVoices } from './stage-settling.ts';
 
-type Context = ContextOf<{ audio: typeof audio; stageAudio: typeof stageAudio }>;
+type Voices = ContextOf<{ stageAudio: typeof stageAudio }>;
 
 /**
  * What was decided is brought to the ear at once. What the media service does not take now is no refusal of the wish: the
@@ -20,13 +20,17 @@ async function atOnce(effect: Promise<Decision<unknown>>): Promise<void> {
 }
 
 /** Somebody went from the stage: their credential is dead. */
-export async function silenceGone(context: Context, before: LiveRoom, userId: string): Promise<void> {
+export async function silenceGone(
+  context: ContextOf<{ audio: typeof audio }>,
+  before: LiveRoom,
+  userId: string,
+): Promise<void> {
   const attendeeId = placeOf(before, userId)?.attendeeId;
   if (attendeeId !== undefined) await atOnce(context.audio.deleteAttendee(before.meeting.id, attendeeId));
 }
 
 /** One person on stage is heard, or not, as was decided. */
-export async function applyMute(context: Context, room: LiveRoom, userId: string): Promise<void> {
+export async function applyMute(context: Voices, room: LiveRoom, userId: string): Promise<void> {
   const place = placeOf(room, userId);
   if (place?.attendeeId === undefined) return;
   const capability = wantedCapability({ ...place, isMutedAll: room.isMutedAll });
@@ -34,12 +38,12 @@ export async function applyMute(context: Context, room: LiveRoom, userId: string
 }
 
 /** All speakers with one call, hosts left out, and when it is lifted whoever is muted alone; then the stragglers. */
-export async function applyMuteAll(context: Context, room: LiveRoom): Promise<void> {
+export async function applyMuteAll(context: Voices, room: LiveRoom): Promise<void> {
   const wanted = wantedCapability({ role: 'speaker', isMuted: false, isMutedAll: room.isMutedAll });
   const others = room.stage.filter((place) => isOther(room, place, wanted.Audio));
   const exempt = others.flatMap(({ attendeeId }) => attendeeId ?? []);
   if (exempt.length > 0) await atOnce(context.stageAudio.setAllBut(room.meeting.id, exempt, wanted));
-  await settleStage(context, room).catch((error: unknown) => {
+  await settleVoices(context, room).catch((error: unknown) => {
     if (!(error instanceof RefusalError)) throw error;
     noteTrouble(error);
   });

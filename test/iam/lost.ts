@@ -1,4 +1,5 @@
 import type { CloudModel } from '../../local/model.ts';
+import { hostedBoth, upOf } from './succession.ts';
 import { type Chapter, eligible, fault, goLive, join, plan, signal, sure, told } from './telling.ts';
 
 /** A host who is gone: the timers notice, and end the room in the end. */
@@ -25,9 +26,16 @@ export const sweep: Chapter = async (world) => {
   await signal(world, 'AttendeeJoined', await join(silent, quiet));
   const forgotten = await plan(world, planner);
   const left = await goLive(world, absent);
+  const [first, second] = [await eligible(world, 'sfirst'), await eligible(world, 'ssecond')];
+  const followed = await goLive(world, first);
+  await hostedBoth(first, second, followed);
+  await signal(world, 'AttendeeJoined', upOf(await join(second, followed)));
   const event = 'Chime Meeting State Change';
   fault(world, { service: 'events', operation: event, mode: 'drop', times: 10_000 });
-  for (let turn = 0; turn < 4; turn += 1) await world.advance(sweepSeconds);
+  for (let turn = 0; turn < 2; turn += 1) await world.advance(sweepSeconds);
+  const { hostId } = told(await world.nobody.get(`/v1/rooms/${followed}`));
+  sure(hostId === second.userId, 'a host who never came is followed by the co-host who is heard');
+  for (let turn = 0; turn < 2; turn += 1) await world.advance(sweepSeconds);
   world.cloud.faults.clear();
   await world.advance(4 * 3600);
   const seen = async (id: string) => told(await world.nobody.get(`/v1/rooms/${id}`));

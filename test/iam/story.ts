@@ -10,6 +10,8 @@ import { people } from './people.ts';
 import { realtime } from './realtime.ts';
 import { rivals } from './rivals.ts';
 import { doors, liveRoom, plannedRooms } from './rooms.ts';
+import { stage } from './stage.ts';
+import { succession } from './succession.ts';
 import type { Chapter } from './telling.ts';
 
 /** Everything once: together the chapters use every grant of every manifest. Each stands alone. */
@@ -27,6 +29,8 @@ export const chapters: Readonly<Record<string, Chapter>> = {
   minting,
   realtime,
   captions,
+  stage,
+  succession,
   sweep,
 };
 

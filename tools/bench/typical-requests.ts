@@ -63,6 +63,41 @@ export const typical: Readonly<Record<string, Request>> = {
   listRooms: ({ world }) => world.nobody.get('/v1/rooms?state=live'),
   listMyRooms: ({ host }) => host.get('/v1/me/rooms'),
   showSharePage: ({ world, live }) => world.nobody.get(`/r/${live}`),
+  askToSpeak: ({ listener, live }) => listener.post(`/v1/rooms/${live}/requests`),
+  withdrawRequest: ({ listener, live }) => listener.remove(`/v1/rooms/${live}/requests/me`),
+  declineRequest: async ({ host, listener, live }) => {
+    await listener.post(`/v1/rooms/${live}/requests`);
+    return host.post(`/v1/rooms/${live}/requests/${listener.userId}/decline`);
+  },
+  listRequests: async ({ host, listener, live }) => {
+    await listener.post(`/v1/rooms/${live}/requests`);
+    return host.get(`/v1/rooms/${live}/requests`);
+  },
+  acceptRequest: ({ host, listener, live }) => host.post(`/v1/rooms/${live}/requests/${listener.userId}/accept`),
+  mutePerson: ({ host, listener, live }) =>
+    host.put(`/v1/rooms/${live}/stage/${listener.userId}/mute`, { isMuted: true }),
+  muteAll: ({ host, live }) => host.put(`/v1/rooms/${live}/mute-all`, { isOn: true }),
+  raiseHand: ({ listener, live }) => listener.put(`/v1/rooms/${live}/hand`, { isRaised: true }),
+  leaveStage: ({ listener, live }) => listener.remove(`/v1/rooms/${live}/stage/me`),
+  invitePerson: ({ host, listener, live }) =>
+    host.post(`/v1/rooms/${live}/invitations`, { userId: listener.userId, role: 'speaker' }),
+  declineInvitation: ({ listener, live }) => listener.post(`/v1/rooms/${live}/invitations/me/decline`),
+  withdrawInvitation: async ({ host, listener, live }) => {
+    await host.post(`/v1/rooms/${live}/invitations`, { userId: listener.userId, role: 'speaker' });
+    return host.remove(`/v1/rooms/${live}/invitations/${listener.userId}`);
+  },
+  acceptInvitation: async ({ host, listener, live }) => {
+    await host.post(`/v1/rooms/${live}/invitations`, { userId: listener.userId, role: 'cohost' });
+    return listener.post(`/v1/rooms/${live}/invitations/me/accept`);
+  },
+  handOver: async ({ host, listener, live }) => {
+    const answer = await host.put(`/v1/rooms/${live}/host`, { userId: listener.userId });
+    await listener.put(`/v1/rooms/${live}/host`, { userId: host.userId });
+    return answer;
+  },
+  removePerson: ({ host, starter, live }) => host.remove(`/v1/rooms/${live}/people/${starter.userId}`),
+  listBans: ({ host, live }) => host.get(`/v1/rooms/${live}/bans`),
+  liftBan: ({ host, starter, live }) => host.remove(`/v1/rooms/${live}/bans/${starter.userId}`),
   updateRoom: ({ host, live }) => host.patch(`/v1/rooms/${live}`, { title: 'Still live' }),
   setCaptions: ({ host, live }) => host.put(`/v1/rooms/${live}/captions`, { isOn: true }),
   consentToCaptions: ({ host, live }) => host.put(`/v1/rooms/${live}/captions/consent`, { isGiven: true }),
