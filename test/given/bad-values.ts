@@ -9,7 +9,7 @@ export type Field = {
   readonly kind: 'text' | 'choice' | 'truth' | 'number' | 'list';
 };
 
-type Shape = { readonly type?: string; readonly enum?: readonly unknown[] };
+type Shape = { readonly type?: string; readonly enum?: readonly unknown[]; readonly anyOf?: readonly Shape[] };
 type ObjectShape = { readonly properties?: Readonly<Record<string, Shape>>; readonly required?: readonly string[] };
 
 /** The fields of a schema. */
@@ -23,9 +23,10 @@ export function fieldsOf(schema: z.ZodMiniType): readonly Field[] {
 }
 const toShape = (value: unknown) => value as ObjectShape;
 
-function kindOf(name: string, { type, enum: choices }: Shape): Field['kind'] {
+function kindOf(name: string, { type, enum: choices, anyOf = [] }: Shape): Field['kind'] {
   if (choices) return 'choice';
-  if (type === 'string') return 'text';
+  const isText = anyOf.length > 0 && anyOf.every((one) => one.type === 'string');
+  if (type === 'string' || isText) return 'text';
   if (type === 'boolean') return 'truth';
   if (type === 'array') return 'list';
   // A number out of a query is read from text, and its schema takes anything.
