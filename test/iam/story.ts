@@ -1,6 +1,7 @@
 import type { CloudModel } from '../../local/model.ts';
 import { blocks } from './blocks.ts';
 import { captions } from './captions.ts';
+import { conversation } from './conversation.ts';
 import { guests } from './guests.ts';
 import { hostLost, sweep, withoutTimers } from './lost.ts';
 import { media } from './media.ts';
@@ -29,6 +30,7 @@ export const chapters: Readonly<Record<string, Chapter>> = {
   minting,
   realtime,
   captions,
+  conversation,
   stage,
   succession,
   sweep,

@@ -98,6 +98,21 @@ export const typical: Readonly<Record<string, Request>> = {
   removePerson: ({ host, starter, live }) => host.remove(`/v1/rooms/${live}/people/${starter.userId}`),
   listBans: ({ host, live }) => host.get(`/v1/rooms/${live}/bans`),
   liftBan: ({ host, starter, live }) => host.remove(`/v1/rooms/${live}/bans/${starter.userId}`),
+  sendReaction: ({ listener, live }) => listener.post(`/v1/rooms/${live}/reactions`, { emoji: '👏' }),
+  postMessage: ({ listener, live }) => listener.post(`/v1/rooms/${live}/chat`, { text: 'Good morning' }),
+  listMessages: ({ listener, live }) => listener.get(`/v1/rooms/${live}/chat`),
+  deleteMessage: async ({ host, live }) => {
+    const { body } = await host.post(`/v1/rooms/${live}/chat`, { text: 'A slip' });
+    return host.remove(`/v1/rooms/${live}/chat/${body.id}`);
+  },
+  changeChatSettings: ({ host, live }) => host.put(`/v1/rooms/${live}/chat-settings`, { slowModeSeconds: 5 }),
+  addPin: ({ host, live }) => host.post(`/v1/rooms/${live}/pins`, { url: 'https://example.org' }),
+  removePin: async ({ host, live }) => {
+    const { body } = await host.post(`/v1/rooms/${live}/pins`, { url: '1460323737035677698' });
+    return host.remove(`/v1/rooms/${live}/pins/${body.id}`);
+  },
+  shareRoom: ({ listener, live }) => listener.post(`/v1/rooms/${live}/shares`),
+  getShare: ({ listener, live }) => listener.get(`/v1/rooms/${live}/share`),
   updateRoom: ({ host, live }) => host.patch(`/v1/rooms/${live}`, { title: 'Still live' }),
   setCaptions: ({ host, live }) => host.put(`/v1/rooms/${live}/captions`, { isOn: true }),
   consentToCaptions: ({ host, live }) => host.put(`/v1/rooms/${live}/captions/consent`, { isGiven: true }),
