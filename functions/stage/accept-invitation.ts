@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { audio } from '../../adapters/audio.ts';
+import { captionsAudio } from '../../adapters/captions-audio.ts';
 import { type Invitation, invitations } from '../../adapters/dynamodb/invitations.ts';
 import { members } from '../../adapters/dynamodb/members.ts';
 import { profiles } from '../../adapters/dynamodb/profiles.ts';
@@ -21,7 +22,7 @@ import { liveOr } from '../steps/stage-credential.ts';
 export const input = z.object({ roomId });
 export const output = z.object({ role: z.enum(['cohost', 'speaker', 'listener']) });
 
-const adapters = { audio, invitations, members, profiles, rooms };
+const adapters = { audio, captionsAudio, invitations, members, profiles, rooms };
 type Context = ContextOf<typeof adapters>;
 
 export async function acceptInvitation(context: Context, caller: User, wish: z.infer<typeof input>) {

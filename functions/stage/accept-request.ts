@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { audio } from '../../adapters/audio.ts';
+import { captionsAudio } from '../../adapters/captions-audio.ts';
 import { members } from '../../adapters/dynamodb/members.ts';
 import { profiles } from '../../adapters/dynamodb/profiles.ts';
 import { requests } from '../../adapters/dynamodb/requests.ts';
@@ -19,7 +20,7 @@ import { liveOr } from '../steps/stage-credential.ts';
 export const input = z.object({ roomId, userId });
 export const output = stageMemberView;
 
-const adapters = { audio, members, profiles, requests, rooms };
+const adapters = { audio, captionsAudio, members, profiles, requests, rooms };
 
 export async function acceptRequest(context: ContextOf<typeof adapters>, caller: User, wish: z.infer<typeof input>) {
   const { userId } = wish;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { captionsAudio } from '../../adapters/captions-audio.ts';
 import { profiles } from '../../adapters/dynamodb/profiles.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { starts } from '../../adapters/dynamodb/starts.ts';
@@ -19,7 +20,7 @@ import { applyMute } from '../steps/stage-effects.ts';
 export const input = z.object({ roomId, userId });
 export const output = roomShape;
 
-const adapters = { profiles, rooms, stageAudio, starts };
+const adapters = { captionsAudio, profiles, rooms, stageAudio, starts };
 type Context = ContextOf<typeof adapters>;
 
 export async function handOver(context: Context, caller: User, { roomId, userId }: z.infer<typeof input>) {

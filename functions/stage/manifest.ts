@@ -17,8 +17,10 @@ const standing: readonly Touch[] = [
   { table: 'social', prefix: 'FOLLOW#', may: ['get'] },
   { table: 'social', prefix: 'BLOCK#', may: ['get'] },
 ];
+/** Captions that not everybody has agreed to stop before a microphone opens. */
+const captions: Touch = { audio: ['StopMeetingTranscription'] };
 /** A credential of the stage; it dies again when its person is gone by then. */
-const up: readonly Touch[] = [{ audio: ['CreateAttendee', 'DeleteAttendee'] }];
+const up: readonly Touch[] = [{ audio: ['CreateAttendee', 'DeleteAttendee'] }, captions];
 /** Blocks and bans are conditions of the acceptance itself. */
 const invited: readonly Touch[] = [
   { table: 'rooms', prefix: 'ROOM#', may: ['get', 'put', 'update', 'check'] },
@@ -122,7 +124,7 @@ export const manifest: FeatureManifest = {
       file: 'mute-person',
       trigger: { http: 'PUT /v1/rooms/{roomId}/stage/{userId}/mute', auth: 'user' },
       unit: 'stage',
-      touches: [...caller, room, { audio: ['UpdateAttendeeCapabilities'] }],
+      touches: [...caller, room, captions, { audio: ['UpdateAttendeeCapabilities'] }],
       impact: 'Hosts cannot mute anybody.',
     },
     {
@@ -133,6 +135,7 @@ export const manifest: FeatureManifest = {
       touches: [
         ...caller,
         room,
+        captions,
         {
           audio: ['BatchUpdateAttendeeCapabilitiesExcept', 'ListAttendees', 'UpdateAttendeeCapabilities'],
         },
@@ -152,7 +155,7 @@ export const manifest: FeatureManifest = {
       file: 'hand-over',
       trigger: { http: 'PUT /v1/rooms/{roomId}/host', auth: 'user' },
       unit: 'stage',
-      touches: [...caller, room, claims, { audio: ['UpdateAttendeeCapabilities'] }],
+      touches: [...caller, room, claims, captions, { audio: ['UpdateAttendeeCapabilities'] }],
       impact: 'Hosts cannot hand their room over.',
     },
     {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { captionsAudio } from '../../adapters/captions-audio.ts';
 import { profiles } from '../../adapters/dynamodb/profiles.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { stageAudio } from '../../adapters/stage-audio.ts';
@@ -14,7 +15,7 @@ import { applyMuteAll } from '../steps/stage-effects.ts';
 export const input = z.object({ roomId, isOn: z.boolean() });
 export const output = z.object({ isOn: z.boolean() });
 
-const adapters = { profiles, rooms, stageAudio };
+const adapters = { captionsAudio, profiles, rooms, stageAudio };
 
 export async function muteAll(context: ContextOf<typeof adapters>, caller: User, wish: z.infer<typeof input>) {
   const { room, acting } = await actingIn(context, caller, wish.roomId);

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { captionsAudio } from '../../adapters/captions-audio.ts';
 import { profiles } from '../../adapters/dynamodb/profiles.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { stageAudio } from '../../adapters/stage-audio.ts';
@@ -16,7 +17,7 @@ import { applyMute } from '../steps/stage-effects.ts';
 export const input = z.object({ roomId, userId, isMuted: z.boolean() });
 export const output = stageMemberView;
 
-const adapters = { profiles, rooms, stageAudio };
+const adapters = { captionsAudio, profiles, rooms, stageAudio };
 
 export async function mutePerson(context: ContextOf<typeof adapters>, caller: User, wish: z.infer<typeof input>) {
   const { userId, isMuted } = wish;

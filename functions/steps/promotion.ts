@@ -8,13 +8,15 @@ import { placeOf } from '../../domain/stage.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { noteTrouble } from '../runtime/notes.ts';
 import { RefusalError, stop } from '../runtime/refusal-error.ts';
+import { mayOpenMicrophone, type Stopping } from './captions-stopping.ts';
 import { stageCredentialOf } from './stage-credential.ts';
 
-type Context = ContextOf<{
-  audio: typeof audio;
-  members: typeof members;
-  rooms: typeof rooms;
-}>;
+type Context = Stopping &
+  ContextOf<{
+    audio: typeof audio;
+    members: typeof members;
+    rooms: typeof rooms;
+  }>;
 
 /**
  * Makes the stage's credential of somebody who has a place and is in the room; the relay tells them. When the media service
@@ -27,7 +29,7 @@ export async function bringUp(
   member: Member | undefined,
 ): Promise<LiveRoom> {
   const isWaiting = placeOf(room, userId)?.attendeeId === undefined;
-  if (!isWaiting || member?.state !== 'joined') return room;
+  if (!isWaiting || member?.state !== 'joined' || !(await mayOpenMicrophone(context, room))) return room;
   try {
     return (await stageCredentialOf(context, room, userId, { member, isBack: false })).room;
   } catch (error) {

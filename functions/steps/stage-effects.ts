@@ -6,9 +6,10 @@ import { placeOf, wantedCapability } from '../../domain/stage.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { noteTrouble } from '../runtime/notes.ts';
 import { RefusalError } from '../runtime/refusal-error.ts';
+import { mayOpenMicrophone, type Stopping } from './captions-stopping.ts';
 import { settleVoices } from './stage-settling.ts';
 
-type Voices = ContextOf<{ stageAudio: typeof stageAudio }>;
+type Voices = Stopping & ContextOf<{ stageAudio: typeof stageAudio }>;
 
 /**
  * What was decided is brought to the ear at once. What the media service does not take now is no refusal of the wish: the
@@ -34,12 +35,14 @@ export async function applyMute(context: Voices, room: LiveRoom, userId: string)
   const place = placeOf(room, userId);
   if (place?.attendeeId === undefined) return;
   const capability = wantedCapability({ ...place, isMutedAll: room.isMutedAll });
+  if (capability.Audio === 'SendReceive' && !(await mayOpenMicrophone(context, room))) return;
   await atOnce(context.stageAudio.setCapability(room.meeting.id, place.attendeeId, capability));
 }
 
 /** All speakers with one call, hosts left out, and when it is lifted whoever is muted alone; then the stragglers. */
 export async function applyMuteAll(context: Voices, room: LiveRoom): Promise<void> {
   const wanted = wantedCapability({ role: 'speaker', isMuted: false, isMutedAll: room.isMutedAll });
+  if (!room.isMutedAll && !(await mayOpenMicrophone(context, room))) return;
   const others = room.stage.filter((place) => isOther(room, place, wanted.Audio));
   const exempt = others.flatMap(({ attendeeId }) => attendeeId ?? []);
   if (exempt.length > 0) await atOnce(context.stageAudio.setAllBut(room.meeting.id, exempt, wanted));
