@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { chat } from '../../adapters/dynamodb/chat.ts';
 import { guests } from '../../adapters/dynamodb/guests.ts';
 import { profiles } from '../../adapters/dynamodb/profiles.ts';
 import { reports } from '../../adapters/dynamodb/reports.ts';
@@ -13,8 +14,8 @@ import { filedReportView } from '../runtime/moderation-views.ts';
 import { ensure, stop } from '../runtime/refusal-error.ts';
 import { roomId, statement, userId } from '../runtime/schemas.ts';
 import { once } from '../steps/once.ts';
-import { actingProfileOf } from '../steps/person.ts';
-import { chatBefore, ensureMayFile, reportedOf } from '../steps/reporting.ts';
+import { ensureMayAct } from '../steps/person.ts';
+import { ensureMayFile, linesBefore, reportedOf } from '../steps/reporting.ts';
 
 export const input = z.object({
   reason: z.enum(reportReasons),
@@ -25,13 +26,13 @@ export const input = z.object({
 export const output = filedReportView;
 
 type Wish = z.infer<typeof input>;
-const adapters = { guests, profiles, reports, results, rooms };
+const adapters = { chat, guests, profiles, reports, results, rooms };
 type Context = ContextOf<typeof adapters>;
 
 export async function fileReport(context: Context, visitor: Visitor, wish: Wish): Promise<object> {
   if (visitor.kind === 'anonymous') return stop('unauthenticated');
   if (visitor.kind === 'app') return stop('not_allowed_for_role');
-  if (visitor.kind === 'user') await actingProfileOf(context, visitor);
+  if (visitor.kind === 'user') await ensureMayAct(context, visitor);
   const reporterId = visitor.kind === 'user' ? visitor.userId : visitor.guestId;
   const request = keyed(context, { userId: reporterId }, wish);
   return once(context, request, () => file(context, reporterId, visitor.kind === 'guest', wish, request));
@@ -40,7 +41,7 @@ export async function fileReport(context: Context, visitor: Visitor, wish: Wish)
 /** The same report of the same person is filed once until it is decided. */
 async function file(context: Context, reporterId: string, isGuest: boolean, wish: Wish, request: Keyed | undefined) {
   const reported = await reportedOf(context, wish);
-  const lines = await chatBefore(context, reported.room);
+  const lines = await linesBefore(context, reported.room);
   const filing = { id: context.newId('rpt'), reporterId, now: context.now(), ...reported, lines };
   const report = ensure(newReport(wish, filing));
   const digest = Buffer.from(context.digest(sameReport(wish))).toString('base64url');

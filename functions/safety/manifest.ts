@@ -19,6 +19,7 @@ const actsAndChain: readonly Touch[] = [
   { table: 'social', prefix: 'ACT#', may: ['put'] },
 ];
 const roomWrites: Touch = { table: 'rooms', prefix: 'ROOM#', may: ['get', 'put'] };
+const profileWrites: Touch = { table: 'social', prefix: 'USER#', may: ['get', 'put'] };
 const hostClaims: Touch = { table: 'social', prefix: 'USER#', may: ['delete'] };
 
 export const manifest: FeatureManifest = {
@@ -83,11 +84,11 @@ export const manifest: FeatureManifest = {
       status: 201,
       unit: 'reports',
       touches: [
-        ...caller,
+        profiles,
         keptAnswers,
         reports,
         { table: 'social', prefix: 'REPORTER#', may: ['get', 'put'] },
-        { table: 'rooms', prefix: 'ROOM#', may: ['get'] },
+        { table: 'rooms', prefix: 'ROOM#', may: ['get', 'query'] },
         { table: 'rooms', prefix: 'ALLOWANCE#', may: ['update'] },
         // Whoever reads guests' tokens is told the key that signs them.
         { realtime: 'sign' },
@@ -122,7 +123,7 @@ export const manifest: FeatureManifest = {
       file: 'list-reports',
       trigger: { http: 'GET /v1/moderation/reports', auth: 'user' },
       unit: 'moderation',
-      touches: [...caller, { table: 'social', index: 'reports' }],
+      touches: [profiles, { table: 'social', index: 'reports' }],
       impact: 'Moderators do not see what was reported.',
     },
     {
@@ -130,7 +131,7 @@ export const manifest: FeatureManifest = {
       file: 'decide-report',
       trigger: { http: 'PATCH /v1/moderation/reports/{reportId}', auth: 'user' },
       unit: 'moderation',
-      touches: [...caller, ...actsAndChain, reports],
+      touches: [profiles, ...actsAndChain, reports],
       impact: 'Moderators cannot take or decide a report.',
     },
     {
@@ -138,7 +139,7 @@ export const manifest: FeatureManifest = {
       file: 'end-room-as-moderator',
       trigger: { http: 'POST /v1/moderation/rooms/{roomId}/end', auth: 'user' },
       unit: 'moderation',
-      touches: [...caller, ...actsAndChain, roomWrites, hostClaims, { audio: ['DeleteMeeting'] }],
+      touches: [profiles, ...actsAndChain, roomWrites, hostClaims, { audio: ['DeleteMeeting'] }],
       impact: 'Moderators cannot end a room: it stays open and audible.',
     },
     {
@@ -146,7 +147,7 @@ export const manifest: FeatureManifest = {
       file: 'strip-role',
       trigger: { http: 'DELETE /v1/moderation/rooms/{roomId}/stage/{userId}', auth: 'user' },
       unit: 'moderation',
-      touches: [...caller, ...actsAndChain, roomWrites, { audio: ['DeleteAttendee'] }],
+      touches: [profiles, ...actsAndChain, roomWrites, { audio: ['DeleteAttendee'] }],
       impact: 'Moderators cannot take the microphone from anybody.',
     },
     {
@@ -155,12 +156,12 @@ export const manifest: FeatureManifest = {
       trigger: { http: 'PUT /v1/moderation/users/{userId}/suspension', auth: 'user' },
       unit: 'moderation',
       touches: [
-        ...caller,
+        profileWrites,
         ...actsAndChain,
         roomWrites,
         hostClaims,
         { table: 'rooms', prefix: 'ROOM#', may: ['update'] },
-        { table: 'rooms', prefix: 'WORK#', may: ['update', 'delete'] },
+        { table: 'rooms', prefix: 'WORK#', may: ['put', 'update', 'delete'] },
         { audio: ['DeleteMeeting', 'DeleteAttendee'] },
       ],
       impact: 'Nobody can be suspended: whoever does harm goes on.',
@@ -170,7 +171,7 @@ export const manifest: FeatureManifest = {
       file: 'lift-suspension',
       trigger: { http: 'DELETE /v1/moderation/users/{userId}/suspension', auth: 'user' },
       unit: 'moderation',
-      touches: [...caller, ...actsAndChain],
+      touches: [profileWrites, ...actsAndChain],
       impact: 'Suspensions cannot be lifted.',
     },
     {
@@ -178,7 +179,7 @@ export const manifest: FeatureManifest = {
       file: 'grant-hosting',
       trigger: { http: 'PUT /v1/moderation/users/{userId}/hosting-grant', auth: 'user' },
       unit: 'moderation',
-      touches: [...caller, ...actsAndChain],
+      touches: [profileWrites, ...actsAndChain],
       impact: 'Nobody can be let host whatever the counts say.',
     },
     {
@@ -186,7 +187,7 @@ export const manifest: FeatureManifest = {
       file: 'withdraw-grant',
       trigger: { http: 'DELETE /v1/moderation/users/{userId}/hosting-grant', auth: 'user' },
       unit: 'moderation',
-      touches: [...caller, ...actsAndChain],
+      touches: [profileWrites, ...actsAndChain],
       impact: 'Leave to host cannot be taken back.',
     },
     {
@@ -195,7 +196,7 @@ export const manifest: FeatureManifest = {
       trigger: { http: 'GET /v1/moderation/audit', auth: 'user' },
       unit: 'moderation',
       touches: [
-        ...caller,
+        profiles,
         { table: 'social', prefix: 'CHAIN#', may: ['get'] },
         { table: 'social', prefix: 'AUDIT#', may: ['get', 'query'] },
       ],

@@ -7,7 +7,7 @@ import { isoOf } from '../../domain/time.ts';
 import { actorOf, type User } from '../runtime/caller.ts';
 import type { ContextOf, Surroundings } from '../runtime/context.ts';
 import { ensure, stop } from '../runtime/refusal-error.ts';
-import { actingProfileOf } from './person.ts';
+import { ensureMayAct } from './person.ts';
 
 type Context = ContextOf<{ profiles: typeof profiles }>;
 
@@ -15,7 +15,7 @@ type Context = ContextOf<{ profiles: typeof profiles }>;
 export async function moderatorOf(context: Context, caller: User, action: Action): Promise<Actor> {
   const actor = actorOf(caller);
   ensure(decideAny(actor.platformRoles, action));
-  await actingProfileOf(context, caller);
+  await ensureMayAct(context, caller);
   return actor;
 }
 

@@ -20,6 +20,13 @@ export function ensureSameAccount(profile: Profile | undefined, caller: User): v
   if (profile) ensure(isSameAccount(profile, caller));
 }
 
+/** For commands that need nothing of the profile, and make none: suspended accounts do nothing. 1 read unit. */
+export async function ensureMayAct(context: Context, caller: User): Promise<void> {
+  const profile = await context.profiles.find(caller.userId);
+  ensureSameAccount(profile, caller);
+  if (profile) ensure(mayAct(profile, context.now()));
+}
+
 /** As `ownProfileOf`, for commands: suspended accounts do nothing. */
 export async function actingProfileOf(context: Context, caller: User, known?: Profile): Promise<Profile> {
   const profile = await ownProfileOf(context, caller, known);

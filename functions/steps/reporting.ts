@@ -1,3 +1,4 @@
+import type { chat } from '../../adapters/dynamodb/chat.ts';
 import type { guests } from '../../adapters/dynamodb/guests.ts';
 import type { profiles } from '../../adapters/dynamodb/profiles.ts';
 import type { rooms } from '../../adapters/dynamodb/rooms.ts';
@@ -5,12 +6,14 @@ import { type Allowance, holderOfAddress, secondsToNextHour } from '../../domain
 import type { Profile } from '../../domain/person.ts';
 import {
   type EvidenceLine,
+  evidenceLineCount,
   guestReportsPerAddressAndHour,
   type ReportWish,
   reportsPerHour,
 } from '../../domain/report.ts';
 import type { Room } from '../../domain/room.ts';
 import { currentState } from '../../domain/room-clock.ts';
+import { millisecondsOf } from '../../domain/time.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { stop } from '../runtime/refusal-error.ts';
 
@@ -33,9 +36,16 @@ export async function reportedOf(
   };
 }
 
-/** Seam: the room's last lines, once the conversation keeps them (adapters/dynamodb/chat.ts, `lastLines`). */
-export async function chatBefore(_context: object, _room: Room | undefined): Promise<readonly EvidenceLine[]> {
-  return [];
+/** The last lines of the room's chat as they stand now, oldest first; what was deleted has no text any more. */
+export async function linesBefore(
+  context: ContextOf<{ chat: typeof chat }>,
+  room: Room | undefined,
+): Promise<readonly EvidenceLine[]> {
+  if (room?.status !== 'live' && room?.status !== 'ended') return [];
+  const back = { since: millisecondsOf(room.startedAt), before: undefined, limit: 2 * evidenceLineCount };
+  const messages = await context.chat.pageBack(room.id, back);
+  const standing = messages.filter(({ deletedAt }) => deletedAt === undefined).slice(0, evidenceLineCount);
+  return standing.toReversed().map(({ id, userId, text, at }) => ({ id, userId, text, at }));
 }
 
 /** So many an hour for one reporter; guests are also counted by their address, for a guest is easily somebody else. */

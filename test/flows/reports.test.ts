@@ -4,14 +4,17 @@ import { done, everyPage, moderatorNamed, reportSeen, toldIn } from '../given/mo
 import { expectRefused, goLive, schedule } from '../given/stories.ts';
 import { times } from '../races/watching.ts';
 import { openWorld, type Person, type World } from '../world.ts';
+import { type Operator, openOperator } from './operator.ts';
 
 let world: World;
 let host: Person;
 let speaker: Person;
 let moderator: Person;
+let operator: Operator;
 let roomId: string;
 beforeAll(async () => {
   world = await openWorld();
+  operator = await openOperator(world);
   host = await world.person('ada', { followers: 600 });
   speaker = await world.person('sam', { name: 'Sam' });
   moderator = await moderatorNamed(world, 'mo');
@@ -40,10 +43,18 @@ describe('a report', () => {
 
   it('keeps what was true when it was filed, whatever changes later', async () => {
     const reporter = await world.person('ben');
+    expect((await host.post(`/v1/rooms/${roomId}/pins`, { url: 'https://example.org/a' })).status).toBe(201);
+    const said = await host.post(`/v1/rooms/${roomId}/chat`, { text: 'First words' });
+    expect(said.status, said.text).toBe(201);
+    await operator.putOnStage(roomId, speaker);
     await world.advance(7);
     const { id } = done(await file(reporter, { roomId, userId: speaker.userId, reason: 'violence' }), 201);
     expect((await host.patch(`/v1/rooms/${roomId}`, { title: 'Nothing was said' })).status).toBe(200);
     expect((await speaker.patch('/v1/me', { name: 'Somebody else' })).status).toBe(200);
+    expect((await host.remove(`/v1/rooms/${roomId}/chat/${said.body.id}`)).status).toBe(200);
+    expect((await host.post(`/v1/rooms/${roomId}/chat`, { text: 'Other words' })).status).toBe(201);
+    expect((await host.post(`/v1/rooms/${roomId}/pins`, { url: 'https://example.org/b' })).status).toBe(201);
+    await operator.takeOffStage(roomId, speaker);
     const seen = await reportSeen(moderator, id);
     expect(seen).toMatchObject({
       reporterId: reporter.userId,
@@ -54,9 +65,12 @@ describe('a report', () => {
           title: 'What was said',
           status: 'live',
           hostId: host.userId,
-          stage: [{ userId: host.userId, role: 'host' }],
-          pins: [],
-          lines: [],
+          stage: [
+            { userId: host.userId, role: 'host' },
+            { userId: speaker.userId, role: 'speaker' },
+          ],
+          pins: [expect.objectContaining({ url: 'https://example.org/a', userId: host.userId })],
+          lines: [{ id: said.body.id, userId: host.userId, text: 'First words', at: expect.any(String) }],
         },
       },
     });

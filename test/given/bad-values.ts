@@ -106,6 +106,7 @@ const badInQuery: Readonly<Record<string, readonly string[]>> = {
     ].map(toCursor),
   ],
   topic: ['', 'a\u0000b', 'x'.repeat(41), '💥'.repeat(41), 'x'.repeat(5000)],
+  reason: ['', 'a\u0000b', 'x'.repeat(1001), 'x'.repeat(5000)],
   default: ['', 'a\u0000b', 'x'.repeat(5000), '__proto__', '💥', 'a,b'],
 };
 function toCursor(place: unknown): string {

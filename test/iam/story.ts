@@ -6,6 +6,7 @@ import { guests } from './guests.ts';
 import { hostLost, sweep, withoutTimers } from './lost.ts';
 import { media } from './media.ts';
 import { minting } from './minting.ts';
+import { moderation } from './moderation.ts';
 import { newcomers } from './newcomers.ts';
 import { people } from './people.ts';
 import { realtime } from './realtime.ts';
@@ -31,6 +32,7 @@ export const chapters: Readonly<Record<string, Chapter>> = {
   realtime,
   captions,
   conversation,
+  moderation,
   stage,
   succession,
   sweep,

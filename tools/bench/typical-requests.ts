@@ -7,6 +7,7 @@ export type Stage = {
   readonly host: Person;
   readonly starter: Person;
   readonly canceler: Person;
+  readonly moderator: Person;
   readonly listener: Person;
   readonly live: string;
   readonly toStart: string;
@@ -24,6 +25,7 @@ export async function openStage(world: World): Promise<Stage> {
     starter,
     canceler,
     listener: await world.person('listener'),
+    moderator: await world.person('moderator', { roles: ['moderator'] }),
     live: await makeRoom(host, { title: 'Live' }),
     toStart: await makeRoom(starter, { title: 'Later', startsAt: tomorrow() }),
     toCancel: await makeRoom(canceler, { title: 'Never', startsAt: tomorrow() }),
@@ -116,10 +118,41 @@ export const typical: Readonly<Record<string, Request>> = {
   updateRoom: ({ host, live }) => host.patch(`/v1/rooms/${live}`, { title: 'Still live' }),
   setCaptions: ({ host, live }) => host.put(`/v1/rooms/${live}/captions`, { isOn: true }),
   consentToCaptions: ({ host, live }) => host.put(`/v1/rooms/${live}/captions/consent`, { isGiven: true }),
+  fileReport: ({ listener, live }) => listener.post('/v1/reports', { roomId: live, reason: 'spam' }),
+  listReports: ({ moderator }) => moderator.get('/v1/moderation/reports'),
+  decideReport: async ({ moderator }) => {
+    const [report] = (await moderator.get('/v1/moderation/reports')).body.data;
+    return moderator.patch(`/v1/moderation/reports/${report?.id}`, { state: 'actioned', decision: 'It was spam.' });
+  },
+  listMyActs: ({ host }) => host.get('/v1/me/moderation'),
+  makeAppeal: async ({ host }) => {
+    const [act] = (await host.get('/v1/me/moderation')).body.data;
+    return host.post('/v1/me/appeals', { kind: 'act', actId: act?.id, text: 'It was not.' });
+  },
+  stripRole: async ({ host, listener, moderator, live }) => {
+    await listener.post(`/v1/rooms/${live}/requests`);
+    await host.post(`/v1/rooms/${live}/requests/${listener.userId}/accept`);
+    return moderator.remove(`/v1/moderation/rooms/${live}/stage/${listener.userId}`);
+  },
+  suspendUser: ({ moderator, canceler }) =>
+    moderator.put(`/v1/moderation/users/${canceler.userId}/suspension`, { scope: 'account', reason: 'Spam.' }),
+  liftSuspension: ({ moderator, canceler }) => moderator.remove(`/v1/moderation/users/${canceler.userId}/suspension`),
+  grantHosting: ({ moderator, listener }) =>
+    moderator.put(`/v1/moderation/users/${listener.userId}/hosting-grant`, {
+      allows: ['host'],
+      reason: 'Pilot.',
+      expiresAt: tomorrow(),
+    }),
+  withdrawGrant: ({ moderator, listener }) => moderator.remove(`/v1/moderation/users/${listener.userId}/hosting-grant`),
+  listAudit: ({ moderator }) => moderator.get('/v1/moderation/audit'),
   leaveRoom: ({ listener, live }) => listener.post(`/v1/rooms/${live}/leave`),
   endRoom: ({ host, live }) => host.post(`/v1/rooms/${live}/end`),
   createRoom: ({ host }) => host.post('/v1/rooms', { title: 'Live again' }),
   startRoom: ({ starter, toStart }) => starter.post(`/v1/rooms/${toStart}/start`),
+  endRoomAsModerator: async ({ moderator, host }) => {
+    const [room] = (await host.get('/v1/me/rooms?status=live')).body.data;
+    return moderator.post(`/v1/moderation/rooms/${room?.id}/end`, { reason: 'Spam.' });
+  },
   cancelRoom: ({ canceler, toCancel }) => canceler.post(`/v1/rooms/${toCancel}/cancel`),
 };
 
