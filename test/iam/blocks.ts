@@ -7,18 +7,20 @@ import { type Chapter, eligible, goLive, join, newcomer, sure, told } from './te
 export const blocks: Chapter = async (world) => {
   const host = await eligible(world, 'bhost');
   const [speaker, viewer] = [await world.person('bspeaker'), await world.person('bviewer')];
+  const listener = await world.person('blistener');
   const id = await goLive(world, host);
   const path = `/v1/me/blocks/${speaker.userId}`;
   told(await (await newcomer(world, 'bfresh')).put(path));
   told(await (await newcomer(world, 'bfresher')).remove(path));
   told(await speaker.put(`/v1/me/following/${host.userId}`));
   const operator = await openOperator(world);
-  await join(speaker, id);
+  for (const person of [speaker, listener]) await join(person, id);
   await operator.putOnStage(id, speaker);
   told(await host.put(path));
+  told(await host.put(`/v1/me/blocks/${listener.userId}`));
   told(await speaker.post(`/v1/rooms/${id}/join`), 403);
   await world.settle();
-  sure(told(await host.get('/v1/me/blocks')).data.length === 1, 'a block list is read');
+  sure(told(await host.get('/v1/me/blocks')).data.length === 2, 'a block list is read');
   told(await host.remove(path));
   told(await viewer.put(path));
   await join(viewer, id);
