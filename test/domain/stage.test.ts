@@ -80,6 +80,8 @@ describe('places on stage', () => {
       acceptedAt: at(9),
       grantedAt: at(9),
       isMuted: false,
+      isHandRaised: false,
+      hasCaptionConsent: false,
       isHere: true,
       credentialCount: 0,
     });
