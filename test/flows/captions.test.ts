@@ -156,6 +156,8 @@ describe('captions', { timeout: 30_000 }, () => {
   it('stay off when a start that was overtaken reaches the service after the stop', async () => {
     const { host, roomId } = await rooms.goLive('noa');
     await agree(host, roomId);
+    // The minter comes later: this is about two requests.
+    await world.nobody.post('/local/faults', { service: 'streams', mode: 'delay', times: 50 });
     const slow = { service: 'chime', operation: 'StartMeetingTranscription', mode: 'delay', delaySeconds: 1, times: 1 };
     await world.nobody.post('/local/faults', slow);
     const late = turn(host, roomId, { isOn: true });
@@ -164,6 +166,9 @@ describe('captions', { timeout: 30_000 }, () => {
     expect(transcriptionCalls().at(-1), 'the start is still under way').toBe('StopMeetingTranscription');
     expect((await late).status).toBe(200);
     expect(languageOf(roomId)).toBeUndefined();
+    await world.nobody.remove('/local/faults');
+    await world.advance(60);
+    expect(languageOf(roomId), 'when the minter has looked').toBeUndefined();
   });
 
   it('stay set when the media service does not take the call: that is no refusal of the wish', async () => {
