@@ -49,6 +49,13 @@ export function crowdsOf(world: World) {
       return userIds;
     },
 
+    /** Puts people into the room as listeners without a seat: they may do what listeners do. */
+    async inside(people: readonly Known[], roomId: string): Promise<void> {
+      const at = new Date(clock.now()).toISOString();
+      const joined = { roomId, state: 'joined', role: 'listener', epoch: 1, joinedAt: at } as const;
+      await Promise.all(people.map(({ userId }) => put('rooms', fromMember({ ...joined, userId }, false))));
+    },
+
     /** Removes whoever has the seat as a removal does: it is gone from their member item and its attendee is to die. */
     async kick(roomId: string, attendeeId: string): Promise<string> {
       const held = itemsOf(world, 'rooms').find((item) => item['sk'] === 'MEMBER' && item['attendeeId'] === attendeeId);
