@@ -24,7 +24,11 @@ const meetingOf = (roomId: string) =>
   toMeetings(world.cloud.audio.snapshot()).meetings.find(
     (meeting) => meeting.externalMeetingId === roomId && meeting.primaryMeetingId === undefined,
   );
-const languageOf = (roomId: string) => meetingOf(roomId)?.transcribedIn;
+/** Once the minter, which tells the service again what a request has told it, is done. */
+async function languageOf(roomId: string): Promise<string | undefined> {
+  await world.settle();
+  return meetingOf(roomId)?.transcribedIn;
+}
 type SeenMeeting = {
   readonly externalMeetingId: string;
   readonly primaryMeetingId?: string;
@@ -62,6 +66,7 @@ describe('captions', { timeout: 30_000 }, () => {
     await waitUntil(() => texts(listening).length > 0, 'for the line');
     expect(texts(listening)).toEqual(['good evening everybody']);
     expect(listening.captions()[0]).toMatchObject({ attendeeId: AttendeeId, externalUserId: `s.${host.userId}.1` });
+    await world.settle();
     expect((await turn(host, roomId, { isOn: false })).body).toEqual({ areCaptionsOn: false, isRunning: false });
     await waitUntil(() => !listening.isCaptioned(), 'for captions to end');
     expect(read(await say(AttendeeId, 'between us')).isTranscribed).toBe(false);
@@ -72,11 +77,11 @@ describe('captions', { timeout: 30_000 }, () => {
     const { host, roomId } = await rooms.goLive('cem');
     await turn(host, roomId, { isOn: true });
     await agree(host, roomId);
-    expect(languageOf(roomId)).toBe('en-US');
+    expect(await languageOf(roomId)).toBe('en-US');
     expect(read(await agree(host, roomId, false)).isRunning).toBe(false);
-    expect(languageOf(roomId)).toBeUndefined();
+    expect(await languageOf(roomId)).toBeUndefined();
     await agree(host, roomId);
-    expect(languageOf(roomId)).toBe('en-US');
+    expect(await languageOf(roomId)).toBe('en-US');
   });
 
   it('wait for everybody on stage: a newcomer who has not agreed is not written down', async () => {
@@ -86,17 +91,17 @@ describe('captions', { timeout: 30_000 }, () => {
     await operator.putOnStage(roomId, eva);
     await turn(host, roomId, { isOn: true });
     expect(read(await agree(host, roomId)).isRunning).toBe(false);
-    expect(languageOf(roomId)).toBeUndefined();
+    expect(await languageOf(roomId)).toBeUndefined();
     expect(read(await agree(eva, roomId)).isRunning).toBe(true);
-    expect(languageOf(roomId)).toBe('en-US');
+    expect(await languageOf(roomId)).toBe('en-US');
     const kai = await world.person('kai');
     await rooms.join(kai, roomId);
     await operator.putOnStage(roomId, kai);
     await world.settle();
-    expect(languageOf(roomId), 'with somebody who has not been asked').toBeUndefined();
+    expect(await languageOf(roomId), 'with somebody who has not been asked').toBeUndefined();
     await operator.takeOffStage(roomId, kai);
     await world.settle();
-    expect(languageOf(roomId), 'when they have gone').toBe('en-US');
+    expect(await languageOf(roomId), 'when they have gone').toBe('en-US');
   });
 
   it('go on in the meeting that follows one that ended', async () => {
@@ -108,7 +113,7 @@ describe('captions', { timeout: 30_000 }, () => {
     const renewed = await rooms.join(host, roomId);
     expect(renewed.audio.meeting.MeetingId).not.toBe(grant.audio.meeting.MeetingId);
     await world.settle();
-    expect(languageOf(roomId)).toBe('en-US');
+    expect(await languageOf(roomId)).toBe('en-US');
   });
 
   it('are written in the language that is wished for, and in another one when it changes', async () => {
@@ -116,10 +121,10 @@ describe('captions', { timeout: 30_000 }, () => {
     await agree(host, roomId);
     expectRefused(await turn(host, roomId, { isOn: true, lang: 'sv' }), 400, 'invalid_field', { param: 'lang' });
     expect((await turn(host, roomId, { isOn: true, lang: 'pt' })).body).toMatchObject({ lang: 'pt', isRunning: true });
-    expect(languageOf(roomId)).toBe('pt-BR');
+    expect(await languageOf(roomId)).toBe('pt-BR');
     expect(await rooms.seen(roomId)).toMatchObject({ areCaptionsOn: true, captionsLang: 'pt' });
     await turn(host, roomId, { isOn: true, lang: 'de' });
-    expect(languageOf(roomId)).toBe('de-DE');
+    expect(await languageOf(roomId)).toBe('de-DE');
   });
 
   it('are turned on by people on stage, and off by hosts or whoever turned them on', async () => {
@@ -165,10 +170,10 @@ describe('captions', { timeout: 30_000 }, () => {
     expect((await turn(host, roomId, { isOn: false })).status).toBe(200);
     expect(transcriptionCalls().at(-1), 'the start is still under way').toBe('StopMeetingTranscription');
     expect((await late).status).toBe(200);
-    expect(languageOf(roomId)).toBeUndefined();
+    expect(await languageOf(roomId)).toBeUndefined();
     await world.nobody.remove('/local/faults');
     await world.advance(60);
-    expect(languageOf(roomId), 'when the minter has looked').toBeUndefined();
+    expect(await languageOf(roomId), 'when the minter has looked').toBeUndefined();
   });
 
   it('stay set when the media service does not take the call: that is no refusal of the wish', async () => {
@@ -179,6 +184,6 @@ describe('captions', { timeout: 30_000 }, () => {
     expect(storedRoom(world, roomId)?.areCaptionsOn).toBe(true);
     await world.nobody.remove('/local/faults');
     await world.advance(5);
-    expect(languageOf(roomId), 'done by the minter').toBe('en-US');
+    expect(await languageOf(roomId), 'done by the minter').toBe('en-US');
   });
 });
