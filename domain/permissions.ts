@@ -29,7 +29,7 @@ export const permissions = {
   update_room: hosts,
   lock_room: hosts,
   leave_room: listeners,
-  see_people: everyone,
+  see_people: [...people, 'moderator', 'admin'],
 
   ask_to_speak: ['listener'],
   withdraw_request: ['listener'],

@@ -22,7 +22,7 @@ const expected: Record<string, string> = {
   update_room: 'HC',
   lock_room: 'HC',
   leave_room: 'HCSLG',
-  see_people: 'HCSLGOMA',
+  see_people: 'HCSLOMA',
   ask_to_speak: 'L',
   withdraw_request: 'L',
   see_requests: 'HC',
