@@ -160,7 +160,7 @@ export const manifest: FeatureManifest = {
         ...actsAndChain,
         roomWrites,
         hostClaims,
-        { table: 'rooms', prefix: 'ROOM#', may: ['update'] },
+        { table: 'rooms', prefix: 'ROOM#', may: ['update', 'check'] },
         { table: 'rooms', prefix: 'WORK#', may: ['put', 'update', 'delete'] },
         { audio: ['DeleteMeeting', 'DeleteAttendee'] },
       ],

@@ -130,6 +130,17 @@ describe('a suspension', () => {
     expect((await later.get('/v1/me')).body.isSuspended, 'it ends by itself').toBe(false);
   });
 
+  it('of the account puts a mere listener out as well', async () => {
+    const [host, listener] = [await eligible('cilla'), await world.person('cleve')];
+    const roomId = await goLive(host);
+    await world.settle();
+    const { audio } = (await listener.post(`/v1/rooms/${roomId}/join`)).body;
+    await world.advance(4);
+    done(await suspend(moderator, listener, { scope: 'account', reason: 'Spam.' }));
+    expect(JSON.stringify(world.cloud.audio.snapshot())).not.toContain(audio.attendee.AttendeeId);
+    expect(await operator.member(roomId, listener.userId)).toMatchObject({ state: 'left' });
+  });
+
   it('of hosting ends nothing that runs, and keeps them from hosting again', async () => {
     const host = await eligible('cleo');
     const roomId = await goLive(host);

@@ -29,6 +29,10 @@ export const moderation: Chapter = async (world) => {
   await operator.putOnStage(id, speaker);
   await world.advance(4);
   const suspension = { scope: 'account', reason: 'Enough.' };
+  const listener = await world.person('mlistener');
+  await join(listener, id);
+  await world.advance(4);
+  told(await moderator.put(`/v1/moderation/users/${listener.userId}/suspension`, suspension));
   told(await moderator.put(`/v1/moderation/users/${speaker.userId}/suspension`, suspension));
   told(await moderator.put(`/v1/moderation/users/${host.userId}/suspension`, suspension));
   told(await moderator.remove(`/v1/moderation/users/${host.userId}/suspension`));
