@@ -2,7 +2,7 @@ import type { LiveRoom, Room } from '../../domain/room.ts';
 import type { Member, StageCredential } from '../../domain/seat.ts';
 import { placeOf, type StagePlace } from '../../domain/stage.ts';
 import type { Wiring } from '../wiring.ts';
-import { batchGet, getItem, type Item, query, tablesOf, type Wanted } from './client.ts';
+import { batchGet, getItem, type Item, query, type Tables, tablesOf, type Wanted } from './client.ts';
 import { toMember } from './member-item.ts';
 import { readText } from './read.ts';
 import { schemaVersion, toRoom } from './room-item.ts';
@@ -24,17 +24,7 @@ export const members = (wiring: Wiring) => {
     },
 
     /** Whose seat this is: one index query, then the member item itself is read. An order of the seat's death is no holder. */
-    async keyOfAttendee(attendeeId: string): Promise<Key | undefined> {
-      const where = 'attendeeId = :a';
-      const page = await query(tables, {
-        table: 'rooms',
-        index: indexes.byAttendee,
-        where,
-        values: { ':a': attendeeId },
-      });
-      const item = page.items.find(({ sk }) => sk === memberKey('', '').sk);
-      return item && toKey(item);
-    },
+    keyOfAttendee: (attendeeId: string): Promise<Key | undefined> => keyOfAttendee(tables, attendeeId),
 
     /** Gone by themselves; the seat stays theirs until the pool is low. 1 write unit per KB; false when they were not in. */
     async leave(member: Member, at: string): Promise<boolean> {
@@ -67,20 +57,13 @@ export const members = (wiring: Wiring) => {
     },
 
     /** Room and member with a new stage credential, in one transaction; nothing for somebody who was banned meanwhile. */
-    async noteCredential(
+    noteCredential: (
       before: Room,
       after: LiveRoom,
       userId: string,
       stage: StageCredential,
       at: string,
-    ): Promise<Changed | undefined> {
-      const place = placeOf(after, userId);
-      if (!place) return undefined;
-      const written = await write(tables, [roomWrite(before, after), credentialWrite(after, place, stage, at)]);
-      if (written.isWritten) return written;
-      const current = written.failures.find(({ index }) => index === 0)?.item;
-      return current && { isWritten: false, current: toRoom(current) };
-    },
+    ): Promise<Changed | undefined> => noteCredential(tables, { before, after, userId, stage, at }),
 
     /** The stage credential of a person in the room's present epoch, kept with the person; false for one who is banned. 1 write unit per KB. */
     async keepCredential(
@@ -93,6 +76,34 @@ export const members = (wiring: Wiring) => {
     },
   };
 };
+
+async function keyOfAttendee(tables: Tables, attendeeId: string): Promise<Key | undefined> {
+  const where = 'attendeeId = :a';
+  const values = { ':a': attendeeId };
+  const page = await query(tables, { table: 'rooms', index: indexes.byAttendee, where, values });
+  const item = page.items.find(({ sk }) => sk === memberKey('', '').sk);
+  return item && toKey(item);
+}
+
+type Noting = {
+  readonly before: Room;
+  readonly after: LiveRoom;
+  readonly userId: string;
+  readonly stage: StageCredential;
+  readonly at: string;
+};
+
+async function noteCredential(
+  tables: Tables,
+  { before, after, userId, stage, at }: Noting,
+): Promise<Changed | undefined> {
+  const place = placeOf(after, userId);
+  if (!place) return undefined;
+  const written = await write(tables, [roomWrite(before, after), credentialWrite(after, place, stage, at)]);
+  if (written.isWritten) return written;
+  const current = written.failures.find(({ index }) => index === 0)?.item;
+  return current && { isWritten: false, current: toRoom(current) };
+}
 
 const wanted = (key: Key): Wanted => ({ table: 'rooms', key, isConsistent: true });
 const toKey = (item: Item): Key => ({ pk: readText(item, 'pk'), sk: readText(item, 'sk') });

@@ -1,6 +1,6 @@
 import type { LiveRoom } from '../../domain/room.ts';
 import type { Wiring } from '../wiring.ts';
-import { type Item, query, tablesOf } from './client.ts';
+import { type Item, query, type Tables, tablesOf } from './client.ts';
 import { readText } from './read.ts';
 import { toRoom } from './room-item.ts';
 import { type Changed, roomWrite } from './rooms.ts';
@@ -69,24 +69,26 @@ export const requests = (wiring: Wiring) => {
     },
 
     /** Everybody who asks, longest first: 1 000 at most, half a read unit per 4 KB. */
-    async all(roomId: string): Promise<readonly SpeakRequest[]> {
-      const found: SpeakRequest[] = [];
-      let after: Item | undefined;
-      do {
-        const page = await query(tables, {
-          table: 'rooms',
-          where: 'pk = :pk AND begins_with(sk, :sk)',
-          values: { ':pk': requestPartition(roomId), ':sk': requestPrefix },
-          isConsistent: true,
-          ...(after && { after }),
-        });
-        found.push(...page.items.map(toRequest));
-        after = page.next;
-      } while (after);
-      return found.sort(byTime);
-    },
+    all: (roomId: string): Promise<readonly SpeakRequest[]> => allOf(tables, roomId),
   };
 };
+
+async function allOf(tables: Tables, roomId: string): Promise<readonly SpeakRequest[]> {
+  const found: SpeakRequest[] = [];
+  let after: Item | undefined;
+  do {
+    const page = await query(tables, {
+      table: 'rooms',
+      where: 'pk = :pk AND begins_with(sk, :sk)',
+      values: { ':pk': requestPartition(roomId), ':sk': requestPrefix },
+      isConsistent: true,
+      ...(after && { after }),
+    });
+    found.push(...page.items.map(toRequest));
+    after = page.next;
+  } while (after);
+  return found.sort(byTime);
+}
 
 export const toRequest = (item: Item): SpeakRequest => ({
   roomId: readText(item, 'roomId'),

@@ -142,7 +142,7 @@ export const manifest: FeatureManifest = {
           isForGuests: true,
         },
       },
-      unit: 'listen',
+      unit: 'leave',
       touches: [
         roomWrites,
         { table: 'rooms', prefix: 'ROOM#', may: ['update'] },
