@@ -1,4 +1,3 @@
-import { type Reactions, reactionsAmong } from '../../domain/reaction.ts';
 import type { LiveRoom, Room } from '../../domain/room.ts';
 import type { Wiring } from '../wiring.ts';
 import { claimPut, claimRemoval } from './claims.ts';
@@ -12,13 +11,7 @@ import { type Condition, type Failure, type Write, write } from './write.ts';
 export type Changed = { readonly isWritten: true } | { readonly isWritten: false; readonly current: Room };
 
 /** What people are told of a room's size; soft counts that streams keep. */
-export type Counts = {
-  readonly participantCount: number;
-  readonly peakCount: number;
-  readonly mediaEventAt?: string;
-  /** Since the room's start. */
-  readonly reactions: Reactions;
-};
+export type Counts = { readonly participantCount: number; readonly peakCount: number; readonly mediaEventAt?: string };
 
 export const rooms = (wiring: Wiring) => {
   const tables = tablesOf(wiring);
@@ -77,9 +70,8 @@ const toCounts = (item: Item | undefined): Counts =>
         participantCount: Math.max(0, readCount(item, 'participantCount')),
         peakCount: readCount(item, 'peakCount'),
         ...readOptional(item, 'mediaEventAt', readText),
-        reactions: reactionsAmong(item),
       }
-    : { participantCount: 0, peakCount: 0, reactions: {} };
+    : { participantCount: 0, peakCount: 0 };
 
 /** Nobody wrote it since: every write of META raises its version by one. */
 const unchanged = (before: Room): Condition => ({

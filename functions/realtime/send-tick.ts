@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import { channels } from '../../adapters/dynamodb/channels.ts';
-import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { ticks } from '../../adapters/dynamodb/ticks.ts';
 import { realtime } from '../../adapters/realtime.ts';
 import { liveChannel } from '../../domain/realtime.ts';
@@ -11,16 +10,16 @@ import { onMessage } from '../runtime/worker.ts';
 
 export const input = z.object({ kind: z.literal('tick'), roomId });
 
-const adapters = { channels, realtime, rooms, ticks };
+const adapters = { channels, realtime, ticks };
 
 /** Tells a room its size and its reactions so far. A tick is absolute and repeats the last place of its channel: a lost one needs no healing. */
 export async function sendTick(context: ContextOf<typeof adapters>, { roomId }: z.infer<typeof input>): Promise<void> {
   await context.ticks.begin(roomId);
-  const [found] = await context.rooms.findWithCounts([roomId]);
-  if (found?.room.status !== 'live') return;
-  const channel = liveChannel(found.room);
+  const told = await context.ticks.read(roomId);
+  if (told?.room.status !== 'live') return;
+  const { room, participantCount, reactions } = told;
+  const channel = liveChannel(room);
   const seq = await context.channels.last(channel);
-  const { participantCount, reactions } = found.counts;
   const tick = { seq, at: isoOf(context.now()), type: 'tick', participantCount, reactions };
   await context.realtime.publish(channel, [tick]);
 }
