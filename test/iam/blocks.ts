@@ -27,6 +27,7 @@ export const blocks: Chapter = async (world) => {
   await join(speaker, id);
   await operator.putOnStage(id, speaker);
   await world.advance(15);
+  await operator.putOnStage(id, viewer);
   // A request that dies behind its write leaves the rest to the relay.
   const edge = { blockerId: host.userId, blockedId: viewer.userId, at: new Date().toISOString() };
   await putItem(world, 'social', { ...blockKey(host.userId, viewer.userId), ...edge });
