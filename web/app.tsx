@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Grant, Room as RoomView } from './api/types.ts';
 import { Announcer } from './page/announcer.tsx';
 import { homeHash, type Route, roomHash, useRoute } from './page/route.ts';
@@ -6,9 +6,13 @@ import { Header } from './parts/header.tsx';
 import { Notice } from './parts/notice.tsx';
 import { Home } from './screens/home.tsx';
 import { NotFound } from './screens/not-found.tsx';
-import { Room } from './screens/room.tsx';
 import { SignIn } from './screens/sign-in.tsx';
 import { useVisit, type Visit } from './session/visit.ts';
+
+// What nobody needs before they sign in comes after that.
+const Room = lazy(async () => ({ default: (await import('./screens/room.tsx')).Room }));
+const Me = lazy(async () => ({ default: (await import('./screens/me.tsx')).Me }));
+const Moderation = lazy(async () => ({ default: (await import('./screens/moderation.tsx')).Moderation }));
 
 /** A room somebody chose by a click here, and so enters at once; the grant is at hand for who went live. */
 export type Entry = { readonly room: RoomView; readonly grant?: Grant };
@@ -30,7 +34,9 @@ export function App() {
         {visit.phase === 'outside' && (
           <SignIn config={visit.config} words={visit.words} route={route} onSession={enter} />
         )}
-        {inside && <Inside key={inside.me.id} visit={inside} route={route} />}
+        <Suspense fallback={<p className="quiet">Opening…</p>}>
+          {inside && <Inside key={inside.me.id} visit={inside} route={route} />}
+        </Suspense>
       </main>
       <Announcer />
     </>
@@ -39,15 +45,27 @@ export function App() {
 
 type InsideProps = { readonly visit: Extract<Visit, { phase: 'inside' }>; readonly route: Route };
 
-function Inside({ visit: { api, config, me }, route }: InsideProps) {
+function Inside({ visit: { api, config, me, isModerator }, route }: InsideProps) {
   const [entry, setEntry] = useState<Entry>();
   const goTo = (chosen: Entry | undefined) => {
     setEntry(chosen);
     location.hash = chosen ? roomHash(chosen.room.id) : homeHash;
   };
   if (route.screen === 'home') return <Home api={api} me={me} limits={config.limits} onEnter={goTo} />;
+  if (route.screen === 'me') return <Me api={api} me={me} isModerator={isModerator} />;
+  if (route.screen === 'moderation') return <Moderation api={api} />;
   if (route.screen !== 'room') return <NotFound />;
   const { roomId } = route;
   const chosen = entry?.room.id === roomId ? entry : undefined;
-  return <Room key={roomId} api={api} me={me} roomId={roomId} entry={chosen} onLeave={() => goTo(undefined)} />;
+  return (
+    <Room
+      key={roomId}
+      api={api}
+      config={config}
+      me={me}
+      roomId={roomId}
+      entry={chosen}
+      onLeave={() => goTo(undefined)}
+    />
+  );
 }

@@ -1,4 +1,8 @@
+import type { RealtimeGrant } from '../realtime/grant.ts';
 import { ApiError, type Method, origin, send } from './http.ts';
+import { safetyCalls } from './safety-calls.ts';
+import { stageCalls } from './stage-calls.ts';
+import { talkCalls } from './talk-calls.ts';
 import type { Config, DemoPerson, Grant, People, Profile, Room, Verdict } from './types.ts';
 
 /** Where the calls get their token from; `renew` is asked once when the API no longer takes it. */
@@ -7,13 +11,16 @@ export type Tokens = {
   renew(): Promise<string | undefined>;
 };
 
+/** One call in somebody's name; `key` as of a request. */
+export type Ask = (path: string, method?: Method, body?: object, key?: string) => Promise<unknown>;
+
 export type Api = ReturnType<typeof createApi>;
 
 /** The calls this page makes in somebody's name. All throw ApiError. */
 export function createApi(tokens: Tokens) {
-  const ask = async (path: string, method: Method = 'GET', body?: object): Promise<unknown> => {
+  const ask: Ask = async (path, method = 'GET', body, key) => {
     const token = await tokens.current();
-    const request = { path, method, ...(body && { body }) };
+    const request = { path, method, ...(body && { body }), ...(key !== undefined && { key }) };
     try {
       return await send({ ...request, ...(token !== undefined && { token }) });
     } catch (error) {
@@ -26,6 +33,7 @@ export function createApi(tokens: Tokens) {
   return {
     me: async () => toProfile(await ask('/v1/me')),
     verdict: async () => toVerdict(await ask('/v1/me/hosting-verdict')),
+    realtime: async () => toRealtime(await ask('/v1/me/realtime', 'POST')),
     user: remembering(async (userId: string) => toProfile(await ask(`/v1/users/${userId}`))),
     liveRooms: async () => toRooms(await ask('/v1/rooms?state=live&limit=50')),
     room: async (roomId: string) => toRoom(await ask(`/v1/rooms/${roomId}`)),
@@ -38,6 +46,9 @@ export function createApi(tokens: Tokens) {
     agreeToCaptions: async (roomId: string, isGiven: boolean) =>
       void (await ask(`/v1/rooms/${roomId}/captions/consent`, 'PUT', { isGiven })),
     end: async (roomId: string) => toRoom(await ask(`/v1/rooms/${roomId}/end`, 'POST')),
+    ...stageCalls(ask),
+    ...talkCalls(ask),
+    ...safetyCalls(ask),
   };
 }
 
@@ -81,6 +92,7 @@ const toVerdict = (answer: unknown) => answer as Verdict;
 const toRoom = (answer: unknown) => answer as Room;
 const toRooms = (answer: unknown) => (answer as { readonly data: readonly Room[] }).data;
 const toPeople = (answer: unknown) => answer as People;
+const toRealtime = (answer: unknown) => answer as RealtimeGrant;
 const toGrant = (answer: unknown) => answer as Grant;
 const toConfig = (answer: unknown) => answer as Config;
 const toDemoPeople = (answer: unknown) => (answer as { readonly data: readonly DemoPerson[] }).data;

@@ -12,25 +12,33 @@ export class ApiError extends Error {
   }
 }
 
-export type Method = 'GET' | 'POST' | 'PUT';
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type Request = {
   readonly method?: Method;
   readonly path: string;
   readonly token?: string;
   readonly body?: object;
+  /** Names the wish: sent again under the same key, it is fulfilled once. */
+  readonly key?: string;
 };
+
+/** A fresh name for a wish. */
+export const newKey = (): string =>
+  // Only pages that came safely are given `randomUUID`.
+  crypto.randomUUID?.() ?? [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join('-');
 
 /** Where the API answers; empty for the page's own origin. */
 export const origin = import.meta.env.VITE_API_ORIGIN ?? '';
 
 /** One call; answers the body, or throws ApiError with a sentence for people. */
-export async function send({ method = 'GET', path, token, body }: Request): Promise<unknown> {
+export async function send({ method = 'GET', path, token, body, key }: Request): Promise<unknown> {
   const response = await fetch(`${origin}${path}`, {
     method,
     headers: {
       accept: 'application/json',
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
       ...(body && { 'content-type': 'application/json' }),
+      ...(key !== undefined && { 'idempotency-key': key }),
     },
     ...(body && { body: JSON.stringify(body) }),
   }).catch(() => {

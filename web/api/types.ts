@@ -1,11 +1,25 @@
 import type { RealtimeGrant } from '../realtime/grant.ts';
 
+/** A link, or the number of a post, that somebody on stage shows to everybody. */
+export type Pin = { readonly id: string; readonly url: string; readonly note?: string; readonly userId: string };
+
+/** Somebody on stage whom the reader has blocked. */
+export type Label = { readonly userId: string };
+export type SpeakersPolicy = 'everyone' | 'followed' | 'invited';
+
 export type Room = {
   readonly id: string;
   readonly status: 'scheduled' | 'live' | 'ended' | 'canceled';
   readonly title: string;
   readonly creatorId: string;
   readonly hostId: string;
+  readonly speakersPolicy: SpeakersPolicy;
+  readonly isLocked: boolean;
+  readonly isMutedAll: boolean;
+  readonly isChatOn: boolean;
+  readonly slowModeSeconds: number;
+  readonly pins: readonly Pin[];
+  readonly labels?: readonly Label[];
   readonly startsAt?: string;
   readonly startedAt?: string;
   readonly endedAt?: string;
@@ -50,6 +64,7 @@ export type Audio =
 export type Grant = {
   readonly room: Room;
   readonly role: Role;
+  readonly labels?: readonly Label[];
   readonly audio: Audio;
   readonly realtime: RealtimeGrant;
 };
@@ -66,6 +81,8 @@ export type Verdict = {
 
 export type Config = {
   readonly limits: { readonly maxTitleCharacters: number; readonly followersToHost: number };
+  readonly reactions: readonly string[];
+  readonly reportReasons: readonly string[];
   readonly signIn: { readonly issuer: string; readonly clientId: string };
 };
 

@@ -31,6 +31,8 @@ export type SeatEvents = {
 export type Seat = {
   /** Goes on stage with this credential, and again after every reconnect. */
   promote(stage: Connection): Promise<void>;
+  /** Goes from the stage, if the media service has not said so already. */
+  demote(): void;
   speakInto(microphone: MediaStream): Promise<void>;
   setMuted(isMuted: boolean): void;
   stop(): void;
@@ -88,6 +90,11 @@ export function openSeat(audio: Audio, sound: HTMLAudioElement, events: SeatEven
     promote(connection) {
       stage = connection;
       return promote();
+    },
+    demote() {
+      if (audio.kind !== 'audience' || !stage) return;
+      stage = undefined;
+      audioVideo.demoteFromPrimaryMeeting();
     },
     speakInto: async (microphone) => void (await audioVideo.startAudioInput(microphone)),
     setMuted: (isMuted) => void (isMuted ? audioVideo.realtimeMuteLocalAudio() : audioVideo.realtimeUnmuteLocalAudio()),

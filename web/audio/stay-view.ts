@@ -10,6 +10,8 @@ export type Phase =
   /** The same person went on listening in another tab or on another device. */
   | 'elsewhere'
   | 'over'
+  /** A host removed the person from the room for good. */
+  | 'removed'
   | 'refused'
   | 'left';
 

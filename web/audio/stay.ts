@@ -1,6 +1,6 @@
 import type { Api } from '../api/api.ts';
 import { ApiError, wordsFor } from '../api/http.ts';
-import type { Grant } from '../api/types.ts';
+import type { Audio, Grant } from '../api/types.ts';
 import { createStore, type Store, type Watched } from '../page/store.ts';
 import type { RealtimeGrant } from '../realtime/grant.ts';
 import { closeMicrophone, openMicrophone } from './microphone.ts';
@@ -15,6 +15,12 @@ export type Stay = {
   readonly grant: Watched<Grant | undefined>;
   /** Enters, also again after `elsewhere` or `refused`. A grant at hand spares the first call. Never throws. */
   enter(grant?: Grant): Promise<void>;
+  /** Goes on stage, muted, with the credential that came along with the news of it. */
+  comeUp(audio: Audio): Promise<void>;
+  /** Off the stage: silent at once. */
+  goDown(): void;
+  /** Out of the room for good. */
+  remove(): void;
   /** Fetches the stage credential of somebody whom a host has put on stage, and promotes. Throws ApiError. */
   takeStage(): Promise<void>;
   /** Another token for realtime; undefined when the person is not inside here. Throws what passes by itself. */
@@ -41,6 +47,7 @@ type Inside = StayParts & {
   readonly grant: Store<Grant | undefined>;
   seat?: Seat | undefined;
   microphone?: MediaStream | undefined;
+  descent?: ReturnType<typeof setTimeout>;
   /** Connections lost in a row. */
   losses: number;
 };
@@ -66,8 +73,11 @@ export function createStay(parts: StayParts): Stay {
       const grant = await api.join(roomId);
       const { audio } = grant;
       take(stay, grant);
-      if (audio.kind === 'audience' && audio.stage) await stay.seat?.promote(audio.stage);
+      await goUp(stay, audio, grant);
     },
+    comeUp: (audio) => goUp(stay, audio),
+    goDown: () => goDown(stay),
+    remove: () => fallSilent(stay, { phase: 'removed' }),
     renew: () => renew(stay),
     async unmute() {
       if (!stay.microphone?.active) await speak(stay);
@@ -107,7 +117,31 @@ async function renew(stay: Inside): Promise<RealtimeGrant | undefined> {
   }
 }
 
-const isDone = ({ view }: Inside): boolean => ['left', 'over'].includes(view.get().phase);
+const isDone = ({ view }: Inside): boolean => ['left', 'over', 'removed'].includes(view.get().phase);
+
+/** Whoever opened the room has a seat in its first meeting: back on stage they sit there again. */
+async function goUp(stay: Inside, audio: Audio, grant?: Grant): Promise<void> {
+  if (!stay.seat || stay.view.get().stage !== 'off') return;
+  clearTimeout(stay.descent);
+  stay.seat.setMuted(true);
+  if (audio.kind === 'audience') {
+    if (audio.stage) await stay.seat.promote(audio.stage);
+    return;
+  }
+  stay.seat.stop();
+  await enter(stay, grant);
+}
+
+/** The media service drops who is taken off the stage by itself; a page that it has not told does so now. */
+const graceMilliseconds = 1500;
+
+function goDown(stay: Inside): void {
+  const { seat } = stay;
+  show(stay, { role: 'listener' });
+  seat?.setMuted(true);
+  clearTimeout(stay.descent);
+  stay.descent = setTimeout(() => stay.seat === seat && seat?.demote(), graceMilliseconds);
+}
 
 /** Off the stage nobody's microphone stays open. */
 function hush(stay: Inside): void {

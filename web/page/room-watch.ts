@@ -30,6 +30,10 @@ export type WatchOptions = {
   readonly roomId: string;
   readonly me: Profile;
   isHidden(): boolean;
+  /** Everything that is told to the person. */
+  onFrame?(frame: Frame): void;
+  /** Reads what else may have been told unheard, with every reading of somebody inside. */
+  alsoRead?(): Promise<unknown>;
 };
 
 type Inside = {
@@ -113,6 +117,8 @@ async function read(watch: Inside): Promise<void> {
   watch.begun += 1;
   const mine = watch.begun;
   toldMeanwhile.add(told);
+  const also = watch.feed && watch.options.alsoRead?.();
+  also?.catch(() => undefined);
   try {
     const value = await ask(watch.options);
     if (watch.isClosed || mine < watch.youngest) return;
@@ -121,6 +127,7 @@ async function read(watch: Inside): Promise<void> {
       watch,
       told.reduce<Seen>((seen, frame) => withFrame(seen, frame, [watch.options.me]), value),
     );
+    await also;
   } catch (error) {
     if (!watch.isClosed) shown.set({ ...shown.get(), error });
     throw error;
@@ -167,6 +174,7 @@ function listen(watch: Inside, grant: RealtimeGrant, renew: () => Promise<Realti
 function hear(watch: Inside, frame: Frame): void {
   const { options, shown, toldMeanwhile, feed } = watch;
   for (const told of toldMeanwhile) told.push(frame);
+  options.onFrame?.(frame);
   const { value } = shown.get();
   if (!value) return;
   if (isStranger(value, frame, [options.me])) feed?.heal();

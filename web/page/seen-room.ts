@@ -1,4 +1,4 @@
-import type { People, Place, Profile, Room } from '../api/types.ts';
+import type { People, Pin, Place, Profile, Room } from '../api/types.ts';
 import type { Frame } from '../realtime/grant.ts';
 
 /** A room as it was read last, and what was told since. */
@@ -15,6 +15,7 @@ type Facts = {
   readonly version: number;
   readonly isOn: boolean;
   readonly isRunning: boolean;
+  readonly pins: readonly Pin[];
 };
 
 /** The room after the frame. Frames say how things are, not what was done: one that is taken twice does no harm. */
@@ -53,6 +54,8 @@ const folds: Readonly<Record<string, Fold>> = {
   'host.back'({ room: { graceEndsAt: _over, ...room }, people }) {
     return { room, people };
   },
+  'pins.changed': ({ room, people }, frame) => ({ room: { ...room, pins: toFacts(frame).pins }, people }),
+  'mute-all.changed': ({ room, people }, frame) => ({ room: { ...room, isMutedAll: toFacts(frame).isOn }, people }),
   'captions.changed'({ room, people }, frame) {
     const { isOn, isRunning } = toFacts(frame);
     return { room: { ...room, areCaptionsOn: isOn, areCaptionsRunning: isRunning }, people };

@@ -15,6 +15,9 @@ type Turns = {
   readonly catchUp: () => void;
 };
 
+/** The news of a place on stage brings the way up along; whoever hears only that they are there fetches it after so long. */
+const callMilliseconds = 1200;
+
 /** What happens in a room besides what is shown: said aloud, and acted upon. */
 export function useTurns({ me, stay, view, room, people, isOver, catchUp }: Turns): void {
   const phase = view?.phase;
@@ -30,7 +33,9 @@ export function useTurns({ me, stay, view, room, people, isOver, catchUp }: Turn
   const isCalled = people?.data.some(({ userId, role }) => userId === me.id && role !== 'listener') ?? false;
   const mayCome = phase === 'connected' && view?.stage === 'off' && isCalled;
   useEffect(() => {
-    if (mayCome) stay?.takeStage().catch(() => undefined);
+    if (!mayCome) return;
+    const timer = setTimeout(() => stay?.takeStage().catch(() => undefined), callMilliseconds);
+    return () => clearTimeout(timer);
   }, [mayCome, stay]);
   const unknown = [...(view?.voices.keys() ?? [])].filter((id) => !people?.data.some(({ userId }) => userId === id));
   const newcomers = unknown.join();

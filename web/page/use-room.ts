@@ -2,11 +2,18 @@ import { useEffect, useState } from 'react';
 import type { Api } from '../api/api.ts';
 import type { Grant, Profile } from '../api/types.ts';
 import type { Stay } from '../audio/stay.ts';
+import { isPassing } from '../audio/until-let.ts';
 import type { Parts } from '../realtime/parts.ts';
+import type { Company } from './company.ts';
 import { type RoomWatch, type Shown, watchRoom } from './room-watch.ts';
 import { useStore, type Watched } from './store.ts';
 
-const parts: Parts = {
+/** What is refused is not asked for again; what passes is. */
+const unlessPassing = (error: unknown): void => {
+  if (isPassing(error)) throw error;
+};
+
+export const parts: Parts = {
   now: () => Date.now(),
   after(milliseconds, run) {
     const timer = setTimeout(run, milliseconds);
@@ -22,10 +29,15 @@ type RoomUse = Shown & {
 };
 
 /** The room as it is: told while the person stays, asked for from outside. */
-export function useRoom(api: Api, roomId: string, me: Profile, stay: Stay | undefined): RoomUse {
+export function useRoom(api: Api, roomId: string, me: Profile, stay: Stay | undefined, company: Company): RoomUse {
   const [watch, setWatch] = useState<RoomWatch>();
   useEffect(() => {
-    const opened = watchRoom({ parts, api, roomId, me, isHidden: () => document.hidden });
+    const isHidden = () => document.hidden;
+    const opened = watchRoom({
+      ...{ parts, api, roomId, me, isHidden },
+      onFrame: company.hear,
+      alsoRead: () => company.refresh().catch(unlessPassing),
+    });
     const wake = () => document.hidden || opened.wake();
     document.addEventListener('visibilitychange', wake);
     setWatch(opened);
@@ -33,7 +45,7 @@ export function useRoom(api: Api, roomId: string, me: Profile, stay: Stay | unde
       document.removeEventListener('visibilitychange', wake);
       opened.close();
     };
-  }, [api, roomId, me]);
+  }, [api, roomId, me, company]);
   const grant = useStore<Grant | undefined>(stay?.grant ?? none);
   useEffect(() => {
     if (watch && stay && grant) watch.listen(grant.realtime, stay.renew);

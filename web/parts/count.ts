@@ -7,3 +7,7 @@ export const countOf = (count: number, one: string, many = `${one}s`): string =>
 /** The time of day, as the reader's country writes it. */
 export const timeOf = (at: string): string =>
   new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+
+/** Day and time, likewise. */
+export const dayOf = (at: string): string =>
+  new Date(at).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });

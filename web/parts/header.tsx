@@ -1,5 +1,5 @@
 import type { Profile } from '../api/types.ts';
-import { homeHash } from '../page/route.ts';
+import { homeHash, meHash } from '../page/route.ts';
 import { Avatar } from './avatar.tsx';
 import { WaveIcon } from './icons.tsx';
 
@@ -20,8 +20,10 @@ export function Header({ me, onSignOut }: HeaderProps) {
         </a>
         {me && (
           <div className="who">
-            <Avatar person={me} size="small" />
-            <span className="who-name">{me.name || me.handle}</span>
+            <a className="who-link" href={meHash}>
+              <Avatar person={me} size="small" />
+              <span className="who-name">{me.name || me.handle}</span>
+            </a>
             <button type="button" className="button button-quiet" onClick={onSignOut}>
               Sign out
             </button>

@@ -1,15 +1,18 @@
 import { type ReactNode, useState } from 'react';
 import { wordsFor } from '../api/http.ts';
-import type { Role } from '../api/types.ts';
 import type { Stay } from '../audio/stay.ts';
 import type { StayView } from '../audio/stay-view.ts';
 import type { Staying } from '../audio/use-stay.ts';
+import { isOfStage } from '../page/what-one-may.ts';
 import { Confirm } from './confirm.tsx';
 import { MicrophoneIcon, MutedIcon, WaveIcon } from './icons.tsx';
 import { Notice } from './notice.tsx';
+import type { RoomSide } from './room-side.ts';
+import { StageWishes } from './stage-wishes.tsx';
 
 type RoomBarProps = {
-  readonly role: Role;
+  readonly side: RoomSide;
+  /** By a host, alone or with all speakers. */
   readonly isMutedByHost: boolean;
   readonly stay: Stay | undefined;
   readonly view: StayView | undefined;
@@ -28,7 +31,7 @@ type MainAction = {
 
 /** What one can do now. The first button stays one element while its meaning changes, so that it keeps the focus. */
 export function RoomBar(props: RoomBarProps) {
-  const { role, view, onLeave, onEnd } = props;
+  const { side, view, onLeave, onEnd } = props;
   const [isAsking, setIsAsking] = useState(false);
   const [problem, setProblem] = useState('');
   const isOnStage = view?.phase === 'connected' && view.stage === 'on';
@@ -58,7 +61,8 @@ export function RoomBar(props: RoomBarProps) {
             Leave
           </button>
         )}
-        {role === 'host' && (
+        <StageWishes {...side} />
+        {side.role === 'host' && (
           <button type="button" className="button button-danger" onClick={() => setIsAsking(true)}>
             End room
           </button>
@@ -69,6 +73,7 @@ export function RoomBar(props: RoomBarProps) {
           title="End the room?"
           words="Everybody stops hearing each other at once, and the room cannot be opened again."
           yes="End for everybody"
+          no="Keep it open"
           onYes={end}
           onNo={() => setIsAsking(false)}
         />
@@ -79,12 +84,12 @@ export function RoomBar(props: RoomBarProps) {
 
 const looks = { main: 'button button-main', open: 'button button-open', plain: 'button' };
 
-function mainActionOf({ role, isMutedByHost, stay, view, begin, onLeave }: RoomBarProps): MainAction {
-  const isOfStage = role !== 'listener' && role !== 'guest';
+function mainActionOf({ side, isMutedByHost, stay, view, begin, onLeave }: RoomBarProps): MainAction {
   if (!view || !stay) {
-    return { label: isOfStage ? 'Return to the stage' : 'Listen', icon: <WaveIcon />, run: () => begin() };
+    return { label: isOfStage(side.role) ? 'Return to the stage' : 'Listen', icon: <WaveIcon />, run: () => begin() };
   }
   if (view.phase === 'elsewhere') return { label: 'Listen here', icon: <WaveIcon />, run: () => void stay.enter() };
+  if (view.phase === 'removed') return { label: 'See live rooms', run: onLeave };
   if (view.phase === 'refused') return { label: 'Try again', run: () => void stay.enter() };
   if (view.phase !== 'connected') return { label: view.phase === 'joining' ? 'Joining…' : 'Reconnecting…' };
   if (view.stage === 'coming') return { label: 'Coming on stage…' };

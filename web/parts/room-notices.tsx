@@ -39,6 +39,9 @@ export function RoomNotices({ room, view, stay, isMutedByHost, isLate }: RoomNot
       {view?.phase === 'elsewhere' && (
         <Notice kind="warning">You are in this room from another tab or device, so it fell silent here.</Notice>
       )}
+      {view?.phase === 'removed' && (
+        <Notice kind="warning">A host removed you from this room. You cannot come back to it.</Notice>
+      )}
       {view?.phase === 'refused' && <Notice kind="error">{view.words}</Notice>}
       {view?.phase === 'joining' && view.words !== '' && <Notice kind="hint">{view.words} Still trying…</Notice>}
       {isIn && view.isSoundBlocked && (
@@ -52,6 +55,8 @@ export function RoomNotices({ room, view, stay, isMutedByHost, isLate }: RoomNot
         </Notice>
       )}
       {isIn && isMutedByHost && <Notice kind="warning">A host muted you. Only a host can lift that.</Notice>}
+      {isIn && room.isMutedAll && <Notice kind="hint">All speakers are muted by a host. Hosts are heard.</Notice>}
+      {isIn && room.isLocked && <Notice kind="hint">The room is locked: nobody else can enter.</Notice>}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { Place, Role } from '../api/types.ts';
 import type { Voices } from '../audio/voices.ts';
+import { nameOf } from '../page/use-person.ts';
 import { Avatar } from './avatar.tsx';
 import { MicrophoneIcon, MutedIcon } from './icons.tsx';
 
@@ -16,10 +17,14 @@ type StageProps = {
   readonly myId: string;
   /** What is heard; undefined from outside the room. */
   readonly voices: Voices | undefined;
+  /** User ids. */
+  readonly hands: ReadonlySet<string>;
+  readonly blocked: ReadonlySet<string>;
+  readonly onPerson: (userId: string) => void;
 };
 
 /** Everybody who may have the microphone, and who speaks right now: in words, not by colour alone. */
-export function Stage({ places, myId, voices }: StageProps) {
+export function Stage({ places, myId, voices, hands, blocked, onPerson }: StageProps) {
   return (
     <ul className="stage">
       {places.map(({ userId, user, role, isMuted }) => {
@@ -28,11 +33,23 @@ export function Stage({ places, myId, voices }: StageProps) {
         return (
           <li key={userId} className="place">
             <Avatar person={user} size="large" ring={isSpeaking ? 'voice' : undefined} />
-            <span className="place-name">{user.name || user.handle}</span>
+            {userId === myId ? (
+              <span className="place-name">{nameOf(user)}</span>
+            ) : (
+              <button type="button" className="place-name link-button" onClick={() => onPerson(userId)}>
+                {nameOf(user)}
+              </button>
+            )}
             <span className="quiet">
               {roleNames[role]}
               {userId === myId && ' · you'}
             </span>
+            {hands.has(userId) && (
+              <span className="badge">
+                <span aria-hidden="true">✋</span> Hand raised
+              </span>
+            )}
+            {blocked.has(userId) && <span className="badge badge-warning">You have blocked them</span>}
             {voices && (
               <VoiceState isHere={voice !== undefined} isSpeaking={isSpeaking} isMuted={voice?.isMuted ?? isMuted} />
             )}

@@ -21,6 +21,7 @@ export function Home({ api, me, limits, onEnter }: HomeProps) {
   useEffect(() => {
     // Whoever is here is about to listen: fetch the media client before the click.
     void import('../audio/seat.ts');
+    void import('./room.tsx');
   }, []);
   return (
     <div className="columns">

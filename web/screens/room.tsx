@@ -1,14 +1,17 @@
 import { useEffect, useRef } from 'react';
 import type { Api } from '../api/api.ts';
 import { ApiError, wordsFor } from '../api/http.ts';
-import type { Profile, Room as RoomView } from '../api/types.ts';
+import type { Config, Profile, Role, Room as RoomView } from '../api/types.ts';
 import type { Entry } from '../app.tsx';
 import type { StayView } from '../audio/stay-view.ts';
 import { useStay } from '../audio/use-stay.ts';
-import { isOver } from '../page/seen-room.ts';
+import { isOver, type Seen } from '../page/seen-room.ts';
 import { useStore, type Watched } from '../page/store.ts';
 import { useTurns } from '../page/turns.ts';
+import { useCompany, useOrders } from '../page/use-company.ts';
+import { useEntry } from '../page/use-entry.ts';
 import { useRoom } from '../page/use-room.ts';
+import { EntryWarning } from '../parts/entry-warning.tsx';
 import { LiveRoom, type LiveRoomProps } from '../parts/live-room.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { PlannedRoom } from '../parts/planned-room.tsx';
@@ -17,6 +20,7 @@ import { RoomOver } from './room-over.tsx';
 
 type RoomProps = {
   readonly api: Api;
+  readonly config: Config;
   readonly me: Profile;
   readonly roomId: string;
   /** How the person came: by a click on this page, or by a link. */
@@ -25,14 +29,15 @@ type RoomProps = {
 };
 
 /** A room: from outside, inside, and after its end. */
-export function Room({ api, me, roomId, entry, onLeave }: RoomProps) {
+export function Room({ api, config, me, roomId, entry, onLeave }: RoomProps) {
   const sound = useRef<HTMLAudioElement>(null);
+  const company = useCompany(api, roomId);
   const { stay, begin } = useStay(api, roomId, sound);
   const view = useStore<StayView | undefined>(stay?.view ?? outside);
-  const { value, error, isLate = false, catchUp } = useRoom(api, roomId, me, stay);
-  useEffect(() => {
-    if (entry) begin(entry.grant);
-  }, [entry, begin]);
+  const { value, error, isLate = false, catchUp } = useRoom(api, roomId, me, stay, company);
+  const entering = useEntry({ entry, room: value?.room, begin });
+  const role = roleIn(value, me, view);
+  useOrders(company, { roomId, stay, isInside: view?.phase === 'connected', role });
   useTurns({
     me,
     stay,
@@ -42,22 +47,36 @@ export function Room({ api, me, roomId, entry, onLeave }: RoomProps) {
     isOver: value !== undefined && isOver(value),
     catchUp,
   });
+  const isSilenced = role === 'speaker' && (value?.room.isMutedAll ?? false);
+  useEffect(() => {
+    if (isSilenced) stay?.mute();
+  }, [isSilenced, stay]);
   const end = async () => {
     await api.end(roomId);
     stay?.close();
   };
+  const live = { api, config, company, role, people: value?.people, me, stay, view, isLate };
   return (
     <>
-      {/* biome-ignore lint/a11y/useMediaCaption: live speech; its captions are shown beside it, where a room has them */}
+      {/* biome-ignore lint/a11y/useMediaCaption: live speech; captions come with their own feature */}
       <audio ref={sound} hidden />
       <RoomState
         room={value?.room ?? entry?.room}
         error={error}
         isLeft={view?.phase === 'over'}
-        live={{ people: value?.people, me, stay, view, isLate, begin, onLeave, onEnd: end }}
+        live={{ ...live, begin: entering.begin, onLeave, onEnd: end }}
       />
+      {entering.warnedOf.length > 0 && (
+        <EntryWarning api={api} userIds={entering.warnedOf} onEnter={entering.confirm} onStay={entering.cancel} />
+      )}
     </>
   );
+}
+
+/** Readings and frames know who is on stage; before the first one the grant does. */
+function roleIn(seen: Seen | undefined, me: Profile, view: StayView | undefined): Role {
+  if (!seen?.people) return view?.role ?? 'listener';
+  return seen.people.data.find(({ userId, role }) => userId === me.id && role !== 'listener')?.role ?? 'listener';
 }
 
 type RoomStateProps = {

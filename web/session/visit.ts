@@ -3,6 +3,7 @@ import { type Api, createApi, readConfig } from '../api/api.ts';
 import { ApiError, wordsFor } from '../api/http.ts';
 import type { Config, Profile } from '../api/types.ts';
 import { openSession } from './open.ts';
+import { isModerator } from './roles.ts';
 import { forget, type Session } from './session.ts';
 
 /** How far somebody has come: the page asks for the config, then who it is. */
@@ -16,6 +17,7 @@ export type Visit =
       readonly session: Session;
       readonly api: Api;
       readonly me: Profile;
+      readonly isModerator: boolean;
     };
 
 export type Visiting = {
@@ -27,7 +29,8 @@ export type Visiting = {
 async function visitAs(config: Config, session: Session): Promise<Visit> {
   const api = createApi(session);
   try {
-    return { phase: 'inside', config, session, api, me: await api.me() };
+    const me = await api.me();
+    return { phase: 'inside', config, session, api, me, isModerator: isModerator(await session.current()) };
   } catch (error) {
     // A kept token of a cloud that is gone: no fault, one signs in again.
     if (!(error instanceof ApiError) || error.status !== 401) throw error;

@@ -1,0 +1,101 @@
+import { useId, useState } from 'react';
+import type { Api } from '../api/api.ts';
+import type { Report } from '../api/safety-types.ts';
+import { useDoing } from '../page/doing.ts';
+
+type ReportDecisionProps = {
+  readonly api: Api;
+  readonly report: Report;
+  readonly name: string;
+  readonly onChange: (report: Report) => void;
+};
+
+/** What a moderator does with a report. The statement is read by the person concerned. */
+export function ReportDecision({ api, report, name, onChange }: ReportDecisionProps) {
+  const [text, setText] = useState('');
+  const [done, setDone] = useState('');
+  const { isBusy, problem, attempt } = useDoing();
+  const id = useId();
+  const { roomId, concernedUserId: userId, state, evidence } = report;
+  const words = text.trim();
+  const move = (next: 'in_review' | 'actioned' | 'dismissed') =>
+    attempt(async () => {
+      const decision = next === 'in_review' ? {} : { decision: words };
+      onChange(await api.moveReport(report.id, { state: next, ...decision }));
+    });
+  const act = async (run: () => Promise<void>, said: string) => {
+    if (await attempt(run, said)) setDone(said);
+  };
+  const isDecided = state === 'actioned' || state === 'dismissed';
+  const stripped = evidence.room?.stage.find((place) => place.userId === userId && place.role !== 'host');
+  return (
+    <>
+      {!isDecided && state === 'open' && (
+        <div className="buttons buttons-start">
+          <button type="button" className="button button-main" disabled={isBusy} onClick={() => void move('in_review')}>
+            Take into review
+          </button>
+        </div>
+      )}
+      {!isDecided && (
+        <details className="fold">
+          <summary>Decide and act</summary>
+          <div className="settings">
+            <label htmlFor={id}>Statement of reasons, read by {name}</label>
+            <textarea
+              id={id}
+              rows={3}
+              maxLength={1000}
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+            />
+            <div className="buttons buttons-start">
+              <Choice label="Uphold" isOff={isBusy || words === ''} run={() => move('actioned')} />
+              <Choice label="Dismiss" isOff={isBusy || words === ''} run={() => move('dismissed')} />
+            </div>
+            <p className="quiet">With the same reasons, at once:</p>
+            <div className="buttons buttons-start">
+              {roomId !== undefined && (
+                <Choice
+                  label="End the room"
+                  isOff={isBusy || words === ''}
+                  run={() => act(() => api.endAsModerator(roomId, words), 'The room is ended.')}
+                />
+              )}
+              {roomId !== undefined && stripped && (
+                <Choice
+                  label="Take off the stage"
+                  isOff={isBusy || words === ''}
+                  run={() => act(() => api.stripRole(roomId, userId, words), 'Taken off the stage.')}
+                />
+              )}
+              <Choice
+                label="Suspend hosting"
+                isOff={isBusy || words === ''}
+                run={() => act(() => api.suspend(userId, 'hosting', words), 'Hosting is suspended.')}
+              />
+              <Choice
+                label="Suspend the account"
+                isOff={isBusy || words === ''}
+                run={() => act(() => api.suspend(userId, 'account', words), 'The account is suspended.')}
+              />
+            </div>
+          </div>
+        </details>
+      )}
+      <p className="problem" role="alert">
+        {problem}
+      </p>
+      {done !== '' && <p className="quiet">{done}</p>}
+    </>
+  );
+}
+
+type ChoiceProps = { readonly label: string; readonly isOff: boolean; readonly run: () => Promise<unknown> };
+function Choice({ label, isOff, run }: ChoiceProps) {
+  return (
+    <button type="button" className="button" disabled={isOff} onClick={() => void run()}>
+      {label}
+    </button>
+  );
+}
