@@ -29,10 +29,14 @@ export const blocks: Chapter = async (world) => {
   await world.advance(15);
   await operator.putOnStage(id, viewer);
   // A request that dies behind its write leaves the rest to the relay.
-  const edge = { blockerId: host.userId, blockedId: viewer.userId, at: new Date().toISOString() };
-  await putItem(world, 'social', { ...blockKey(host.userId, viewer.userId), ...edge });
+  const quiet = await world.person('bquiet');
+  await join(quiet, id);
+  for (const { userId: blockedId } of [viewer, quiet]) {
+    const edge = { blockerId: host.userId, blockedId, at: new Date().toISOString() };
+    await putItem(world, 'social', { ...blockKey(host.userId, blockedId), ...edge });
+  }
   await world.settle();
-  told(await viewer.post(`/v1/rooms/${id}/join`), 403);
+  for (const person of [viewer, quiet]) told(await person.post(`/v1/rooms/${id}/join`), 403);
   told(await host.post(`/v1/rooms/${id}/end`));
   await world.settle();
 };
