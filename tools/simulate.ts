@@ -94,7 +94,7 @@ function tell(shares: readonly Share[], count: number, seconds: number): void {
     `${count} seeds in ${seconds.toFixed(1)} s (${(count / seconds).toFixed(1)}/s), ${sum((share) => share.steps)} steps, ${sum((share) => share.struck)} faults, ${rows.length} sites, ${sum((share) => share.failed)} seeds with violations`,
   );
   if (options.coverage)
-    for (const row of rows) console.log(row.site, row.calls, row.exposed, JSON.stringify(row.struck));
+    for (const row of rows) console.log(row.site, row.calls, row.exposedCalls, row.exposed, JSON.stringify(row.struck));
   const seldom = missing(rows, 20);
   console.log(
     `${rows.flatMap(({ struck }) => Object.keys(struck)).length} pairs of site and fault: ${missing(rows, 1).length} never struck, ${seldom.length} less than 20 times`,

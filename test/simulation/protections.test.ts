@@ -10,11 +10,11 @@ import type { Theme } from './story/choices.ts';
 const noticed: Readonly<
   Record<Protection, { readonly theme: Theme; readonly from: number; readonly violation: RegExp }>
 > = {
-  'start condition': { theme: 'start', from: 1, violation: /a write was lost|was canceled and is live/ },
-  ban: { theme: 'door', from: 3, violation: /was banned from .* and is joined/ },
-  'death of seats': { theme: 'crowd', from: 9, violation: /lives and is nobody's/ },
-  'timer version': { theme: 'host', from: 19, violation: /a write was lost/ },
-  'relay dedupe': { theme: 'crowd', from: 3, violation: /counts -?\d+ people/ },
+  'start condition': { theme: 'start', from: 3, violation: /a write was lost|was canceled and is live/ },
+  ban: { theme: 'door', from: 1, violation: /was banned from .* and is joined/ },
+  'death of seats': { theme: 'crowd', from: 2, violation: /lives and is nobody's/ },
+  'timer version': { theme: 'host', from: 56, violation: /a write was lost/ },
+  'relay dedupe': { theme: 'crowd', from: 4, violation: /counts -?\d+ people/ },
 };
 const mostSeeds = 200;
 

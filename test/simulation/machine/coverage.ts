@@ -1,6 +1,6 @@
 /** Which sites were reached in how many runs, and how often which fault struck them. */
 export type Coverage = {
-  /** The site was reached, and these faults could have struck it: they can while things may go wrong. */
+  /** The site was reached, and these faults could strike it: they can while things may go wrong and its operation bears more. */
   reached(site: string, faults: readonly string[], isExposed: boolean): void;
   struck(site: string, fault: string): void;
   /** Ends a run: a site counts once a run, however often it was called. */
@@ -11,8 +11,9 @@ export type CoverageRow = {
   readonly site: string;
   readonly calls: number;
   readonly runs: number;
-  /** Runs that reached it while things could go wrong. */
+  /** Runs, and calls, that reached it while it could be struck. */
   readonly exposed: number;
+  readonly exposedCalls: number;
   /** How often each fault that is possible here struck. */
   readonly struck: Readonly<Record<string, number>>;
 };
@@ -21,12 +22,21 @@ type Count = {
   calls: number;
   runs: number;
   exposed: number;
+  exposedCalls: number;
   isReached: boolean;
   isExposed: boolean;
   readonly struck: Map<string, number>;
 };
 
-const fresh = (): Count => ({ calls: 0, runs: 0, exposed: 0, isReached: false, isExposed: false, struck: new Map() });
+const fresh = (): Count => ({
+  calls: 0,
+  runs: 0,
+  exposed: 0,
+  exposedCalls: 0,
+  isReached: false,
+  isExposed: false,
+  struck: new Map(),
+});
 
 export function createCoverage(): Coverage {
   const counts = new Map<string, Count>();
@@ -40,6 +50,7 @@ export function createCoverage(): Coverage {
       count.calls += 1;
       count.isReached = true;
       count.isExposed ||= isExposed;
+      if (isExposed) count.exposedCalls += 1;
     },
     struck(site, fault) {
       const count = counts.get(site);
@@ -55,11 +66,12 @@ export function createCoverage(): Coverage {
     },
     rows: () =>
       [...counts]
-        .map(([site, { calls, runs, exposed, struck }]) => ({
+        .map(([site, { calls, runs, exposed, exposedCalls, struck }]) => ({
           site,
           calls,
           runs,
           exposed,
+          exposedCalls,
           struck: Object.fromEntries(struck),
         }))
         .sort(bySiteName),
@@ -83,6 +95,7 @@ function sumOf(one: CoverageRow, other: CoverageRow): CoverageRow {
     calls: one.calls + other.calls,
     runs: one.runs + other.runs,
     exposed: one.exposed + other.exposed,
+    exposedCalls: one.exposedCalls + other.exposedCalls,
     struck: Object.fromEntries(
       [...faults].map((fault) => [fault, (one.struck[fault] ?? 0) + (other.struck[fault] ?? 0)]),
     ),

@@ -21,8 +21,8 @@ export type Fates = {
   strike(site: string): CallFault | undefined;
   /** For the stand-ins' deliveries. */
   readonly faults: Faults;
-  /** Deliveries of that name are late from now on, whatever the dice say; answers how to end it. */
-  hold(service: string, operation: string): () => void;
+  /** Calls or deliveries of that site are late from now on, whatever the dice say; answers how to end it. */
+  hold(site: string): () => void;
   /** From now on nothing goes wrong any more. */
   calm(): void;
   /** Faults that struck so far. */
@@ -32,42 +32,50 @@ export type Fates = {
 export type FatesOptions = {
   readonly chance: () => number;
   readonly coverage: Coverage;
-  /** How many of 1 000 runs reach the site: what is seldom reached is struck whenever it is. */
+  /** How many calls of the site could be struck in 1 000 runs: where there are few, nearly each of them is. */
   readonly reachOf: (site: string) => number;
   /** How many faults of one operation a run bears: what is tried three times must not be lost to bad luck alone. */
   readonly bearableBy: (operation: string) => number;
   readonly isFaulty: boolean;
 };
 
-/** With so much of 1 000 a site is struck whenever a run reaches it; aims at some 40 of each fault in 10 000 runs. */
-const aim = 30;
-/** What fewer runs reach is struck in runs that have had their faults, too. */
-const seldom = 100;
-const mostOfRun = 12;
+/**
+ * How often 1 000 runs strike each site, if they reach it so often: the same for all, or what is called often and early would
+ * use up what a run bears. Some 60 of each fault in 10 000 runs; deliveries happen in great numbers.
+ */
+const aims = { call: 50, delivery: 100 };
 
 export function createFates({ chance, coverage, reachOf, bearableBy, isFaulty }: FatesOptions): Fates {
   const struckAt = new Map<string, number>();
+  const struckSites = new Set<string>();
   const held = new Set<string>();
   let isCalm = !isFaulty;
   let total = 0;
 
-  /** Strikes or not: a run bears some faults, and an operation no more than two of them. */
-  function isStruck(site: string): boolean {
+  /** Strikes or not: an operation bears some faults and no more. */
+  function isStruck(site: string, faults: readonly string[]): boolean {
+    const isDelivery = site.startsWith('delivery ');
+    const operation = isDelivery ? site : site.slice(0, site.indexOf(' '));
+    const aim = isDelivery ? aims.delivery : aims.call;
     const reach = Math.max(1, reachOf(site));
-    if (isCalm || (total >= mostOfRun && reach > seldom)) return false;
-    const operation = site.startsWith('delivery ') ? site : site.slice(0, site.indexOf(' '));
     const before = struckAt.get(operation) ?? 0;
-    if (before >= bearableBy(operation)) return false;
-    if (chance() >= Math.min(0.9, aim / reach)) return false;
+    const bearable = bearableBy(operation);
+    // The last of four is kept for calls that few runs make, late in an operation others have been struck in.
+    const isOpen = !isCalm && before < (bearable > 2 && reach > 2 * aim ? bearable - 1 : bearable);
+    coverage.reached(site, faults, isOpen);
+    // What was struck is tried again: mostly it shall get through then, to what comes after it.
+    const again = struckSites.has(site) ? 0.25 : 1;
+    if (!isOpen || chance() >= again * Math.min(0.9, aim / reach)) return false;
     struckAt.set(operation, before + 1);
+    struckSites.add(site);
     total += 1;
     return true;
   }
 
   return {
     strike(site) {
-      coverage.reached(site, callFaults, !isCalm);
-      if (!isStruck(site)) return undefined;
+      if (held.has(site)) return 'late before';
+      if (!isStruck(site, callFaults)) return undefined;
       const fault = callFaults[Math.floor(chance() * callFaults.length)];
       if (fault) coverage.struck(site, fault);
       return fault;
@@ -77,9 +85,8 @@ export function createFates({ chance, coverage, reachOf, bearableBy, isFaulty }:
         const possible = modes.filter((mode) => isPossible(service, operation, mode));
         if (possible.length === 0) return undefined;
         const site = `delivery ${service} ${operation}`;
-        coverage.reached(site, possible, !isCalm);
         if (held.has(site)) return 'delay';
-        if (!isStruck(site)) return undefined;
+        if (!isStruck(site, possible)) return undefined;
         const mode = possible[Math.floor(chance() * possible.length)];
         if (mode) coverage.struck(site, mode);
         return mode;
@@ -87,8 +94,7 @@ export function createFates({ chance, coverage, reachOf, bearableBy, isFaulty }:
       add: () => {},
       clear: () => {},
     },
-    hold(service, operation) {
-      const site = `delivery ${service} ${operation}`;
+    hold(site) {
       held.add(site);
       return () => void held.delete(site);
     },

@@ -24,7 +24,7 @@ export type Act = (scene: Scene) => Promise<void>;
 const lineOf = (person: Person, roomId: string): string => `${person.name} ${roomId}`;
 
 /** A room somebody speaks of; now and then one that is over. */
-const someRoom = ({ dice, rooms }: Scene): string | undefined =>
+export const someRoom = ({ dice, rooms }: Scene): string | undefined =>
   dice.isTrue(0.7) ? rooms[0] : rooms[Math.floor(dice.chance() * rooms.length)];
 
 /** The client of an answer: keeps its credential and, most of the time, connects with it a little later. */
@@ -58,7 +58,7 @@ async function enter(scene: Scene, person: Person, roomId: string): Promise<void
 
 /** Goes live at once, or plans; a second click with the same key is the same request. */
 export const create =
-  (who: 'ada' | 'ben', how: 'live' | 'planned'): Act =>
+  (who: 'ada' | 'ben' | 'dan', how: 'live' | 'planned'): Act =>
   async (scene) => {
     const { api, world, dice, cast, rooms } = scene;
     const host = cast[who];
@@ -190,25 +190,11 @@ export const reschedule: Act = async (scene) => {
 };
 
 export const command =
-  (operation: 'endRoom' | 'cancelRoom'): Act =>
+  (operation: 'endRoom' | 'cancelRoom', who: keyof Cast = 'ada'): Act =>
   async (scene) => {
     const roomId = someRoom(scene);
-    if (roomId) await ask(scene, scene.cast.ada, operation, roomId);
+    if (roomId) await ask(scene, scene.cast[who], operation, roomId);
   };
-
-/** The media service ends the meeting, as it does when all lines broke at once. */
-export const silence: Act = async (scene) => {
-  const roomId = someRoom(scene);
-  const room = roomId && (await scene.operator.liveRoom(roomId));
-  if (room) scene.world.media.end(room.meeting.id);
-};
-
-/** The same, and the news of it is lost. */
-export const hush: Act = async (scene) => {
-  const roomId = someRoom(scene);
-  const room = roomId && (await scene.operator.liveRoom(roomId));
-  if (room) scene.world.media.end(room.meeting.id, { isTold: false });
-};
 
 export const sweep: Act = async ({ world }) => {
   const unit = world.model.functions.find(({ name }) => name.endsWith('-sweep'));
@@ -223,17 +209,4 @@ export const cut =
     const roomId = someRoom(scene);
     const connection = roomId && lines.get(lineOf(cast[name], roomId));
     if (connection) world.media.disconnect(connection, 'AttendeeDropped');
-  };
-
-export const oldSeat: Act = async (scene) => {
-  const roomId = someRoom(scene);
-  if (roomId) await scene.operator.leaveOldSeat(roomId);
-};
-
-/** Timers of the next seconds come half a minute late. */
-export const holdTimers =
-  (seconds: number): Act =>
-  async ({ world }) => {
-    const release = world.fates.hold('sqs', 'rostrum-timers');
-    world.timeline.after(seconds * 1_000, 'timers come again', release);
   };

@@ -6,21 +6,18 @@ import {
   create,
   cut,
   drop,
-  holdTimers,
-  hush,
   join,
   joinSilently,
   leave,
   move,
-  oldSeat,
   patch,
   promote,
   reschedule,
-  silence,
   start,
   sweep,
 } from './acts.ts';
-import { later, together } from './timing.ts';
+import { breakNext, hold, hush, oldSeat, silence } from './breakdowns.ts';
+import { inTurn, later, together } from './timing.ts';
 
 export type Choice = readonly [number, Act];
 
@@ -73,13 +70,27 @@ export const themeNames = [
   'again',
   'overdue',
   'silent',
+  'rivals',
+  'away',
 ] as const;
 export type Theme = (typeof themeNames)[number];
-const often: Readonly<Partial<Record<Theme, number>>> = { restart: 5, crowd: 3, elsewhere: 2, start: 3, overdue: 2 };
+const often: Readonly<Partial<Record<Theme, number>>> = {
+  restart: 4,
+  crowd: 3,
+  elsewhere: 2,
+  start: 3,
+  overdue: 3,
+  again: 3,
+  rivals: 2,
+  away: 2,
+};
 /** Those of whose ways most are seldom gone come more often. */
 export const themeWeights = themeNames.map((name) => [often[name] ?? 1, name] as const);
 /** An act, and the seconds until the next. */
 export type Beat = readonly [Act, number];
+
+/** Who restarts the media because of news is slow to go on; others, whose meeting it was as well, come meanwhile. */
+const rivalry = together(hold('recordMediaEvents Query rooms FREE', 3), breakNext(join('ada', 'cleo', 'dan')), silence);
 
 /** What a story is about: moments in which people get into each other's way, and ways that chance alone seldom goes. */
 export const themes: Readonly<Record<Theme, readonly Beat[]>> = {
@@ -137,13 +148,13 @@ export const themes: Readonly<Record<Theme, readonly Beat[]>> = {
   /** Time has ended the first room, no timer has come to write it, and its host starts another. */
   again: [
     [cut('ada'), 655],
-    [holdTimers(9), 10],
+    [hold('delivery sqs rostrum-timers', 9), 10],
     [together(create('ada', 'live'), later(0, create('ada', 'live'))), 5],
   ],
   /** The sweep is there before the timer that ends the room. */
   overdue: [
     [cut('ada'), 655],
-    [holdTimers(9), 10],
+    [hold('delivery sqs rostrum-timers', 9), 10],
     [together(sweep, later(0, sweep)), 5],
   ],
   /** The meeting breaks down, and nobody is told. */
@@ -151,5 +162,19 @@ export const themes: Readonly<Record<Theme, readonly Beat[]>> = {
     [join('eve'), 4],
     [hush, 615],
     [sweep, 5],
+  ],
+  /** The meeting that news of the last one has made dies before the room has it, and others make the next. */
+  rivals: [
+    [join('eve'), 3],
+    [together(promote('cleo', 'speaker'), promote('dan', 'cohost')), 4],
+    [rivalry, 8],
+    [rivalry, 5],
+  ],
+  /** Who has taken the room over starts another, and ends this one from there. */
+  away: [
+    [join('eve'), 3],
+    [promote('dan', 'cohost'), 3],
+    [leave('ada'), 3],
+    [inTurn(create('dan', 'live'), command('endRoom', 'dan')), 5],
   ],
 };

@@ -40,8 +40,8 @@ export async function tell(scene: Scene, wantedTheme?: Theme): Promise<void> {
   const { world, dice } = scene;
   const { timeline } = world;
   const pause = (seconds: number): Promise<void> => timeline.runUntil(timeline.now() + seconds * 1000);
-  const theme = wantedTheme ?? (dice.isTrue(0.8) ? dice.weigh(themeWeights) : undefined);
-  const second = theme && !wantedTheme && dice.isTrue(0.5) ? dice.weigh(themeWeights) : undefined;
+  const theme = wantedTheme ?? (dice.isTrue(0.85) ? dice.weigh(themeWeights) : undefined);
+  const second = theme && !wantedTheme && dice.isTrue(0.6) ? dice.weigh(themeWeights) : undefined;
   const isPlanned = theme === 'start' || dice.isTrue(0.2);
   moment(scene, [create('ada', isPlanned ? 'planned' : 'live')]);
   await pause(theme === 'early' ? 0.3 : dice.pick([0.3, 3, 3]));

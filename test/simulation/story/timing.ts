@@ -16,3 +16,10 @@ export const later =
     await new Promise<void>((resolve) => world.timeline.after(milliseconds, 'an act', () => resolve()));
     await act(scene);
   };
+
+/** One after the other is done. */
+export const inTurn =
+  (...acts: readonly Act[]): Act =>
+  async (scene) => {
+    for (const act of acts) await act(scene);
+  };
