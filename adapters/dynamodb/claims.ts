@@ -1,6 +1,14 @@
 import type { LiveRoom } from '../../domain/room.ts';
+import { getItem, type Tables } from './client.ts';
+import { readText } from './read.ts';
 import { presenceKey } from './table.ts';
 import type { Write } from './write.ts';
+
+/** The room somebody hosts at the moment, as far as it was written. 1 read unit. */
+export async function hostedRoomId(tables: Tables, userId: string): Promise<string | undefined> {
+  const item = await getItem(tables, 'social', presenceKey(userId));
+  return item?.['kind'] === 'hosting' ? readText(item, 'roomId') : undefined;
+}
 
 /** One live room per host: the presence item is the claim. */
 export function claimPut({ hostId, id, startedAt }: LiveRoom): Write {

@@ -1,14 +1,14 @@
 import type { LiveRoom, ScheduledRoom } from '../../domain/room.ts';
 import type { Member, StageCredential } from '../../domain/seat.ts';
 import type { Wiring } from '../wiring.ts';
-import { claimPut } from './claims.ts';
+import { claimPut, hostedRoomId } from './claims.ts';
 import { getItem, type Item, type Tables, tablesOf } from './client.ts';
 import { fromMember } from './member-item.ts';
 import { readText, readTexts } from './read.ts';
 import { resultPuts, type StoredResult, toStored } from './results.ts';
 import { fromRoom, toRoom } from './room-item.ts';
 import { meetingWrite, roomWrite } from './rooms.ts';
-import { invitationKey, type Key, presenceKey, schedulesKey } from './table.ts';
+import { invitationKey, type Key, schedulesKey } from './table.ts';
 import { absent, type Condition, type Write, write } from './write.ts';
 
 export type Start = {
@@ -66,10 +66,7 @@ export const starts = (wiring: Wiring) => {
     },
 
     /** The room somebody hosts at the moment, as far as it was written. 1 read unit. */
-    async hostedBy(userId: string): Promise<string | undefined> {
-      const item = await getItem(tables, 'social', presenceKey(userId));
-      return item?.['kind'] === 'hosting' ? readText(item, 'roomId') : undefined;
-    },
+    hostedBy: (userId: string) => hostedRoomId(tables, userId),
 
     /** Rooms the person has planned, as far as was written. 1 read unit. */
     async plannedBy(userId: string): Promise<readonly string[]> {

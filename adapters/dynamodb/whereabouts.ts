@@ -1,4 +1,5 @@
 import type { Wiring } from '../wiring.ts';
+import { hostedRoomId } from './claims.ts';
 import { getItem, tablesOf } from './client.ts';
 import { readText } from './read.ts';
 import type { Arrival } from './stream-records.ts';
@@ -17,6 +18,9 @@ export const whereabouts = (wiring: Wiring) => {
       const item = await getItem(tables, 'social', whereaboutsKey(userId));
       return item && { roomId: readText(item, 'roomId'), joinedAt: readText(item, 'joinedAt') };
     },
+
+    /** The room the person hosts at the moment: 1 read unit. */
+    hostedBy: (userId: string) => hostedRoomId(tables, userId),
 
     /** Notes where the person is now; false when somebody else noted something since `before` was read. 1 write unit. */
     async note({ userId, roomId, joinedAt }: Arrival, before: Whereabouts | undefined): Promise<boolean> {

@@ -24,7 +24,3 @@ export const listOf = <Entry extends z.ZodMiniType>(entry: Entry) =>
   z.object({ data: z.array(entry), nextCursor: z.optional(z.string()) });
 
 export const nothing = z.object({});
-/** What somebody writes for others to read: no control characters. The domain counts characters, these are UTF-16 units. */
-export const statement = z.string().check(z.maxLength(2_000), z.regex(/^[^\p{Cc}\p{Cs}]*$/u));
-export const actId = z.string().check(z.regex(/^act_[0-9A-Za-z]{13}$/));
-export const reportId = z.string().check(z.regex(/^rpt_[0-9A-Za-z]{13}$/));

@@ -7,9 +7,9 @@ import { isoOf } from '../../domain/time.ts';
 import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { http } from '../runtime/http.ts';
+import { reportId, statement } from '../runtime/moderation-schemas.ts';
 import { reportView } from '../runtime/moderation-views.ts';
 import { ensure, stop } from '../runtime/refusal-error.ts';
-import { reportId, statement } from '../runtime/schemas.ts';
 import { moderatorOf } from '../steps/acts.ts';
 
 export const input = z.object({

@@ -5,9 +5,10 @@ import { granted, grantFrom, standingOf } from '../../domain/moderation.ts';
 import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { http } from '../runtime/http.ts';
+import { statement } from '../runtime/moderation-schemas.ts';
 import { standingView } from '../runtime/moderation-views.ts';
 import { ensure } from '../runtime/refusal-error.ts';
-import { statement, timestamp, userId } from '../runtime/schemas.ts';
+import { timestamp, userId } from '../runtime/schemas.ts';
 import { actOf, changePerson, moderatorOf } from '../steps/acts.ts';
 
 export const input = z.object({

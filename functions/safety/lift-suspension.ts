@@ -5,9 +5,10 @@ import { reasonFrom, standingOf, suspensionScopes, unsuspended } from '../../dom
 import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { http } from '../runtime/http.ts';
+import { statement } from '../runtime/moderation-schemas.ts';
 import { standingView } from '../runtime/moderation-views.ts';
 import { ensure, stop } from '../runtime/refusal-error.ts';
-import { statement, userId } from '../runtime/schemas.ts';
+import { userId } from '../runtime/schemas.ts';
 import { actOf, changePerson, moderatorOf } from '../steps/acts.ts';
 
 export const input = z.object({

@@ -7,16 +7,16 @@ import { profiles } from '../../adapters/dynamodb/profiles.ts';
 import { removals } from '../../adapters/dynamodb/removals.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { seats } from '../../adapters/dynamodb/seats.ts';
-import { starts } from '../../adapters/dynamodb/starts.ts';
 import { whereabouts } from '../../adapters/dynamodb/whereabouts.ts';
 import { standingOf, suspended, suspensionFrom, suspensionScopes } from '../../domain/moderation.ts';
 import type { Profile } from '../../domain/person.ts';
 import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { http } from '../runtime/http.ts';
+import { statement } from '../runtime/moderation-schemas.ts';
 import { standingView } from '../runtime/moderation-views.ts';
 import { ensure } from '../runtime/refusal-error.ts';
-import { statement, timestamp, userId } from '../runtime/schemas.ts';
+import { timestamp, userId } from '../runtime/schemas.ts';
 import { actOf, changePerson, moderatorOf } from '../steps/acts.ts';
 import { carryOutSuspension } from '../steps/suspending.ts';
 
@@ -28,7 +28,7 @@ export const input = z.object({
 });
 export const output = standingView;
 
-const adapters = { acts, audio, endings, members, profiles, removals, rooms, seats, starts, whereabouts };
+const adapters = { acts, audio, endings, members, profiles, removals, rooms, seats, whereabouts };
 type Wish = z.infer<typeof input>;
 
 /** No account does nothing from here on; no hosting ends nothing that runs. */

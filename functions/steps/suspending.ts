@@ -5,7 +5,6 @@ import type { members } from '../../adapters/dynamodb/members.ts';
 import type { removals } from '../../adapters/dynamodb/removals.ts';
 import type { rooms } from '../../adapters/dynamodb/rooms.ts';
 import type { seats } from '../../adapters/dynamodb/seats.ts';
-import type { starts } from '../../adapters/dynamodb/starts.ts';
 import type { whereabouts } from '../../adapters/dynamodb/whereabouts.ts';
 import type { Room } from '../../domain/room.ts';
 import { currentState } from '../../domain/room-clock.ts';
@@ -21,7 +20,6 @@ type Context = ContextOf<{
   removals: typeof removals;
   rooms: typeof rooms;
   seats: typeof seats;
-  starts: typeof starts;
   whereabouts: typeof whereabouts;
 }>;
 
@@ -33,7 +31,7 @@ export async function carryOutSuspension(
   context: Context,
   { userId, byUserId, reason }: { readonly userId: string; readonly byUserId: string; readonly reason: string },
 ): Promise<void> {
-  const [hostedId, place] = await Promise.all([context.starts.hostedBy(userId), context.whereabouts.find(userId)]);
+  const [hostedId, place] = await Promise.all([context.whereabouts.hostedBy(userId), context.whereabouts.find(userId)]);
   const hosted = await liveRoomOf(context, hostedId);
   // Admins suspend too: the end of the room is the suspension's, not theirs.
   const platform = { userId: byUserId, platformRoles: ['moderator'] } as const;

@@ -35,8 +35,11 @@ describe('the audit log and the acts', () => {
     expect(found.map(({ policy, Condition }) => `${policy} ${JSON.stringify(Condition)}`)).toEqual([]);
   });
 
-  it('are put by the moderators’ unit alone, and by it they are', () => {
+  it('are put by the moderators’ units alone, and by them they are', () => {
     const puts = grants.filter((grant) => grant.actions.includes('dynamodb:PutItem') && reaches(grant));
-    expect([...new Set(puts.map(({ policy }) => policy.replace(/Role.*/, '')))]).toEqual(['moderation']);
+    expect([...new Set(puts.map(({ policy }) => policy.replace(/Role.*/, '')))]).toEqual([
+      'moderation',
+      'moderationacts',
+    ]);
   });
 });
