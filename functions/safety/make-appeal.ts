@@ -27,10 +27,10 @@ export async function makeAppeal(context: Context, caller: User, wish: z.infer<t
   const request = keyed(context, caller, wish);
   return once(context, request, async () => {
     const appeal = ensure(appealFrom(wish, context.now()));
-    const profile = await ownProfileOf(context, caller);
-    const appealing = appeal.actId
-      ? await againstAct(context, caller.userId, { ...appeal, actId: appeal.actId })
-      : await againstVerdict(context, profile, appeal);
+    const appealing =
+      appeal.actId === undefined
+        ? await againstVerdict(context, await ownProfileOf(context, caller), appeal)
+        : await againstAct(context, caller, { ...appeal, actId: appeal.actId });
     return put(context, appealing, appeal, request);
   });
 }

@@ -1,11 +1,14 @@
 import type { acts } from '../../adapters/dynamodb/acts.ts';
+import type { profiles } from '../../adapters/dynamodb/profiles.ts';
 import type { reports } from '../../adapters/dynamodb/reports.ts';
 import { hostingVerdict } from '../../domain/eligibility.ts';
 import type { Profile } from '../../domain/person.ts';
 import { type Appeal, isDecided, type Report } from '../../domain/report.ts';
 import { reopened, reportOfAppeal } from '../../domain/report-queue.ts';
+import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { ensure, stop } from '../runtime/refusal-error.ts';
+import { ensureSameAccount } from './person.ts';
 
 type Context = ContextOf<{ reports: typeof reports }>;
 
@@ -19,15 +22,18 @@ export type Appealing = {
 
 /** Against an act that concerns the person: its report is open again, or becomes one. Once for every act. */
 export async function againstAct(
-  context: Context & ContextOf<{ acts: typeof acts }>,
-  userId: string,
+  context: Context & ContextOf<{ acts: typeof acts; profiles: typeof profiles }>,
+  caller: User,
   appeal: Appeal & { readonly actId: string },
 ): Promise<Appealing> {
+  const { userId } = caller;
   const subject = appeal.actId;
-  const [act, appealedIn] = await Promise.all([
+  const [act, appealedIn, profile] = await Promise.all([
     context.acts.find(userId, subject),
     context.reports.appealedIn(subject),
+    context.profiles.find(userId),
   ]);
+  ensureSameAccount(profile, caller);
   if (!act) return stop('not_found', { param: 'actId' });
   if (appealedIn !== undefined) return stop('already_decided', { message: 'This has been appealed against before.' });
   const before = act.reportId === undefined ? undefined : await context.reports.find(act.reportId);
