@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { features } from '../../functions/manifest.ts';
 import { type HttpOperation, readOperation } from '../../tools/openapi/operation.ts';
 import { badBodyValues, badPathValues, badQueryValues, type Field, fieldsOf } from '../given/bad-values.ts';
+import { goodBodies } from '../given/good-bodies.ts';
 import { everythingStored, goLive, schedule } from '../given/stories.ts';
 import { openWorld, type Person, type World } from '../world.ts';
 import { type LiveRooms, liveRooms } from './live-room.ts';
@@ -74,25 +75,6 @@ function pathOf({ method, path }: HttpOperation, given: Readonly<Record<string, 
 const isInPath = ({ path }: HttpOperation, { name }: Field) => path.includes(`{${name}}`);
 const hasBody = ({ method }: HttpOperation) => ['POST', 'PUT', 'PATCH'].includes(method);
 const others = (operation: HttpOperation) => fieldsOf(operation.input).filter((field) => !isInPath(operation, field));
-/** A body that would do, so that only the field at hand is wrong. */
-const goodBodies: Readonly<Record<string, Record<string, unknown>>> = {
-  createRoom: { title: 'Fine' },
-  sendReaction: { emoji: '👏' },
-  postMessage: { text: 'Fine' },
-  setCaptions: { isOn: true },
-  consentToCaptions: { isGiven: true },
-  mutePerson: { isMuted: true },
-  muteAll: { isOn: true },
-  raiseHand: { isRaised: true },
-  handOver: { userId: '4242' },
-  invitePerson: { userId: '4242', role: 'speaker' },
-  addPin: { url: 'https://example.org' },
-  fileReport: { reason: 'spam' },
-  makeAppeal: { kind: 'verdict', text: 'No.' },
-  decideReport: { state: 'in_review' },
-  suspendUser: { scope: 'hosting', reason: 'No.' },
-  grantHosting: { allows: ['host'], reason: 'No.', expiresAt: '2999-01-01T00:00:00Z' },
-};
 const goodBody = ({ entry }: HttpOperation): Record<string, unknown> => goodBodies[entry.name] ?? {};
 /** What some fields are refused with when they are texts, and no text will do. */
 const ownCodes: Readonly<Record<string, string>> = { emoji: 'reaction_unknown', url: 'link_not_allowed' };
