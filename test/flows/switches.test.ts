@@ -36,6 +36,24 @@ const isSwitchRead = (call: { readonly function?: string; readonly operation: st
   call.function === 'rostrum-listen' && call.operation === 'GetItem' && call.readUnits === 0.5;
 
 describe('the brownout switches', () => {
+  it('turn chat and reactions off within five seconds, each for itself; what was written stays readable', async () => {
+    const write = () => host.post(`/v1/rooms/${roomId}/chat`, { text: 'Hello' }, { 'idempotency-key': 'before' });
+    const react = () => host.post(`/v1/rooms/${roomId}/reactions`, { emoji: '👏' });
+    const first = await write();
+    expect([first.status, (await react()).status]).toEqual([201, 200]);
+    await turn('--off', 'chat');
+    await world.advance(5);
+    const refused = await host.post(`/v1/rooms/${roomId}/chat`, { text: 'Again' });
+    expectRefused(refused, 503, 'switched_off', { switch: 'chat' });
+    expect((await write()).body, 'what was done before is answered again').toEqual(first.body);
+    expect((await react()).status).toBe(200);
+    expect((await host.get(`/v1/rooms/${roomId}/chat`)).body.data).toEqual([first.body]);
+    await turn('--on', 'chat', '--off', 'reactions');
+    await world.advance(5);
+    expectRefused(await react(), 503, 'switched_off', { switch: 'reactions' });
+    expect((await host.post(`/v1/rooms/${roomId}/chat`, { text: 'Again' })).status).toBe(201);
+  });
+
   it('keep guests out within five seconds of being turned, and let them in again', async () => {
     expect((await listen()).status).toBe(200);
     expect(await turn('--off', 'guests')).toContain('guests     OFF');
