@@ -114,6 +114,7 @@ describe('config', () => {
       domain: 'rooms.example.com',
       topics: [{ id: 'jazz', name: 'Jazz', description: 'Swing and after' }],
       reactions: ['👏'],
+      blockedWords: ['swindle'],
     };
     const { policy, ...others } = granted(readConfig(file));
     const { policy: _, ...written } = file;
