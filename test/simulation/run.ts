@@ -78,7 +78,7 @@ async function play({ model, units, coverage, seed, meddle, theme }: Play): Prom
     });
     const cast = await openCast(world.timeline.now());
     await tell({ world, api, operator: openOperator(world), watch, cast, dice, rooms: [], lines: new Map() }, theme);
-    const violations = [...watch.violations, ...faults, ...checkSettled(world, crowd, watch.offered)];
+    const violations = [...watch.violations, ...faults, ...checkSettled(world, crowd, watch)];
     const { trace, fates, timeline } = world;
     return {
       seed,

@@ -1,39 +1,25 @@
 import { toMember, toReplica } from '../../../adapters/dynamodb/member-item.ts';
 import { toRoom } from '../../../adapters/dynamodb/room-item.ts';
-import { policyOf } from '../../../domain/policy.ts';
-import type { Room } from '../../../domain/room.ts';
 import { currentState } from '../../../domain/room-clock.ts';
 import type { Crowd } from '../machine/crowding.ts';
+import { simulatedPolicy } from '../machine/model.ts';
 import type { World } from '../machine/world.ts';
-import { seatOf, toItem } from './watch.ts';
-
-type Item = Readonly<Record<string, unknown>>;
-type Settled = {
-  readonly world: World;
-  readonly crowd: Crowd;
-  readonly offered: ReadonlySet<string>;
-  readonly rooms: readonly Room[];
-  readonly items: readonly Item[];
-  readonly social: readonly Item[];
-};
-type Check = (settled: Settled) => readonly string[];
-
-const policy = policyOf('2021-05');
-const ofRoom = (items: readonly Item[], room: Room): readonly Item[] =>
-  items.filter(({ roomId }) => roomId === room.id);
-const kindOf = (item: Item): string => String(item['sk']).split('#')[0] ?? '';
+import { type Item, kindOf, seatOf, toItem } from './seen.ts';
+import { type Check, ofRoom, type Settled } from './settled-items.ts';
+import { stageChecks } from './settled-stage.ts';
+import type { Watch } from './watch.ts';
 
 /** Once everything has drained and the sweep has run: what must then be so. */
-export function checkSettled(world: World, crowd: Crowd, offered: ReadonlySet<string>): readonly string[] {
+export function checkSettled(world: World, crowd: Crowd, { offered, owners }: Watch): readonly string[] {
   const items = itemsOf(world, 'rooms');
   const rooms = items.filter((item) => item['sk'] === 'META').map(toRoom);
-  const settled: Settled = { world, crowd, offered, items, rooms, social: itemsOf(world, 'social') };
+  const settled: Settled = { world, crowd, offered, owners, items, rooms, social: itemsOf(world, 'social') };
   return checks.flatMap((check) => check(settled));
 }
 
 const timeIsWritten: Check = ({ world, rooms }) =>
   rooms
-    .filter((room) => currentState(room, world.timeline.now(), policy).status !== room.status)
+    .filter((room) => currentState(room, world.timeline.now(), simulatedPolicy).status !== room.status)
     .map((room) => `room ${room.id} is ${room.status}, though its time is over`);
 
 /** Primaries that no live room knows must be gone, and one that a room knows is its own. */
@@ -105,14 +91,6 @@ const replicasCountRight: Check = ({ world, offered, crowd, rooms, items }) =>
       return counted === made ? [] : [`replica ${replica} of room ${roomId} counts ${counted} seats and has ${made}`];
     });
 
-/** Somebody who is banned has neither a seat nor a credential that lives. */
-const bannedAreOut: Check = ({ items }) =>
-  items
-    .filter((item) => item['sk'] === 'MEMBER' && item['state'] === 'banned')
-    .map(toMember)
-    .filter(({ seat, stage }) => seat || stage)
-    .map(({ userId, roomId }) => `${userId} is banned from ${roomId} and has a credential`);
-
 /** The newest join wins, and the room before is left behind it. */
 const oneRoomAtATime: Check = ({ rooms, items }) => {
   const live = new Set(rooms.filter(({ status }) => status === 'live').map(({ id }) => id));
@@ -140,8 +118,8 @@ const checks: readonly Check[] = [
   countsAreRight,
   livingSeatsHaveOwners,
   replicasCountRight,
-  bannedAreOut,
   oneRoomAtATime,
+  ...stageChecks,
   noDeadLetters,
   nothingBroke,
 ];

@@ -1,26 +1,24 @@
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { StreamRecord } from '../../../local/tables/store/stream-records.ts';
 import type { World } from '../machine/world.ts';
+import { type Item, readText, seatOf, toItem, toSeenRoom } from './seen.ts';
+import { createStageWatch } from './stage-watch.ts';
 
 /** What must never be, not even for a moment; looked at with every write and every answer. */
 export type Watch = {
   /** A person was given a credential. */
   given(person: string, attendeeId: string): void;
-  /** From now on the person may not come into the room; with a host: as long as nobody else has hosted it. */
-  shutOut(roomId: string, userId: string, hostId?: string): void;
+  /** A block was answered: from now on it holds in the rooms its maker hosts. */
+  blocked(blockerId: string, blockedId: string): void;
   readonly violations: readonly string[];
   /** Seats that lay in a pool at any time. */
   readonly offered: ReadonlySet<string>;
+  /** Whose each credential is. */
+  readonly owners: ReadonlyMap<string, string>;
 };
-
-type Item = Readonly<Record<string, unknown>>;
-type Seated = { readonly seat?: { readonly attendee: { readonly AttendeeId: string } } };
 
 /** What was seen so far, and where complaints go. */
 type Seen = {
   readonly owners: Map<string, string>;
-  readonly shut: Map<string, string | undefined>;
-  readonly hosts: Map<string, Set<string>>;
   readonly offered: Set<string>;
   complain(what: string): void;
 };
@@ -31,11 +29,15 @@ export function createWatch(world: World): Watch {
     violations.push(what);
     world.trace.say(`!!! ${what}`);
   };
-  const seen: Seen = { owners: new Map(), shut: new Map(), hosts: new Map(), offered: new Set(), complain };
-  const rooms = world.model.tables.find(({ name }) => name.endsWith('-rooms'));
-  world.tables.onStream(rooms?.streamArn ?? '', (records) => {
+  const seen: Seen = { owners: new Map(), offered: new Set(), complain };
+  const stage = createStageWatch(world.timeline.now, complain);
+  const streamOf = (table: string) =>
+    world.model.tables.find(({ name }) => name.endsWith(`-${table}`))?.streamArn ?? '';
+  world.tables.onStream(streamOf('rooms'), (records) => {
     for (const record of records) see(seen, record);
+    stage.rooms(records);
   });
+  world.tables.onStream(streamOf('social'), stage.social);
   world.media.onMeeting(() => {
     const primaries = world.media.primaries();
     const doubled = primaries.find((token, at) => primaries.indexOf(token) !== at);
@@ -45,7 +47,8 @@ export function createWatch(world: World): Watch {
     violations,
     offered: seen.offered,
     given: (person, attendeeId) => own(seen, attendeeId, person),
-    shutOut: (roomId, userId, hostId) => void seen.shut.set(`${roomId} ${userId}`, hostId),
+    owners: seen.owners,
+    blocked: stage.blocked,
   };
 }
 
@@ -66,23 +69,18 @@ function own({ owners, complain }: Seen, attendeeId: string, userId: string): vo
 }
 
 function seeMember(seen: Seen, before: Item | undefined, after: Item): void {
-  const { shut, hosts, complain } = seen;
   const [roomId, userId] = [String(after['roomId']), String(after['userId'])];
   const attendeeId = seatOf(after);
   if (attendeeId) own(seen, attendeeId, userId);
-  if (before?.['state'] === 'banned' && after['state'] !== 'banned')
-    complain(`${userId} was banned from ${roomId} and is ${after['state']}`);
-  const isNew = before?.['state'] !== 'joined' || before['joinedAt'] !== after['joinedAt'];
-  const key = `${roomId} ${userId}`;
-  const hostId = shut.get(key);
-  const isShut = shut.has(key) && (hostId === undefined || hosts.get(roomId)?.size === 1);
-  if (after['state'] === 'joined' && isNew && isShut)
-    complain(`${userId} came into ${roomId}, out of which they are shut`);
+  // Whoever may come in again is out until they do.
+  if (before?.['state'] === 'banned' && after['state'] === 'joined')
+    seen.complain(`${userId} was banned from ${roomId} and is joined`);
 }
 
-function seeRoom({ hosts, complain }: Seen, before: Item | undefined, after: Item): void {
-  const room = String(after['roomId']);
-  hosts.set(room, (hosts.get(room) ?? new Set()).add(String(after['hostId'])));
+function seeRoom(seen: Seen, before: Item | undefined, after: Item): void {
+  const { complain } = seen;
+  const { id: room, stage = [] } = toSeenRoom(after);
+  for (const { userId, attendeeId } of stage) if (attendeeId) own(seen, attendeeId, userId);
   if (!before) return;
   const [old, fresh] = [Number(before['version']), Number(after['version'])];
   if (fresh <= old) complain(`room ${room} went from version ${old} to ${fresh}: a write was lost`);
@@ -105,11 +103,3 @@ const steps: Readonly<Record<string, readonly string[]>> = {
   live: ['live', 'ended'],
 };
 const isStep = (before: string, after: string): boolean => steps[before]?.includes(after) ?? false;
-
-type Image = Parameters<typeof unmarshall>[0];
-const toImage = (image: unknown) => image as Image;
-export const toItem = (image: unknown): Item | undefined =>
-  image === undefined ? undefined : unmarshall(toImage(image));
-const readText = (value: unknown): string => (value as { readonly S?: string } | undefined)?.S ?? '';
-export const seatOf = (item: Item): string | undefined => toSeated(item).seat?.attendee.AttendeeId;
-const toSeated = (item: Item) => item as Seated;

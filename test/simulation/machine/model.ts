@@ -1,3 +1,4 @@
+import { policyOf } from '../../../domain/policy.ts';
 import { toCloudModel } from '../../../local/assembly/cloud-model.ts';
 import { readStacks } from '../../../local/assembly/stacks.ts';
 import type { CloudModel } from '../../../local/model.ts';
@@ -16,8 +17,11 @@ export async function readModel(assembly: string): Promise<CloudModel> {
   return model;
 }
 
-/** A small audience, so that a story meets its limits: two replicas with few places each. */
+/** A small audience and a small stage, so that a story meets their limits: two replicas with few places each, four microphones. */
 const replicaBudget = 2;
+const policy = { preset: '2021-05', overrides: { maxMicrophones: 4 } } as const;
+/** The rules that the stories run under. */
+export const simulatedPolicy = { ...policyOf(policy.preset), ...policy.overrides };
 
 function environmentOf({ functions }: CloudModel): Readonly<Record<string, string>> {
   const merged = Object.assign({}, ...functions.map(({ environment }) => environment));
@@ -31,7 +35,7 @@ function environmentOf({ functions }: CloudModel): Readonly<Record<string, strin
   return {
     ...merged,
     ...Object.fromEntries(endpoints),
-    ROSTRUM_CONFIG_JSON: JSON.stringify({ ...config, replicaBudget }),
+    ROSTRUM_CONFIG_JSON: JSON.stringify({ ...config, replicaBudget, policy }),
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'simulation',
     AWS_SECRET_ACCESS_KEY: 'simulation',

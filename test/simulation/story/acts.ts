@@ -1,8 +1,7 @@
-import { placeOf } from '../../../domain/stage.ts';
 import type { Connection } from '../../../local/audio/model.ts';
 import type { Watch } from '../checks/watch.ts';
 import type { World } from '../machine/world.ts';
-import type { Answer, AnswerBody, Api } from './calls.ts';
+import type { Answer, AnswerBody, Api, Credential, Path } from './calls.ts';
 import type { Cast, Person } from './cast.ts';
 import type { Dice } from './dice.ts';
 import type { Operator } from './operator.ts';
@@ -29,36 +28,47 @@ export const someRoom = ({ dice, rooms }: Scene): string | undefined =>
 
 /** The client of an answer: keeps its credential and, most of the time, connects with it a little later. */
 function follow(scene: Scene, person: Person, roomId: string, { audio }: AnswerBody): void {
-  const { world, watch, dice, lines } = scene;
   if (!audio) return;
-  watch.given(person.userId, audio.attendee.AttendeeId);
-  const stage = audio.stage?.attendee;
+  connect(scene, person, roomId, { seat: audio.attendee, ...(audio.stage && { stage: audio.stage.attendee }) });
+}
+
+/** What a client was given: its seat, or the stage's own credential of who starts a room, and the one to speak with. */
+export type Given = { readonly seat: Credential; readonly stage?: Credential };
+
+/** A client that was given these connects with them a little later, most of the time. */
+export function connect(scene: Scene, person: Person, roomId: string, { seat, stage }: Given): void {
+  const { world, watch, dice, lines } = scene;
+  watch.given(person.userId, seat.AttendeeId);
   if (stage) watch.given(person.userId, stage.AttendeeId);
   if (!dice.isTrue(0.85)) return;
   world.timeline.after(50 + dice.chance() * 1_500, 'a client connects', () => {
-    const connection = world.media.connect(audio.attendee.JoinToken, stage?.JoinToken);
+    const connection = world.media.connect(seat.JoinToken, stage?.JoinToken);
     if (connection) lines.set(lineOf(person, roomId), connection);
   });
 }
 
 /** Calls an operation, and once more a second later when the answer says to come again. */
-async function ask(scene: Scene, person: Person, operation: string, roomId: string, body?: object): Promise<Answer> {
-  const { api, world, dice } = scene;
-  const answer = await api.call(person, operation, roomId, body);
+export async function ask(scene: Scene, person: Person, operation: string, path: Path, body?: object): Promise<Answer> {
+  const { api, dice } = scene;
+  const told = body && { body };
+  const answer = await api.call(person, operation, path, told);
   const isBusy = answer.status === 503 || answer.status === 0;
   if (!isBusy || !dice.isTrue(0.6)) return answer;
-  await new Promise<void>((resolve) => world.timeline.after(1_000, 'a client comes again', () => resolve()));
-  return api.call(person, operation, roomId, body);
+  await passing(scene, 1_000, 'a client comes again');
+  return api.call(person, operation, path, told);
 }
 
-async function enter(scene: Scene, person: Person, roomId: string): Promise<void> {
-  const answer = await ask(scene, person, 'joinRoom', roomId);
+export const passing = ({ world }: Scene, milliseconds: number, label: string): Promise<void> =>
+  new Promise((resolve) => world.timeline.after(milliseconds, label, () => resolve()));
+
+export async function enter(scene: Scene, person: Person, roomId: string): Promise<void> {
+  const answer = await ask(scene, person, 'joinRoom', { roomId });
   follow(scene, person, roomId, answer.body);
 }
 
 /** Goes live at once, or plans; a second click with the same key is the same request. */
 export const create =
-  (who: 'ada' | 'ben' | 'dan', how: 'live' | 'planned'): Act =>
+  (who: 'ada' | 'ben' | 'cleo' | 'dan', how: 'live' | 'planned'): Act =>
   async (scene) => {
     const { api, world, dice, cast, rooms } = scene;
     const host = cast[who];
@@ -67,7 +77,7 @@ export const create =
     const clicks = dice.isTrue(0.3) ? 2 : 1;
     const headers = { 'idempotency-key': `${who}-${rooms.length}-${world.timeline.now()}` };
     const click = async (): Promise<void> => {
-      const answer = await api.call(host, 'createRoom', '', body, headers);
+      const answer = await api.call(host, 'createRoom', {}, { body, headers });
       const id = answer.body.room?.id;
       if (!id) return;
       if (!rooms.includes(id)) rooms.push(id);
@@ -85,7 +95,7 @@ export const start: Act = async (scene) => {
   const clicks = dice.isTrue(0.4) ? 2 : 1;
   await Promise.all(
     Array.from({ length: clicks }, async () => {
-      const answer = await ask(scene, cast.ada, 'startRoom', roomId);
+      const answer = await ask(scene, cast.ada, 'startRoom', { roomId });
       follow(scene, cast.ada, roomId, answer.body);
     }),
   );
@@ -96,7 +106,7 @@ export const joinSilently =
   (...names: readonly (keyof Cast)[]): Act =>
   async (scene) => {
     const roomId = someRoom(scene);
-    if (roomId) await Promise.all(names.map((name) => ask(scene, scene.cast[name], 'joinRoom', roomId)));
+    if (roomId) await Promise.all(names.map((name) => ask(scene, scene.cast[name], 'joinRoom', { roomId })));
   };
 
 /** Into the newest room. */
@@ -127,7 +137,7 @@ export const leave =
     const person = cast[name];
     const connection = lines.get(lineOf(person, roomId));
     if (connection && dice.isTrue(0.8)) world.media.disconnect(connection, 'AttendeeLeft');
-    await ask(scene, person, 'leaveRoom', roomId);
+    await ask(scene, person, 'leaveRoom', { roomId });
   };
 
 /** The line breaks; perhaps the client is back with the same credential some time later. */
@@ -149,51 +159,27 @@ export const drop =
     });
   };
 
-export const promote =
-  (name: keyof Cast, role: 'cohost' | 'speaker'): Act =>
-  async (scene) => {
-    const roomId = someRoom(scene);
-    const person = scene.cast[name];
-    if (roomId && (await scene.operator.putOnStage(roomId, person, role))) await enter(scene, person, roomId);
-  };
-
-export const ban: Act = async (scene) => {
-  const { operator, cast, watch } = scene;
-  const roomId = someRoom(scene);
-  if (roomId && (await operator.ban(roomId, cast.bob))) watch.shutOut(roomId, cast.bob.userId);
-};
-
-/** Only of rooms whose host cannot change: a block binds the host who set it. */
-export const block: Act = async (scene) => {
-  const { operator, cast, watch } = scene;
-  const roomId = someRoom(scene);
-  const room = roomId && (await operator.liveRoom(roomId));
-  if (!room || room.hostId !== cast.ada.userId || room.stage.length > 1 || placeOf(room, cast.kim.userId)) return;
-  await operator.block(room.id, cast.ada, cast.kim);
-  watch.shutOut(room.id, cast.kim.userId, cast.ada.userId);
-};
-
 export const patch: Act = async (scene) => {
   const { cast, world, dice } = scene;
   const roomId = someRoom(scene);
   if (!roomId) return;
   const startsAt = new Date(world.timeline.now() + 500_000).toISOString();
   const change = dice.pick([{ title: `title ${dice.chance()}` }, { isLocked: dice.isTrue(0.3) }, { startsAt }]);
-  await ask(scene, cast.ada, 'updateRoom', roomId, change);
+  await ask(scene, cast.ada, 'updateRoom', { roomId }, change);
 };
 
 export const reschedule: Act = async (scene) => {
   const { cast, world, dice } = scene;
   const roomId = someRoom(scene);
   const startsAt = new Date(world.timeline.now() + 400_000 + dice.chance() * 200_000).toISOString();
-  if (roomId) await ask(scene, cast.ada, 'updateRoom', roomId, { startsAt });
+  if (roomId) await ask(scene, cast.ada, 'updateRoom', { roomId }, { startsAt });
 };
 
 export const command =
   (operation: 'endRoom' | 'cancelRoom', who: keyof Cast = 'ada'): Act =>
   async (scene) => {
     const roomId = someRoom(scene);
-    if (roomId) await ask(scene, scene.cast[who], operation, roomId);
+    if (roomId) await ask(scene, scene.cast[who], operation, { roomId });
   };
 
 export const sweep: Act = async ({ world }) => {

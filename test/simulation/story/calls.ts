@@ -8,6 +8,7 @@ export type Answer = { readonly status: number; readonly code: string; readonly 
 export type Credential = { readonly AttendeeId: string; readonly JoinToken: string };
 export type AnswerBody = {
   readonly room?: { readonly id: string };
+  readonly data?: readonly { readonly userId: string }[];
   readonly role?: string;
   readonly audio?: {
     readonly kind: string;
@@ -16,33 +17,31 @@ export type AnswerBody = {
   };
 };
 
-export type Api = {
-  call(
-    person: Person,
-    operation: string,
-    roomId: string,
-    body?: object,
-    headers?: Readonly<Record<string, string>>,
-  ): Promise<Answer>;
-};
+/** What stands in the operation's path: the room, the person it concerns. */
+export type Path = { readonly roomId?: string; readonly userId?: string };
+export type Told = { readonly body?: object; readonly headers?: Readonly<Record<string, string>> };
+
+export type Api = { call(person: Person, operation: string, path: Path, told?: Told): Promise<Answer> };
 
 /** The HTTP API as the gateway hands it to its units, for people whose tokens are good. */
 export function createApi(world: World, onAnswer: (person: Person, operation: string, answer: Answer) => void): Api {
   const routes = routesOf(world.units);
   let count = 0;
   return {
-    async call(person, operation, roomId, body, headers = {}) {
+    async call(person, operation, path, told = {}) {
       const route = routes.get(operation);
       if (!route) throw new Error(`No operation is called ${operation}`);
       count += 1;
-      const event = eventOf(route, { person, roomId, body, headers, requestId: `request-${count}` });
+      const event = eventOf(route, { person, path, told, requestId: `request-${count}` });
       const { requestId } = event.requestContext;
       const run = () =>
-        operation === 'leaveRoom' ? leaveAs(person, roomId, requestId) : route.unit.run(event, requestId);
+        operation === 'leaveRoom' ? leaveAs(person, path.roomId ?? '', requestId) : route.unit.run(event, requestId);
       const outcome = await world.operations.execute(operation, route.unit.timeoutSeconds, run);
       const answer =
         outcome.kind === 'answered' ? toAnswer(outcome.answer) : { status: 0, code: outcome.kind, body: {} };
-      world.trace.say(`${person.name}: ${operation} ${roomId} → ${answer.status} ${answer.code}`);
+      world.trace.say(
+        `${person.name}: ${operation} ${Object.values(path).join(' ')} → ${answer.status} ${answer.code}`,
+      );
       onAnswer(person, operation, answer);
       return answer;
     },
@@ -52,9 +51,8 @@ export function createApi(world: World, onAnswer: (person: Person, operation: st
 type Route = { readonly unit: Unit; readonly method: string; readonly path: string };
 type Asked = {
   readonly person: Person;
-  readonly roomId: string;
-  readonly body: object | undefined;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly path: Path;
+  readonly told: Told;
   readonly requestId: string;
 };
 
@@ -69,8 +67,9 @@ function routesOf(units: ReadonlyMap<string, Unit>): ReadonlyMap<string, Route> 
   return new Map(routes);
 }
 
-function eventOf({ method, path: pattern }: Route, { person, roomId, body, headers, requestId }: Asked) {
-  const path = pattern.replace('{roomId}', roomId);
+function eventOf({ method, path: pattern }: Route, { person, path: given, told, requestId }: Asked) {
+  const { body, headers } = told;
+  const path = Object.entries(given).reduce((text, [name, value]) => text.replace(`{${name}}`, value), pattern);
   const http = { method, path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'simulation' };
   return {
     version: '2.0',

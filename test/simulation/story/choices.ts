@@ -1,7 +1,5 @@
 import {
   type Act,
-  ban,
-  block,
   command,
   create,
   cut,
@@ -11,12 +9,30 @@ import {
   leave,
   move,
   patch,
-  promote,
   reschedule,
   start,
   sweep,
 } from './acts.ts';
 import { breakNext, hold, hush, oldSeat, silence } from './breakdowns.ts';
+import { block, lift, remove, unblock } from './safety-acts.ts';
+import {
+  accept,
+  bring,
+  decline,
+  declineInvitation,
+  demote,
+  grantSomebody,
+  handOver,
+  invite,
+  mute,
+  muteAll,
+  raiseHand,
+  stepDown,
+  wish,
+  withdraw,
+  withdrawInvitation,
+} from './stage-acts.ts';
+import { type Beat, stageThemeNames, stageThemes } from './stage-themes.ts';
 import { inTurn, later, together } from './timing.ts';
 
 export type Choice = readonly [number, Act];
@@ -36,11 +52,29 @@ export const middle: readonly Choice[] = [
   [6, drop('ada')],
   [4, drop('eve')],
   [3, drop('cleo')],
-  [4, promote('cleo', 'cohost')],
-  [3, promote('eve', 'speaker')],
-  [2, promote('dan', 'speaker')],
-  [4, ban],
-  [4, block],
+  [4, bring('cleo', 'cohost')],
+  [3, bring('eve', 'speaker')],
+  [2, bring('dan', 'speaker')],
+  [3, wish('finn')],
+  [3, grantSomebody],
+  [2, together(withdraw('finn'), decline('eve'))],
+  [2, invite('dan', 'cohost')],
+  [2, accept('dan')],
+  [1, together(declineInvitation('dan'), withdrawInvitation('dan'))],
+  [2, stepDown('eve')],
+  [2, demote('cleo')],
+  [2, mute('eve', true)],
+  [1, mute('eve', false)],
+  [2, muteAll(true)],
+  [2, muteAll(false)],
+  [1, raiseHand('eve')],
+  [2, handOver('cleo')],
+  [3, remove('bob')],
+  [2, remove('eve')],
+  [2, lift('bob')],
+  [4, block('kim')],
+  [2, block('eve')],
+  [1, unblock('kim')],
   [4, patch],
   [3, silence],
   [2, sweep],
@@ -72,6 +106,7 @@ export const themeNames = [
   'silent',
   'rivals',
   'away',
+  ...stageThemeNames,
 ] as const;
 export type Theme = (typeof themeNames)[number];
 const often: Readonly<Partial<Record<Theme, number>>> = {
@@ -86,9 +121,6 @@ const often: Readonly<Partial<Record<Theme, number>>> = {
 };
 /** Those of whose ways most are seldom gone come more often. */
 export const themeWeights = themeNames.map((name) => [often[name] ?? 1, name] as const);
-/** An act, and the seconds until the next. */
-export type Beat = readonly [Act, number];
-
 /** Who restarts the media because of news is slow to go on; others, whose meeting it was as well, come meanwhile. */
 const rivalry = together(hold('recordMediaEvents Query rooms FREE', 3), breakNext(join('ada', 'cleo', 'dan')), silence);
 
@@ -97,7 +129,7 @@ export const themes: Readonly<Record<Theme, readonly Beat[]>> = {
   /** Somebody is thrown out while they come in. */
   door: [
     [join('bob', 'finn'), 2],
-    [together(later(0, join('bob', 'bob')), later(0, ban), later(0, join('bob'))), 2],
+    [together(later(0, join('bob', 'bob')), later(0, remove('bob')), later(0, join('bob'))), 2],
   ],
   /** A planned room is started, moved and canceled at once. */
   start: [
@@ -118,7 +150,7 @@ export const themes: Readonly<Record<Theme, readonly Beat[]>> = {
   ],
   /** Who goes into another room is no longer in the first one, nor on its stage. */
   elsewhere: [
-    [together(promote('eve', 'speaker'), join('finn'), create('ben', 'live')), 4],
+    [together(bring('eve', 'speaker'), join('finn'), create('ben', 'live')), 4],
     [move('eve', 'finn'), 4],
   ],
   /** The meeting breaks down under people: the room goes on in another one. */
@@ -135,7 +167,7 @@ export const themes: Readonly<Record<Theme, readonly Beat[]>> = {
   early: [[together(later(0, silence), later(0.3, join('ada')), later(0.6, join('ada')), join('eve')), 5]],
   /** People come on stage and go from it. */
   stage: [
-    [together(promote('cleo', 'speaker'), promote('dan', 'cohost')), 3],
+    [together(bring('cleo', 'speaker'), bring('dan', 'cohost')), 3],
     [leave('cleo'), 2],
     [together(drop('dan'), leave('ada')), 3],
   ],
@@ -166,15 +198,16 @@ export const themes: Readonly<Record<Theme, readonly Beat[]>> = {
   /** The meeting that news of the last one has made dies before the room has it, and others make the next. */
   rivals: [
     [join('eve'), 3],
-    [together(promote('cleo', 'speaker'), promote('dan', 'cohost')), 4],
+    [together(bring('cleo', 'speaker'), bring('dan', 'cohost')), 4],
     [rivalry, 8],
     [rivalry, 5],
   ],
   /** Who has taken the room over starts another, and ends this one from there. */
   away: [
     [join('eve'), 3],
-    [promote('dan', 'cohost'), 3],
+    [bring('dan', 'cohost'), 3],
     [leave('ada'), 3],
     [inTurn(create('dan', 'live'), command('endRoom', 'dan')), 5],
   ],
+  ...stageThemes,
 };

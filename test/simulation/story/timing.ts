@@ -23,3 +23,12 @@ export const inTurn =
   async (scene) => {
     for (const act of acts) await act(scene);
   };
+
+/** Within a fraction of a second, as long as a call takes. */
+export const soon =
+  (act: Act): Act =>
+  async (scene) => {
+    const { world, dice } = scene;
+    await new Promise<void>((resolve) => world.timeline.after(dice.chance() * 400, 'an act', () => resolve()));
+    await act(scene);
+  };
