@@ -28,6 +28,11 @@ export function problemOf(head: AuditHead, entry: AuditEntry | undefined, digest
   return hash === hashOf(rest, digest) ? undefined : `entry ${seq} was changed: its hash is of something else`;
 }
 
+/** Whether an act as it is told to the person concerned is the one that the entry is of. */
+export function isSameAct({ seq, prevHash, hash, actId, ...entry }: AuditEntry, act: Act | undefined): boolean {
+  return act !== undefined && canonicalText({ id: actId, ...entry }) === canonicalText(act);
+}
+
 const hashOf = (entry: object, digest: Digest): string =>
   Array.from(digest(canonicalText(entry)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 

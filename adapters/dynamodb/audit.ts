@@ -20,6 +20,14 @@ export const audit = (wiring: Wiring) => {
       return (await batchGet(tables, wanted)).map((item) => item && toEntry(item));
     },
 
+    /** What lies beside an entry: the copy that whoever it concerns reads, and its mark in the room's list. 2 read units. */
+    async beside({ userId = '', roomId = '', actId, seq }: AuditEntry): Promise<{ act?: Act; isInRoom: boolean }> {
+      const keys = [actKey(userId, actId), auditRoomKey(roomId, seq)];
+      const wanted = keys.map((key) => ({ table: 'social' as const, key, isConsistent: true }));
+      const [act, mark] = await batchGet(tables, wanted);
+      return { ...(act && { act: toAct(act) }), isInRoom: mark !== undefined };
+    },
+
     /** Places of the entries about one room, newest first, before a place: 1 read unit a page. */
     async placesOfRoom(roomId: string, limit: number, before: number | undefined): Promise<readonly number[]> {
       const page = await query(tables, {

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { audit } from '../../adapters/dynamodb/audit.ts';
-import { type AuditEntry, type AuditHead, emptyChain, problemOf } from '../../domain/audit.ts';
+import { type AuditEntry, type AuditHead, emptyChain, isSameAct, problemOf } from '../../domain/audit.ts';
 import { named } from '../../lib/cloud.ts';
 
 export const digest = (text: string): Uint8Array => createHash('sha256').update(text).digest();
@@ -15,7 +15,7 @@ export const openAudit = (table = named('social')) =>
     random: () => Math.random(),
     digest,
   });
-type Audit = Pick<ReturnType<typeof openAudit>, 'head' | 'entries'>;
+type Audit = ReturnType<typeof openAudit>;
 
 export type Place = { readonly seq: number; readonly entry: AuditEntry | undefined };
 /** Keys of one read (BatchGetItem takes 100). */
@@ -46,9 +46,20 @@ export async function verify(log: Audit, known: readonly AuditHead[] = []): Prom
     if (problem !== undefined || !entry) return { head, problem: problem ?? `entry ${seq} is missing` };
     if (known.some((mark) => mark.seq === seq && mark.hash !== entry.hash))
       return { head, problem: `entry ${seq} is not the one that was written down` };
+    const otherwise = await problemBeside(log, entry);
+    if (otherwise !== undefined) return { head, problem: otherwise };
     last = entry;
   }
   return { head };
+}
+
+/** The copies of an entry say the same: what the person concerned reads, and the list of the room. */
+async function problemBeside(log: Audit, entry: AuditEntry): Promise<string | undefined> {
+  const { seq, userId, roomId } = entry;
+  if (userId === undefined && roomId === undefined) return undefined;
+  const { act, isInRoom } = await log.beside(entry);
+  if (userId !== undefined && !isSameAct(entry, act)) return `entry ${seq} is told otherwise to the person it concerns`;
+  return roomId === undefined || isInRoom ? undefined : `entry ${seq} is missing from the list of its room`;
 }
 
 /** Entries behind the head are none of ours: the head moves with each in the same transaction. */
