@@ -25,6 +25,12 @@ const room: Room = {
   title: 'Night trains',
   creatorId: host.id,
   hostId: host.id,
+  speakersPolicy: 'everyone',
+  isLocked: false,
+  isMutedAll: false,
+  isChatOn: true,
+  slowModeSeconds: 0,
+  pins: [],
   startedAt: '2026-11-21T12:00:00.000Z',
   participantCount: 2,
   peakCount: 2,
@@ -42,6 +48,10 @@ export function openRoomPage() {
   const page = {
     now: { room, people },
     reads: 0,
+    /** Readings of what goes on around the sound. */
+    otherReads: 0,
+    isOtherDown: false,
+    frames: [] as string[],
     isHidden: false,
     /** How long the API takes (milliseconds). */
     delay: 0,
@@ -59,6 +69,11 @@ export function openRoomPage() {
       },
       people: () => answer(page.now.people),
     },
+    onFrame: ({ type }) => page.frames.push(type),
+    async alsoRead() {
+      page.otherReads += 1;
+      if (page.isOtherDown) throw new Error('nothing answers');
+    },
   });
   return Object.assign(page, {
     ...setting,
@@ -69,6 +84,7 @@ export function openRoomPage() {
       watch.listen(setting.grant([live]), async () => setting.grant([live]));
       await time.pass(10_000);
       page.reads = 0;
+      page.otherReads = 0;
     },
   });
 }

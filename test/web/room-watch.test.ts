@@ -86,6 +86,40 @@ describe('a room on the page', () => {
     expect(page.seen()?.room.title).toBe('Evening trains');
   });
 
+  it('shows new pins, a mute of all and a chat that is off', async () => {
+    const page = openRoomPage();
+    await page.listen();
+    page.tell(1, 'pins.changed', { pins: [{ id: 'pin_1', url: 'https://example.org', userId: host.id }] });
+    page.tell(2, 'mute-all.changed', { isOn: true });
+    page.tell(3, 'room.updated', { isChatOn: false, slowModeSeconds: 30, version: 9 });
+    expect(page.seen()?.room).toMatchObject({
+      pins: [{ url: 'https://example.org' }],
+      isMutedAll: true,
+      isChatOn: false,
+      slowModeSeconds: 30,
+    });
+    expect(page.frames).toEqual(['pins.changed', 'mute-all.changed', 'room.updated']);
+  });
+
+  it('after a hole reads the room and what goes on around it, again until both are read', async () => {
+    const page = openRoomPage();
+    await page.time.pass(minute);
+    expect(page.otherReads, 'from outside').toBe(0);
+    await page.listen();
+    page.isOtherDown = true;
+    page.tell(1, 'tick', { participantCount: 2 });
+    page.tell(4, 'request.made', { userId: mei.id });
+    page.now.room = { ...page.now.room, title: 'Evening trains', version: 5 };
+    await page.time.pass(5_000);
+    expect(page.seen()?.room.title, 'the room does not wait for the rest').toBe('Evening trains');
+    page.isOtherDown = false;
+    await page.time.pass(minute);
+    const { otherReads } = page;
+    expect(otherReads).toBeGreaterThan(1);
+    await page.time.pass(minute);
+    expect(page.otherReads).toBe(otherReads);
+  });
+
   it('is asked for slowly while the realtime service does not answer', async () => {
     const page = openRoomPage();
     page.service.isDown = true;

@@ -1,5 +1,4 @@
-import type { Message } from './talk-calls.ts';
-import type { Pin } from './types.ts';
+import type { Message, Pin } from './types.ts';
 
 export const reportStates = ['open', 'in_review', 'actioned', 'dismissed'] as const;
 export type ReportState = (typeof reportStates)[number];

@@ -1,9 +1,6 @@
 import type { Ask } from './api.ts';
-import type { Profile, Room, SpeakersPolicy } from './types.ts';
+import type { InvitedRole, Profile, Room, SpeakersPolicy, SpeakRequest } from './types.ts';
 
-/** Somebody who asks to speak; the name comes along with a reading, not with what is told. */
-export type SpeakRequest = { readonly userId: string; readonly askedAt: string; readonly user?: Profile };
-export type InvitedRole = 'cohost' | 'speaker' | 'listener';
 export type RoomChange = Partial<Pick<Room, 'isLocked'>> & { readonly speakersPolicy?: SpeakersPolicy };
 
 /** What people on stage, and those who want to be there, ask of a room. */

@@ -1,10 +1,6 @@
 import type { Ask } from './api.ts';
-import type { Pin } from './types.ts';
+import type { Message, MessagePage, Pin } from './types.ts';
 
-/** One line of a room's chat. Ids grow with time, byte by byte. */
-export type Message = { readonly id: string; readonly userId: string; readonly text: string; readonly at: string };
-/** Newest first; `nextCursor` leads to older ones. */
-export type MessagePage = { readonly data: readonly Message[]; readonly nextCursor?: string };
 export type ChatSettings = { readonly isOn?: boolean; readonly slowModeSeconds?: number };
 
 /** Reactions, chat and pins of a room. */

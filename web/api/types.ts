@@ -53,6 +53,15 @@ export type People = {
   readonly counts: { readonly stage: number; readonly listeners: number };
 };
 
+/** One line of a room's chat. Ids grow with time, byte by byte. */
+export type Message = { readonly id: string; readonly userId: string; readonly text: string; readonly at: string };
+/** Newest first; `nextCursor` leads to older ones. */
+export type MessagePage = { readonly data: readonly Message[]; readonly nextCursor?: string };
+
+/** Somebody who asks to speak; the name comes along with a reading, not with what is told. */
+export type SpeakRequest = { readonly userId: string; readonly askedAt: string; readonly user?: Profile };
+export type InvitedRole = 'cohost' | 'speaker' | 'listener';
+
 /** The media service's own objects, handed to its client unchanged. */
 export type Connection = {
   readonly meeting: object;

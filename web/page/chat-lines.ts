@@ -1,4 +1,4 @@
-import type { Message, MessagePage } from '../api/talk-calls.ts';
+import type { Message, MessagePage } from '../api/types.ts';
 import type { Frame } from '../realtime/grant.ts';
 
 /** What this page knows of a room's chat. */

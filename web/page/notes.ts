@@ -1,4 +1,4 @@
-import type { InvitedRole } from '../api/stage-calls.ts';
+import type { InvitedRole } from '../api/types.ts';
 import type { Frame } from '../realtime/grant.ts';
 
 export type Offer = { readonly roomId: string; readonly role: InvitedRole; readonly openUntil?: string };

@@ -1,4 +1,4 @@
-import type { SpeakRequest } from '../api/stage-calls.ts';
+import type { SpeakRequest } from '../api/types.ts';
 import type { Frame } from '../realtime/grant.ts';
 
 /** Who asks to speak, longest first. */

@@ -1,4 +1,4 @@
-import type { Message } from '../api/talk-calls.ts';
+import type { Message } from '../api/types.ts';
 import { withoutLines } from '../page/chat-lines.ts';
 import { useDoing } from '../page/doing.ts';
 import { nameOf, usePerson } from '../page/use-person.ts';
@@ -34,7 +34,7 @@ export function ChatLine({ line, side }: { readonly line: Message; readonly side
           <button
             type="button"
             className="link-button quiet"
-            aria-label={isMine ? 'Delete your message' : `Delete the message of ${name}`}
+            aria-label={isMine ? 'Delete what you wrote' : `Delete the message of ${name}`}
             disabled={isBusy}
             onClick={() => void remove()}
           >

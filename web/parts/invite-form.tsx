@@ -1,6 +1,6 @@
 import { type FormEvent, useId, useState } from 'react';
 import { ApiError, newKey } from '../api/http.ts';
-import type { InvitedRole } from '../api/stage-calls.ts';
+import type { InvitedRole } from '../api/types.ts';
 import { useDoing } from '../page/doing.ts';
 import { nameOf } from '../page/use-person.ts';
 import type { RoomSide } from './room-side.ts';

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import type { Api } from '../api/api.ts';
-import type { Report } from '../api/safety-types.ts';
+import type { Report, SuspensionScope } from '../api/safety-types.ts';
 import { useDoing } from '../page/doing.ts';
 
 type ReportDecisionProps = {
@@ -16,7 +16,7 @@ export function ReportDecision({ api, report, name, onChange }: ReportDecisionPr
   const [done, setDone] = useState('');
   const { isBusy, problem, attempt } = useDoing();
   const id = useId();
-  const { roomId, concernedUserId: userId, state, evidence } = report;
+  const { state } = report;
   const words = text.trim();
   const move = (next: 'in_review' | 'actioned' | 'dismissed') =>
     attempt(async () => {
@@ -27,7 +27,6 @@ export function ReportDecision({ api, report, name, onChange }: ReportDecisionPr
     if (await attempt(run, said)) setDone(said);
   };
   const isDecided = state === 'actioned' || state === 'dismissed';
-  const stripped = evidence.room?.stage.find((place) => place.userId === userId && place.role !== 'host');
   return (
     <>
       {!isDecided && state === 'open' && (
@@ -53,33 +52,7 @@ export function ReportDecision({ api, report, name, onChange }: ReportDecisionPr
               <Choice label="Uphold" isOff={isBusy || words === ''} run={() => move('actioned')} />
               <Choice label="Dismiss" isOff={isBusy || words === ''} run={() => move('dismissed')} />
             </div>
-            <p className="quiet">With the same reasons, at once:</p>
-            <div className="buttons buttons-start">
-              {roomId !== undefined && (
-                <Choice
-                  label="End the room"
-                  isOff={isBusy || words === ''}
-                  run={() => act(() => api.endAsModerator(roomId, words), 'The room is ended.')}
-                />
-              )}
-              {roomId !== undefined && stripped && (
-                <Choice
-                  label="Take off the stage"
-                  isOff={isBusy || words === ''}
-                  run={() => act(() => api.stripRole(roomId, userId, words), 'Taken off the stage.')}
-                />
-              )}
-              <Choice
-                label="Suspend hosting"
-                isOff={isBusy || words === ''}
-                run={() => act(() => api.suspend(userId, 'hosting', words), 'Hosting is suspended.')}
-              />
-              <Choice
-                label="Suspend the account"
-                isOff={isBusy || words === ''}
-                run={() => act(() => api.suspend(userId, 'account', words), 'The account is suspended.')}
-              />
-            </div>
+            <AtOnce {...{ api, report, words, isBusy, act }} />
           </div>
         </details>
       )}
@@ -87,6 +60,32 @@ export function ReportDecision({ api, report, name, onChange }: ReportDecisionPr
         {problem}
       </p>
       {done !== '' && <p className="quiet">{done}</p>}
+    </>
+  );
+}
+
+type AtOnceProps = Pick<ReportDecisionProps, 'api' | 'report'> & {
+  readonly words: string;
+  readonly isBusy: boolean;
+  readonly act: (run: () => Promise<void>, said: string) => Promise<void>;
+};
+
+/** What cannot wait for the decision, with the same reasons. */
+function AtOnce({ api, report: { roomId, concernedUserId: userId, evidence }, words, isBusy, act }: AtOnceProps) {
+  const isOff = isBusy || words === '';
+  const place = evidence.room?.stage.find((each) => each.userId === userId && each.role !== 'host');
+  const endRoom = (id: string) => act(() => api.endAsModerator(id, words), 'The room is ended.');
+  const strip = (id: string) => act(() => api.stripRole(id, userId, words), 'Taken off the stage.');
+  const suspend = (scope: SuspensionScope, said: string) => act(() => api.suspend(userId, scope, words), said);
+  return (
+    <>
+      <p className="quiet">With the same reasons, at once:</p>
+      <div className="buttons buttons-start">
+        {roomId !== undefined && <Choice label="End the room" isOff={isOff} run={() => endRoom(roomId)} />}
+        {roomId !== undefined && place && <Choice label="Take off the stage" isOff={isOff} run={() => strip(roomId)} />}
+        <Choice label="Suspend hosting" isOff={isOff} run={() => suspend('hosting', 'Hosting is suspended.')} />
+        <Choice label="Suspend the account" isOff={isOff} run={() => suspend('account', 'The account is suspended.')} />
+      </div>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import type { SpeakRequest } from '../api/stage-calls.ts';
+import type { SpeakRequest } from '../api/types.ts';
 import { useDoing } from '../page/doing.ts';
 import { withoutRequest } from '../page/queue.ts';
 import { useStore } from '../page/store.ts';

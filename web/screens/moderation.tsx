@@ -16,20 +16,22 @@ const stateWords: Readonly<Record<ReportState, string>> = {
 
 /** The moderators' queue. Whoever is none is told so by the API. */
 export function Moderation({ api }: { readonly api: Api }) {
-  const [state, setState] = useState<ReportState>('open');
+  // A new object with every press: the one that is shown is read anew.
+  const [shown, setShown] = useState<{ readonly state: ReportState }>({ state: 'open' });
+  const { state } = shown;
   const [page, setPage] = useState<Page<Report>>();
   const { isBusy, problem, attempt } = useDoing();
   useEffect(() => {
     setPage(undefined);
     let isGone = false;
     void attempt(async () => {
-      const found = await api.reports(state);
+      const found = await api.reports(shown.state);
       if (!isGone) setPage(found);
     });
     return () => {
       isGone = true;
     };
-  }, [api, state, attempt]);
+  }, [api, shown, attempt]);
   const more = () =>
     attempt(async () => {
       const { data, ...next } = await api.reports(state, page?.nextCursor);
@@ -48,7 +50,7 @@ export function Moderation({ api }: { readonly api: Api }) {
             type="button"
             className={each === state ? 'button button-open' : 'button'}
             aria-pressed={each === state}
-            onClick={() => setState(each)}
+            onClick={() => setShown({ state: each })}
           >
             {stateWords[each]}
           </button>
