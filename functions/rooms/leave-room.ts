@@ -2,9 +2,9 @@ import * as z from 'zod/mini';
 import { members } from '../../adapters/dynamodb/members.ts';
 import { profiles } from '../../adapters/dynamodb/profiles.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
-import type { Visitor } from '../runtime/caller.ts';
+import type { Guest, User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
-import { guestHttp } from '../runtime/guest-http.ts';
+import { namedHttp } from '../runtime/guest-http.ts';
 import { stop } from '../runtime/refusal-error.ts';
 import { nothing, roomId } from '../runtime/schemas.ts';
 import { leave } from '../steps/leaving.ts';
@@ -16,9 +16,11 @@ export const output = nothing;
 
 const adapters = { members, profiles, rooms };
 
-export async function leaveRoom(context: ContextOf<typeof adapters>, visitor: Visitor, wish: z.infer<typeof input>) {
-  if (visitor.kind === 'anonymous') return stop('unauthenticated');
-  if (visitor.kind === 'app') return stop('not_allowed_for_role');
+export async function leaveRoom(
+  context: ContextOf<typeof adapters>,
+  visitor: User | Guest,
+  wish: z.infer<typeof input>,
+) {
   const [room, member] = await Promise.all([
     roomOf(context, wish.roomId),
     context.members.find(wish.roomId, visitor.kind === 'guest' ? visitor.guestId : visitor.userId),
@@ -29,4 +31,4 @@ export async function leaveRoom(context: ContextOf<typeof adapters>, visitor: Vi
   return {};
 }
 
-export const handler = guestHttp({ input, adapters, run: leaveRoom });
+export const handler = namedHttp({ input, adapters, run: leaveRoom });

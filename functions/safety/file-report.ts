@@ -6,9 +6,9 @@ import { reports } from '../../adapters/dynamodb/reports.ts';
 import { results } from '../../adapters/dynamodb/results.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { filedReport, isDecided, newReport, type Report, reportReasons, sameReport } from '../../domain/report.ts';
-import type { Visitor } from '../runtime/caller.ts';
+import type { Guest, User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
-import { guestHttp } from '../runtime/guest-http.ts';
+import { namedHttp } from '../runtime/guest-http.ts';
 import { type Keyed, keptUntil, keyed, resultOf } from '../runtime/idempotency.ts';
 import { statement } from '../runtime/moderation-schemas.ts';
 import { filedReportView } from '../runtime/moderation-views.ts';
@@ -30,9 +30,7 @@ type Wish = z.infer<typeof input>;
 const adapters = { chat, guests, profiles, reports, results, rooms };
 type Context = ContextOf<typeof adapters>;
 
-export async function fileReport(context: Context, visitor: Visitor, wish: Wish): Promise<object> {
-  if (visitor.kind === 'anonymous') return stop('unauthenticated');
-  if (visitor.kind === 'app') return stop('not_allowed_for_role');
+export async function fileReport(context: Context, visitor: User | Guest, wish: Wish): Promise<object> {
   if (visitor.kind === 'user') await ensureMayAct(context, visitor);
   const reporterId = visitor.kind === 'user' ? visitor.userId : visitor.guestId;
   const request = keyed(context, { userId: reporterId }, wish);
@@ -60,4 +58,4 @@ async function filedMeanwhile(context: Context, reporterId: string, digest: stri
   return (await context.reports.filedBefore(reporterId, digest)) ?? stop('busy');
 }
 
-export const handler = guestHttp({ input, adapters, run: fileReport });
+export const handler = namedHttp({ input, adapters, run: fileReport });
