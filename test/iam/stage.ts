@@ -12,6 +12,8 @@ export const stage: Chapter = async (world) => {
   await asking(host, eve, at);
   await inviting(host, finn, at);
   await running(world, { host, speaker: eve, cohost: finn, at });
+  world.cloud.faults.clear();
+  await world.settle();
   told(await gus.post(at('requests')));
   told(await gus.post(at('leave')));
   await world.advance(5);
