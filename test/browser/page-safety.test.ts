@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { answer, openMenu, openRoom } from './conversation-steps.ts';
-import { choose, endRoom, press, sees } from './page-steps.ts';
+import { expectSound } from './listening.ts';
+import { choose, endRoom, press, roomIdOf, sees } from './page-steps.ts';
 import { expectAccessible, expectToFit, openPageWorld, type PageWorld } from './page-world.ts';
 
 let rooms: PageWorld;
@@ -49,6 +50,25 @@ describe('a report', () => {
     await expectAccessible(host, 'what was decided');
     await press(moderator, 'Open');
     await sees(moderator, 'It was a stage play.');
+  });
+
+  it('comes from guests too, who hear the room and see it end', async () => {
+    const { host, listener } = await openRoom(rooms, 'Doors open', 'Ravi Menon');
+    const guest = await rooms.come({ path: `/#/rooms/${roomIdOf(host)}` });
+    await press(guest, 'Listen without an account');
+    await press(guest, 'Listen');
+    await sees(guest, 'You are listening as a guest.');
+    await press(host, 'Unmute');
+    await expectSound(guest, 'a guest hears the host');
+    await expectAccessible(guest, 'the room of a guest');
+    await press(guest, 'Report');
+    await guest.page.getByLabel('Something else').check();
+    await answer(guest, 'Send report');
+    await sees(guest, 'Moderators will look at it');
+    await answer(guest, 'Close');
+    await endRoom(host);
+    await Promise.all([sees(guest, 'The room is over'), sees(listener, 'The room is over')]);
+    expect(guest.complaints).toEqual([]);
   });
 
   it('of the room is there for everybody in it, and the queue for moderators alone', async () => {

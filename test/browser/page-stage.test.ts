@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { answer, expectSilenceSoon, gone, type OpenRoom, openMenu, openRoom, write } from './conversation-steps.ts';
 import { expectSound } from './listening.ts';
-import { endRoom, press, sees } from './page-steps.ts';
+import { choose, endRoom, press, sees } from './page-steps.ts';
 import { expectAccessible, expectToFit, openPageWorld, type PageWorld } from './page-world.ts';
 
 let rooms: PageWorld;
@@ -12,6 +12,9 @@ afterEach(() => rooms.clear());
 afterAll(() => rooms.close());
 
 const open = (title: string) => openRoom(rooms, title, 'Amara Diallo', 'whistle');
+
+/** Until a page that has its token listens. */
+const quiet = () => new Promise((go) => setTimeout(go, 1_500));
 
 /** The listener asks, the host accepts, and the microphone is open. */
 async function bringUp({ host, listener }: OpenRoom): Promise<void> {
@@ -35,11 +38,11 @@ describe('the stage on the page', () => {
     await press(listener, 'Raise hand');
     await sees(host, 'Hand raised');
 
-    await press(host, 'Mute all speakers');
+    await press(host, 'Silence the speakers');
     await sees(listener, 'All speakers are muted by a host.');
     await expectSilenceSoon(host, 'mute-all silences the speaker');
     await expectAccessible(listener, 'a silenced speaker');
-    await press(host, 'Let speakers unmute');
+    await press(host, 'Let speakers speak again');
     await press(listener, 'Unmute');
     await expectSound(host, 'the speaker is heard again');
 
@@ -99,6 +102,24 @@ describe('the stage on the page', () => {
     await sees(host, 'Co-host · you');
     await endRoom(listener);
     await sees(host, 'The room is over');
+  });
+
+  it('is offered to somebody who is in no room yet, and whose way in answers it', async () => {
+    const { host } = await open('Come up');
+    const friend = await rooms.come();
+    const listening = friend.page.waitForResponse('**/v1/me/realtime');
+    await choose(friend, 'Mei Tanaka');
+    await listening;
+    await quiet();
+    await host.page.getByText('Who may speak').click();
+    await host.page.getByLabel('Invite by handle').fill('mei');
+    await press(host, 'Invite');
+    await sees(friend, 'You are invited to speak in');
+    await expectAccessible(friend, 'an invitation at home');
+    await press(friend, 'Accept and enter');
+    await sees(friend, 'You are muted. Nobody hears you.');
+    await sees(host, 'Mei Tanaka joined the stage.');
+    await endRoom(host);
   });
 
   it('fits a small screen for whoever runs it and whoever listens', async () => {

@@ -20,6 +20,8 @@ export type Request = {
   readonly body?: object;
   /** Names the wish: sent again under the same key, it is fulfilled once. */
   readonly key?: string;
+  /** The token of somebody without an account. */
+  readonly guest?: string;
 };
 
 /** A fresh name for a wish. */
@@ -31,7 +33,7 @@ export const newKey = (): string =>
 export const origin = import.meta.env.VITE_API_ORIGIN ?? '';
 
 /** One call; answers the body, or throws ApiError with a sentence for people. */
-export async function send({ method = 'GET', path, token, body, key }: Request): Promise<unknown> {
+export async function send({ method = 'GET', path, token, body, key, guest }: Request): Promise<unknown> {
   const response = await fetch(`${origin}${path}`, {
     method,
     headers: {
@@ -39,6 +41,7 @@ export async function send({ method = 'GET', path, token, body, key }: Request):
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
       ...(body && { 'content-type': 'application/json' }),
       ...(key !== undefined && { 'idempotency-key': key }),
+      ...(guest !== undefined && { 'rostrum-guest': guest }),
     },
     ...(body && { body: JSON.stringify(body) }),
   }).catch(() => {

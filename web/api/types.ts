@@ -13,6 +13,9 @@ export type Room = {
   readonly title: string;
   readonly creatorId: string;
   readonly hostId: string;
+  readonly cohostIds: readonly string[];
+  readonly speakerIds: readonly string[];
+  readonly areGuestsAllowed: boolean;
   readonly speakersPolicy: SpeakersPolicy;
   readonly isLocked: boolean;
   readonly isMutedAll: boolean;

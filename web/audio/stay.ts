@@ -40,7 +40,8 @@ export type Stay = {
   close(): void;
 };
 
-export type StayParts = { readonly api: Api; readonly roomId: string; readonly sound: HTMLAudioElement };
+export type StayApi = Pick<Api, 'room' | 'join' | 'leave' | 'setCaptions' | 'agreeToCaptions'>;
+export type StayParts = { readonly api: StayApi; readonly roomId: string; readonly sound: HTMLAudioElement };
 
 type Inside = StayParts & {
   readonly view: Store<StayView>;

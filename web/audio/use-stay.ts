@@ -1,7 +1,6 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
-import type { Api } from '../api/api.ts';
 import type { Grant } from '../api/types.ts';
-import { createStay, type Stay } from './stay.ts';
+import { createStay, type Stay, type StayApi } from './stay.ts';
 
 export type Staying = {
   /** Undefined from outside the room. */
@@ -11,7 +10,7 @@ export type Staying = {
 };
 
 /** One stay per screen, left when the screen goes away. */
-export function useStay(api: Api, roomId: string, sound: RefObject<HTMLAudioElement | null>): Staying {
+export function useStay(api: StayApi, roomId: string, sound: RefObject<HTMLAudioElement | null>): Staying {
   const [stay, setStay] = useState<Stay>();
   const current = useRef<Stay>(undefined);
   const begin = useCallback(

@@ -20,10 +20,12 @@ export type Company = {
   onFrame(listener: (frame: Frame) => void): () => void;
 };
 
+export type CompanyApi = Pick<Api, 'messages' | 'requests' | 'blocks'>;
+
 /** Whoever has blocked more people sees some of their lines. */
 const mostBlockPages = 20;
 
-export function createCompany(api: Api, roomId: string): Company {
+export function createCompany(api: CompanyApi, roomId: string): Company {
   const listeners = new Set<(frame: Frame) => void>();
   let isHosting = false;
   const chat = follow({
@@ -77,7 +79,7 @@ export function createCompany(api: Api, roomId: string): Company {
   };
 }
 
-async function blockedIds(api: Api): Promise<ReadonlySet<string>> {
+async function blockedIds(api: CompanyApi): Promise<ReadonlySet<string>> {
   const ids: string[] = [];
   let cursor: string | undefined;
   for (let page = 0; page < mostBlockPages; page += 1) {

@@ -38,7 +38,7 @@ export function noted(notes: Notes, frame: Frame, roomId: string): Notes {
     case 'label':
       return { ...notes, labels: withOne(notes.labels, userId) };
     case 'invited':
-      return { ...notes, offer: { roomId, role: facts.role, ...(facts.openUntil && { openUntil: facts.openUntil }) } };
+      return { ...notes, offer: readOffer(frame) };
     case 'promoted':
       return { ...notes, hasAsked: false, offer: undefined };
     case 'request.closed':
@@ -46,6 +46,13 @@ export function noted(notes: Notes, frame: Frame, roomId: string): Notes {
     default:
       return notes;
   }
+}
+
+/** The invitation that a frame brings. */
+export function readOffer(frame: Frame): Offer | undefined {
+  const { roomId, role, openUntil } = toFacts(frame);
+  if (frame.type !== 'invited' || roomId === undefined) return undefined;
+  return { roomId, role, ...(openUntil && { openUntil }) };
 }
 
 export const withOne = <T>(set: ReadonlySet<T>, one: T): ReadonlySet<T> => new Set([...set, one]);

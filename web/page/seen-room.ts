@@ -65,10 +65,10 @@ const folds: Readonly<Record<string, Fold>> = {
 
 const toFacts = (frame: Frame) => frame as unknown as Facts;
 
-/** Somebody on stage whom nobody here knows by name: they are read before they are shown. */
+/** Somebody on stage whom nobody here knows by name: they are read before they are shown. Guests read no names at all. */
 export const isStranger = ({ people }: Seen, frame: Frame, known: readonly Profile[]): boolean =>
   frame.type === 'stage.changed' &&
-  toFacts(frame).speakers.some(({ userId }) => people && !userOf(userId, people, known));
+  toFacts(frame).speakers.some(({ userId }) => people && people.data.length > 0 && !userOf(userId, people, known));
 
 const userOf = (id: string, { data }: People, known: readonly Profile[]): Profile | undefined =>
   data.find(({ userId }) => userId === id)?.user ?? known.find((profile) => profile.id === id);

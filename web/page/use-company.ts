@@ -1,12 +1,11 @@
 import { useEffect, useMemo } from 'react';
-import type { Api } from '../api/api.ts';
 import type { Audio, Role } from '../api/types.ts';
 import type { Stay } from '../audio/stay.ts';
 import type { Frame } from '../realtime/grant.ts';
 import { announce } from './announcer.tsx';
-import { type Company, createCompany } from './company.ts';
+import { type Company, type CompanyApi, createCompany } from './company.ts';
 
-export const useCompany = (api: Api, roomId: string): Company =>
+export const useCompany = (api: CompanyApi, roomId: string): Company =>
   useMemo(() => createCompany(api, roomId), [api, roomId]);
 
 type Being = {

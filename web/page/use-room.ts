@@ -29,7 +29,13 @@ type RoomUse = Shown & {
 };
 
 /** The room as it is: told while the person stays, asked for from outside. */
-export function useRoom(api: Api, roomId: string, me: Profile, stay: Stay | undefined, company: Company): RoomUse {
+export function useRoom(
+  api: Pick<Api, 'room' | 'people'>,
+  roomId: string,
+  me: Profile,
+  stay: Stay | undefined,
+  company: Company,
+): RoomUse {
   const [watch, setWatch] = useState<RoomWatch>();
   useEffect(() => {
     const isHidden = () => document.hidden;

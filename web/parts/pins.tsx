@@ -43,7 +43,7 @@ export function Pins(side: RoomSide) {
 }
 
 /** The link stands there in full: nobody is led anywhere by a note alone. */
-function PinWords({ pin: { url, note } }: { readonly pin: Pin }) {
+export function PinWords({ pin: { url, note } }: { readonly pin: Pin }) {
   const link = linkOf(url);
   const shown = link === undefined ? `Post ${url}` : url;
   return (

@@ -79,7 +79,7 @@ function Evidence({
                 </span>
               ))}
             </dd>
-            <dt>Pins</dt>
+            {room.pins.length > 0 && <dt>Pins</dt>}
             <dd>
               {room.pins.map(({ id, url, note }) => (
                 <span key={id} className="evidence-line">
@@ -87,7 +87,7 @@ function Evidence({
                 </span>
               ))}
             </dd>
-            <dt>Last lines of the chat</dt>
+            {room.lines.length > 0 && <dt>Last lines of the chat</dt>}
             <dd>
               {room.lines.map(({ id, userId, text, at }) => (
                 <span key={id} className="evidence-line">

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { Api } from '../api/api.ts';
 import { ScreenTitle } from '../page/screen-title.tsx';
 import { countOf } from './count.ts';
 import { PeopleIcon } from './icons.tsx';
@@ -6,8 +7,10 @@ import { ReportForm } from './report-form.tsx';
 import type { RoomSide } from './room-side.ts';
 import { ShareButton } from './share-button.tsx';
 
+type RoomHeadProps = Pick<RoomSide, 'config' | 'room' | 'people' | 'me'> & { readonly api: Pick<Api, 'report'> };
+
 /** What the room is called, how many listen, and the way to report it. */
-export function RoomHead({ api, config, room, people, me }: RoomSide) {
+export function RoomHead({ api, config, room, people, me }: RoomHeadProps) {
   const [isReporting, setIsReporting] = useState(false);
   return (
     <header className="room-head">

@@ -32,7 +32,7 @@ export function RoomSettings(side: RoomSide) {
             )
           }
         >
-          {isMutedAll ? 'Let speakers unmute' : 'Mute all speakers'}
+          {isMutedAll ? 'Let speakers speak again' : 'Silence the speakers'}
         </button>
         <button
           type="button"

@@ -1,4 +1,4 @@
-import { useCallback, useEffect } from 'react';
+import { lazy, Suspense, useCallback, useEffect } from 'react';
 import type { Api } from '../api/api.ts';
 import { wordsFor } from '../api/http.ts';
 import type { Config, Profile, Room, Verdict } from '../api/types.ts';
@@ -8,6 +8,8 @@ import { ScreenTitle } from '../page/screen-title.tsx';
 import { GoLiveForm } from '../parts/go-live-form.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { RoomCard } from '../parts/room-card.tsx';
+
+const Invitation = lazy(async () => ({ default: (await import('../parts/invitation.tsx')).Invitation }));
 
 type HomeProps = {
   readonly api: Api;
@@ -29,6 +31,9 @@ export function Home({ api, me, limits, onEnter }: HomeProps) {
         <ScreenTitle tab="Live now">
           <span id="live">Live now</span>
         </ScreenTitle>
+        <Suspense fallback={null}>
+          <Invitation api={api} onAccept={(room) => onEnter({ room })} />
+        </Suspense>
         <LiveRooms api={api} me={me} onEnter={(room) => onEnter({ room })} />
       </section>
       <aside className="card" aria-labelledby="go-live">

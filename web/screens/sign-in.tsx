@@ -1,7 +1,7 @@
-import { useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { readPublicRoom } from '../api/api.ts';
 import { wordsFor } from '../api/http.ts';
-import type { Config, DemoPerson } from '../api/types.ts';
+import type { Config, DemoPerson, Room } from '../api/types.ts';
 import type { Route } from '../page/route.ts';
 import { ScreenTitle } from '../page/screen-title.tsx';
 import { Notice } from '../parts/notice.tsx';
@@ -9,6 +9,8 @@ import { signInAs } from '../session/demo.ts';
 import { findDemoPeople, goToIssuer } from '../session/open.ts';
 import type { Session } from '../session/session.ts';
 import { ChoosePerson } from './choose-person.tsx';
+
+const GuestRoom = lazy(async () => ({ default: (await import('./guest-room.tsx')).GuestRoom }));
 
 type SignInProps = {
   readonly config: Config;
@@ -22,7 +24,8 @@ export function SignIn({ config, words, route, onSession }: SignInProps) {
   const [people, setPeople] = useState<readonly DemoPerson[]>();
   const [isReady, setIsReady] = useState(false);
   const [problem, setProblem] = useState(words);
-  const title = useRoomTitle(route);
+  const room = useRouteRoom(route);
+  const [isGuest, setIsGuest] = useState(false);
   const fail = useCallback((error: unknown) => setProblem(wordsFor(error)), []);
   useEffect(() => {
     findDemoPeople()
@@ -30,16 +33,28 @@ export function SignIn({ config, words, route, onSession }: SignInProps) {
       .finally(() => setIsReady(true));
   }, [fail]);
   const choose = (handle: string) => void signInAs(handle).then(onSession).catch(fail);
+  if (isGuest && room) {
+    return (
+      <Suspense fallback={<p className="quiet">Opening…</p>}>
+        <GuestRoom config={config} roomId={room.id} onSignIn={() => setIsGuest(false)} />
+      </Suspense>
+    );
+  }
   if (!isReady) return <p className="quiet">Opening…</p>;
   return (
     <>
       <div className="hero">
         <ScreenTitle tab="Rostrum">Talk live. Let a crowd listen.</ScreenTitle>
         <p className="lead">
-          {title === undefined
+          {room === undefined
             ? 'Rostrum is live audio rooms on your own cloud.'
-            : `You are on your way to “${title}”.`}
+            : `You are on your way to “${room.title}”.`}
         </p>
+        {room?.status === 'live' && room.areGuestsAllowed && (
+          <button type="button" className="button hero-button" onClick={() => setIsGuest(true)}>
+            Listen without an account
+          </button>
+        )}
       </div>
       {problem !== undefined && <Notice kind="error">{problem}</Notice>}
       {people && people.length > 0 ? (
@@ -57,16 +72,13 @@ export function SignIn({ config, words, route, onSession }: SignInProps) {
   );
 }
 
-/** The title of the room that a link led to; a room that is not public keeps it to itself. */
-function useRoomTitle(route: Route): string | undefined {
-  const [title, setTitle] = useState<string>();
+/** The room that a link led to; one that is not public keeps to itself. */
+function useRouteRoom(route: Route): Room | undefined {
+  const [room, setRoom] = useState<Room>();
   const roomId = route.screen === 'room' ? route.roomId : undefined;
   useEffect(() => {
     if (roomId === undefined) return;
-    readPublicRoom(roomId).then(
-      (room) => setTitle(room.title),
-      () => setTitle(undefined),
-    );
+    readPublicRoom(roomId).then(setRoom, () => setRoom(undefined));
   }, [roomId]);
-  return roomId === undefined ? undefined : title;
+  return room?.id === roomId ? room : undefined;
 }
