@@ -1,6 +1,6 @@
 import { toMember } from '../../../adapters/dynamodb/member-item.ts';
 import type { LiveRoom, Room } from '../../../domain/room.ts';
-import { type StagePlace, userIdOfExternalId, wantedCapability } from '../../../domain/stage.ts';
+import { wantedCapability } from '../../../domain/stage.ts';
 import type { Attendee } from '../../../local/audio/model.ts';
 import { kindOf } from './seen.ts';
 import { type Check, ofRoom } from './settled-items.ts';
@@ -9,11 +9,12 @@ const liveOf = (rooms: readonly Room[]): readonly LiveRoom[] =>
   rooms.flatMap((room) => (room.status === 'live' ? [room] : []));
 
 /** Table and ear: whoever has a credential of the primary has a place, and may be heard or not as was decided. */
-const stageIsAsDecided: Check = ({ world, rooms }) =>
+const stageIsAsDecided: Check = ({ world, rooms, owners }) =>
   liveOf(rooms).flatMap((room) => {
     const meeting = world.media.meetings().find(({ id }) => id === room.meeting.id);
     if (!meeting) return [];
-    const attendees = [...meeting.attendees.values()];
+    // Made by an operation that died, and told to nobody: their next join gets it.
+    const attendees = [...meeting.attendees.values()].filter(({ id }) => owners.has(id));
     const dead = room.stage.filter(({ attendeeId }) => attendeeId !== undefined && !meeting.attendees.has(attendeeId));
     return [
       ...attendees.flatMap((attendee) => wrongOf(room, attendee)),
@@ -22,18 +23,13 @@ const stageIsAsDecided: Check = ({ world, rooms }) =>
   });
 
 function wrongOf(room: LiveRoom, { id, externalUserId, capabilities }: Attendee): readonly string[] {
-  const place = room.stage.find(({ userId }) => userId === userIdOfExternalId(externalUserId));
-  if (!place || (place.attendeeId !== id && !isToCome(place, externalUserId)))
-    return [`${externalUserId} has a credential of the stage of ${room.id} and no place there`];
+  const place = room.stage.find(({ attendeeId }) => attendeeId === id);
+  if (!place) return [`${externalUserId} has a credential of the stage of ${room.id} and no place there`];
   const wanted = wantedCapability({ ...place, isMutedAll: room.isMutedAll }).Audio;
-  return place.attendeeId !== id || capabilities.Audio === wanted
+  return capabilities.Audio === wanted
     ? []
     : [`${externalUserId} on the stage of ${room.id} may ${capabilities.Audio}, and was to ${wanted}`];
 }
-
-/** Made by an operation that died, and told to nobody: their next join gets it. */
-const isToCome = ({ attendeeId, credentialCount }: StagePlace, externalUserId: string): boolean =>
-  attendeeId === undefined && externalUserId.endsWith(`.${credentialCount + 1}`);
 
 /** Somebody who is banned has neither place nor seat, nor a credential that lives. */
 const bannedAreOut: Check = ({ world, items, rooms, owners }) =>

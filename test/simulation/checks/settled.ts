@@ -107,7 +107,7 @@ const oneRoomAtATime: Check = ({ rooms, items }) => {
 const noDeadLetters: Check = ({ world }) =>
   world.model.queues
     .filter(({ name }) => /-dead(\.fifo)?$/.test(name))
-    .flatMap(({ name, arn }) => world.queues.messages(arn).map(({ body }) => `${name} holds ${body.slice(0, 200)}`));
+    .flatMap(({ name, arn }) => world.queues.messages(arn).map(({ body }) => `${name} holds ${body.slice(0, 500)}`));
 
 const nothingBroke: Check = ({ world }) => world.broken.map((what) => `the harness broke: ${what}`);
 

@@ -34,6 +34,7 @@ export function openWorld(options: WorldOptions) {
   const fates = createFates(options);
   const operations = createOperations(timeline);
   const onFailure = (operation: string, why: string): void => {
+    trace.say(`${operation} failed: ${why}`);
     if (fates.struck() === 0) broken.push(`${operation} failed though nothing went wrong: ${why}`);
   };
   const invoke = invokeOf({ units, timeline, operations, chance, onFailure });
