@@ -48,10 +48,16 @@ function requestFrames(
 ): readonly Frame[] {
   const id = `${roomId}.request.${userId}.${askedAt}`;
   const channel = room && stageChannel(room);
-  if (!isGone) return channel ? [{ id, channel, type: 'request.made', at: askedAt, facts: { userId, askedAt } }] : [];
+  if (!isGone)
+    return channel
+      ? [{ id: `${id}.${room.channels.stage}`, channel, type: 'request.made', at: askedAt, facts: { userId, askedAt } }]
+      : [];
   const told = { at, facts: { roomId, userId } };
+  // Told again, it may be in another channel by then: under the same id the queue wants the same message.
   return [
-    ...(channel ? [{ ...told, id: `${id}.gone`, channel, type: 'request.withdrawn' as const }] : []),
+    ...(channel
+      ? [{ ...told, id: `${id}.gone.${room.channels.stage}`, channel, type: 'request.withdrawn' as const }]
+      : []),
     { ...told, id: `${id}.closed`, channel: personChannel(userId), type: 'request.closed' },
   ];
 }

@@ -36,7 +36,7 @@ export async function relayRoomChanges(
     events.push(...eventsOf(before, after));
     frames.push(...framesOf(before, after));
     const notice = noticeOf(record);
-    if (notice) await tell(context, notice, { frames, events });
+    if (notice) await tell(context, notice, timeOf(record), { frames, events });
     if (before?.status === 'live' && after?.status === 'live' && isToRepair(before, after))
       await context.works.orderStage(after.id, after.epoch, after.updatedAt);
     newcomers.push(...newcomersOf(before, after));
@@ -69,10 +69,18 @@ const isToRepair = (before: LiveRoom, after: LiveRoom): boolean =>
 
 type Told = { readonly frames: Frame[]; readonly events: DomainEvent[] };
 
+/** When it was written: whoever tells it again tells it to the letter, or the queue's answer does not fit what was sent. */
+const timeOf = ({ dynamodb }: DynamoDBRecord): string => isoOf((dynamodb?.ApproximateCreationDateTime ?? 0) * 1000);
+
 /** Requests are told on the stage's channel of this moment; the room is read for it. */
-async function tell(context: ContextOf<typeof adapters>, notice: Notice, { frames, events }: Told): Promise<void> {
+async function tell(
+  context: ContextOf<typeof adapters>,
+  notice: Notice,
+  at: string,
+  { frames, events }: Told,
+): Promise<void> {
   const room = notice.kind === 'request' ? await context.rooms.find(notice.of.roomId) : undefined;
-  frames.push(...noticeFrames(notice, room?.status === 'live' ? room : undefined, isoOf(context.now())));
+  frames.push(...noticeFrames(notice, room?.status === 'live' ? room : undefined, at));
   events.push(...noticeEvents(notice));
 }
 
