@@ -10,7 +10,7 @@ import { hasStageCredential } from '../../domain/seat.ts';
 import { placeOf, type StagePlace, stageExternalId, wantedCapability, withPlace } from '../../domain/stage.ts';
 import { isoOf } from '../../domain/time.ts';
 import type { ContextOf } from '../runtime/context.ts';
-import { ensure, stop } from '../runtime/refusal-error.ts';
+import { ensure, RefusalError, stop } from '../runtime/refusal-error.ts';
 import { changeRoom } from './room-change.ts';
 
 type Making = ContextOf<{ rooms: typeof rooms; audio: typeof audio; members: typeof members }>;
@@ -67,9 +67,13 @@ export async function stageCredentialOf(
 ): Promise<{ room: LiveRoom; credential: StageCredential }> {
   const place = placeOf(room, userId) ?? stop('not_on_stage');
   const at = isoOf(context.now());
-  if (member?.stage && hasStageCredential(member, room.epoch) && isOfPlace(member.stage, place)) {
-    if (isBack || member.state === 'left') await context.members.keepCredential(room, place, member.stage, at);
-    return { room, credential: member.stage };
+  // The member was read before the room: another tab of theirs may have got the credential in between.
+  const isMade = place.attendeeId !== undefined;
+  const held =
+    heldAt(room, place, member) ?? (isMade && heldAt(room, place, await context.members.find(room.id, userId)));
+  if (held) {
+    if (isBack || member?.state === 'left') await context.members.keepCredential(room, place, held, at);
+    return { room, credential: held };
   }
   const count = place.credentialCount + 1;
   const capability = wantedCapability({ ...place, isMutedAll: room.isMutedAll });
@@ -90,12 +94,15 @@ export async function stageCredentialOf(
   return { room: noted.after, credential };
 }
 
-/** A credential of another place of theirs, before they left the stage, is dead. */
-const isOfPlace = ({ attendee }: StageCredential, { attendeeId }: StagePlace): boolean =>
-  attendeeId === attendee.AttendeeId;
+/** The credential they hold in this epoch; one of another place of theirs, before they left the stage, is dead. */
+function heldAt({ epoch }: LiveRoom, { attendeeId }: StagePlace, member?: Member): StageCredential | undefined {
+  const credential = hasStageCredential(member, epoch) ? member?.stage : undefined;
+  return credential?.attendee.AttendeeId === attendeeId ? credential : undefined;
+}
 
+/** Only what is refused is surely not noted: after any other failure a place may name it, and it must live. */
 async function withdraw(context: Making, { meetingId, attendee }: StageCredential, error: unknown): Promise<never> {
-  await context.audio.deleteAttendee(meetingId, attendee.AttendeeId);
+  if (error instanceof RefusalError) await context.audio.deleteAttendee(meetingId, attendee.AttendeeId);
   throw error;
 }
 
@@ -108,6 +115,8 @@ function notedAt(room: Room, userId: string, { epoch, ...made }: NewCredential, 
   // A meeting that was replaced meanwhile took the credential with it.
   if (room.epoch !== epoch) return refuse('audio_unavailable');
   if (place.attendeeId === made.attendeeId) return allow(room);
+  // Another tab of theirs was faster with a later one, or they came on stage anew: numbers never go back.
+  if (place.credentialCount >= made.credentialCount) return refuse('busy');
   return allow(
     nextVersion(
       withPlace(room, userId, (known) => ({ ...known, ...made })),
