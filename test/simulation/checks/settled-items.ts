@@ -10,6 +10,7 @@ export type Settled = {
   readonly offered: ReadonlySet<string>;
   /** Whose each credential is. */
   readonly owners: ReadonlyMap<string, string>;
+  readonly unclaimed: ReadonlySet<string>;
   readonly rooms: readonly Room[];
   readonly items: readonly Item[];
   readonly social: readonly Item[];

@@ -81,13 +81,18 @@ const requestsAreRight: Check = ({ rooms, items }) =>
     ];
   });
 
-/** Whoever hosts a live room may start no other: the claim to host is that room's, or that of another live one of theirs. */
-const hostsHaveClaims: Check = ({ rooms, social }) =>
+/**
+ * Whoever hosts a live room may start no other: the claim to host is that room's, or that of another live one of theirs. Who
+ * took a room over while hosting another keeps the claim there, and has none when that one ends.
+ */
+const hostsHaveClaims: Check = ({ rooms, social, unclaimed }) =>
   liveOf(rooms).flatMap(({ id, hostId }) => {
     const claim = social.find(({ pk, sk }) => pk === `USER#${hostId}` && sk === 'PRESENCE');
     const claimed = claim?.['kind'] === 'hosting' ? claim['roomId'] : undefined;
     const isRight = liveOf(rooms).some((room) => room.id === claimed && room.hostId === hostId);
-    return isRight ? [] : [`${hostId} hosts ${id} and has the claim to ${String(claimed)}`];
+    return isRight || unclaimed.has(`${id} ${hostId}`)
+      ? []
+      : [`${hostId} hosts ${id} and has the claim to ${String(claimed)}`];
   });
 
 /** What is so on the stage, and about who is kept away, when everything is at rest. */

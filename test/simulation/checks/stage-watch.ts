@@ -8,6 +8,8 @@ export type StageWatch = {
   social(records: readonly StreamRecord[]): void;
   /** The block was answered: it has put the person out of what its maker hosts. */
   blocked(blockerId: string, blockedId: string): void;
+  /** Rooms with the host who took them over while hosting another: their claim stays with that one. */
+  readonly unclaimed: ReadonlySet<string>;
 };
 
 type Edge = { readonly at: number; isAnswered: boolean };
@@ -18,6 +20,7 @@ type Seen = {
   readonly banned: Set<string>;
   readonly blocks: Map<string, Edge>;
   readonly hosting: Map<string, string>;
+  readonly unclaimed: Set<string>;
   now(): number;
   complain(what: string): void;
 };
@@ -32,10 +35,12 @@ export function createStageWatch(now: () => number, complain: (what: string) => 
     banned: new Set(),
     blocks: new Map(),
     hosting: new Map(),
+    unclaimed: new Set(),
     now,
     complain,
   };
   return {
+    unclaimed: seen.unclaimed,
     rooms(records) {
       const checks = records.map((record) => seeRooms(seen, record));
       for (const check of checks) check?.();
@@ -60,7 +65,10 @@ function seeRooms(seen: Seen, { dynamodb }: StreamRecord): (() => void) | undefi
 function seeRoom(seen: Seen, before: Item | undefined, after: Item): () => void {
   const [old, room] = [before && toSeenRoom(before), toSeenRoom(after)];
   seen.rooms.set(room.id, room);
-  if (old?.hostId !== room.hostId) seen.hostSince.set(room.id, old ? seen.now() : Number.NEGATIVE_INFINITY);
+  if (old?.hostId !== room.hostId) {
+    seen.hostSince.set(room.id, old ? seen.now() : Number.NEGATIVE_INFINITY);
+    if ((seen.hosting.get(room.hostId) ?? room.id) !== room.id) seen.unclaimed.add(`${room.id} ${room.hostId}`);
+  }
   const known = new Set(old?.stage?.map(({ userId }) => userId));
   return () => {
     if (room.status !== 'live') return;

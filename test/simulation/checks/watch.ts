@@ -14,6 +14,8 @@ export type Watch = {
   readonly offered: ReadonlySet<string>;
   /** Whose each credential is. */
   readonly owners: ReadonlyMap<string, string>;
+  /** Rooms with the host who took them over while hosting another: their claim stays with that one. */
+  readonly unclaimed: ReadonlySet<string>;
 };
 
 /** What was seen so far, and where complaints go. */
@@ -48,6 +50,7 @@ export function createWatch(world: World): Watch {
     offered: seen.offered,
     given: (person, attendeeId) => own(seen, attendeeId, person),
     owners: seen.owners,
+    unclaimed: stage.unclaimed,
     blocked: stage.blocked,
   };
 }
