@@ -48,13 +48,14 @@ export function openRoomPage() {
     data: [place(host, 'host'), place(mei, 'listener')],
     counts: { stage: 1, listeners: 1 },
   };
+  const frames: string[] = [];
   const page = {
     now: { room, people },
     reads: 0,
     /** Readings of what goes on around the sound. */
     otherReads: 0,
     isOtherDown: false,
-    frames: [] as string[],
+    frames,
     isHidden: false,
     /** How long the API takes (milliseconds). */
     delay: 0,

@@ -99,7 +99,7 @@ describe('a pin', () => {
       'JAVASCRIPT:1',
       'data:text/html,x',
       '123',
-      'file:///x',
+      'ftp://example.org',
     ];
     for (const url of others) expect(linkOf(url), url).toBeUndefined();
   });

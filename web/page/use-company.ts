@@ -1,9 +1,10 @@
 import { useEffect, useMemo } from 'react';
-import type { Audio, Role } from '../api/types.ts';
+import type { Audio, Grant, Role } from '../api/types.ts';
 import type { Stay } from '../audio/stay.ts';
 import type { Frame } from '../realtime/grant.ts';
 import { announce } from './announcer.tsx';
 import { type Company, type CompanyApi, createCompany } from './company.ts';
+import { useStore, type Watched } from './store.ts';
 
 export const useCompany = (api: CompanyApi, roomId: string): Company =>
   useMemo(() => createCompany(api, roomId), [api, roomId]);
@@ -19,11 +20,19 @@ type Being = {
 export function useOrders(company: Company, { roomId, stay, isInside, role }: Being): void {
   useEffect(() => company.onFrame((frame) => obey(frame, roomId, stay)), [company, roomId, stay]);
   useEffect(() => company.setHosting(isInside && (role === 'host' || role === 'cohost')), [company, isInside, role]);
+  const grant = useStore<Grant | undefined>(stay?.grant ?? none);
+  useEffect(() => {
+    const labels = grant?.labels?.map(({ userId }) => userId) ?? [];
+    if (labels.length > 0)
+      company.notes.change((notes) => ({ ...notes, labels: new Set([...notes.labels, ...labels]) }));
+  }, [company, grant]);
   useEffect(() => {
     if (!isInside) return;
     for (const followed of [company.chat, company.blocked]) followed.refresh().catch(() => undefined);
   }, [company, isInside]);
 }
+
+const none: Watched<undefined> = { get: () => undefined, subscribe: () => () => undefined };
 
 const said: Readonly<Record<string, string>> = {
   promoted: 'You are on stage, muted.',
@@ -33,6 +42,7 @@ const said: Readonly<Record<string, string>> = {
   invited: 'A host invites you to the stage.',
   label: 'Somebody you have blocked came on stage.',
   'request.made': 'Somebody asks to speak.',
+  'request.closed': 'You are not asking to speak any more.',
 };
 
 function obey(frame: Frame, roomId: string, stay: Stay | undefined): void {

@@ -18,6 +18,7 @@ export function PersonSheet({ userId, side, onClose }: PersonSheetProps) {
   const [step, setStep] = useState<'choose' | PersonAction>('choose');
   const { isBusy, problem, attempt } = useDoing();
   const blocked = useStore(company.blocked.shown);
+  const { labels: labelled } = useStore(company.notes.shown);
   const person = usePerson(api, userId, knownPerson(side, userId));
   const place = people?.data.find((each) => each.userId === userId);
   const theirs: Role = place?.role ?? 'listener';
@@ -30,7 +31,12 @@ export function PersonSheet({ userId, side, onClose }: PersonSheetProps) {
     const isDone = await attempt(() => acts[action](side, userId), said[action](name));
     if (isDone) onClose();
   };
-  const pair = { mine: role, theirs, isMuted: place?.isMuted ?? false, isBlocked: blocked.has(userId) };
+  const pair = {
+    mine: role,
+    theirs,
+    isMuted: place?.isMuted ?? false,
+    isBlocked: blocked.has(userId) || labelled.has(userId),
+  };
   const question = step === 'choose' ? undefined : questions[step]?.(name);
   return (
     <Dialog title={question?.title ?? name} onClose={onClose}>
@@ -124,6 +130,7 @@ const acts: Readonly<Record<PersonAction, (side: RoomSide, userId: string) => Pr
   async unblock({ api, company }, userId) {
     await api.unblock(userId);
     company.blocked.change((blocked) => withoutOne(blocked, userId));
+    company.notes.change((notes) => ({ ...notes, labels: withoutOne(notes.labels, userId) }));
   },
   report: async () => undefined,
 };

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useDoing } from '../page/doing.ts';
+import { noNotes } from '../page/notes.ts';
 import { useStore } from '../page/store.ts';
 import type { RoomSide } from './room-side.ts';
 
@@ -47,7 +48,7 @@ export function Reactions({ api, config, company, room, isInside }: RoomSide) {
 const counts = new Intl.NumberFormat('en', { notation: 'compact' });
 const shortCount = (count: number): string => (count === 0 ? '' : counts.format(count));
 
-/** Totals only grow; the difference to the last ones rises. What this page sent itself has risen already. */
+/** Totals only grow; the difference to the last ones rises, not what was sent before one came. What this page sent itself has risen already. */
 function useFloaters(totals: Readonly<Record<string, number>>) {
   const [floaters, setFloaters] = useState<readonly Floater[]>([]);
   const known = useRef<Readonly<Record<string, number>>>(undefined);
@@ -70,7 +71,7 @@ function useFloaters(totals: Readonly<Record<string, number>>) {
     known.current = totals;
     for (const [emoji, total] of Object.entries(totals)) {
       const mine = own.current.get(emoji) ?? 0;
-      const added = before ? total - (before[emoji] ?? 0) : 0;
+      const added = before && before !== noNotes.reactions ? total - (before[emoji] ?? 0) : 0;
       own.current.set(emoji, Math.max(0, mine - added));
       if (added > mine) risen.current(emoji, added - mine);
     }
