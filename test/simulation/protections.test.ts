@@ -15,6 +15,11 @@ const noticed: Readonly<
   'death of seats': { theme: 'crowd', from: 2, violation: /lives and is nobody's/ },
   'timer version': { theme: 'host', from: 56, violation: /a write was lost/ },
   'relay dedupe': { theme: 'crowd', from: 4, violation: /counts -?\d+ people/ },
+  'removal room': { theme: 'accepted', from: 9, violation: /is banned from .* and has a place/ },
+  'grant member': { theme: 'accepted', from: 2, violation: /is banned from .* and has a place/ },
+  'credential ban': { theme: 'returning', from: 23, violation: /was banned from .* and is joined/ },
+  'stage order': { theme: 'muted', from: 2, violation: /on the stage of .* and was to|and no place there/ },
+  'grant request': { theme: 'withdrawn', from: 6, violation: /asks to speak and is on the stage/ },
 };
 const mostSeeds = 200;
 
@@ -24,6 +29,11 @@ const titles: Readonly<Record<Protection, string>> = {
   'death of seats': 'a seat is made anew only when the one before it is dead',
   'timer version': 'a timer writes only on the room it judged',
   'relay dedupe': 'changes that are delivered twice are counted once',
+  'removal room': 'nobody stays on stage who was let onto it while they were removed',
+  'grant member': 'a request is granted only while its person is in the room',
+  'credential ban': 'no credential of the stage brings a banned person back',
+  'stage order': 'what a request could not tell the media service is repaired',
+  'grant request': 'whoever comes on stage by their request asks no longer',
 };
 
 describe('taken away at the wire, each protection is missed by a simulation:', () => {

@@ -3,25 +3,47 @@ import { objectOf } from './sites.ts';
 import type { Meddling, PassingCall } from './wire.ts';
 
 /** What the product leans on. Taking one away at the wire must make a simulation fail, or it does not see what it protects. */
-export type Protection = 'start condition' | 'ban' | 'death of seats' | 'timer version' | 'relay dedupe';
+export type Protection =
+  | 'start condition'
+  | 'ban'
+  | 'death of seats'
+  | 'timer version'
+  | 'relay dedupe'
+  | 'removal room'
+  | 'grant member'
+  | 'credential ban'
+  | 'stage order'
+  | 'grant request';
 
 /** True of every item; beside what the condition said, so that all its names and values stay in use, as the service wants. */
 const always = 'attribute_exists(pk) OR attribute_not_exists(pk)';
 
 type Change = (kind: string, part: JsonObject) => JsonObject;
 
-/** Changes every part of a transaction, or the one write that the call is. */
-function changeWrites({ operation, input }: PassingCall, change: Change): JsonObject {
+/** Changes every write of a transaction, or the one write that the call is. */
+function changeWrites(call: PassingCall, change: Change): JsonObject {
+  return changeParts(call, change, ['ConditionCheck']);
+}
+
+/** The same, and what is only checked. */
+function changeParts({ operation, input }: PassingCall, change: Change, kept: readonly string[] = []): JsonObject {
   if (operation !== 'TransactWriteItems') return change(sortOf(input), input);
   const actions = Array.isArray(input['TransactItems']) ? input['TransactItems'] : [];
   const changed = actions.map((action: Json): Json => {
     const entries = Object.entries(objectOf(action)).map(([name, part]) => {
       const write = objectOf(part);
-      return [name, name === 'ConditionCheck' ? write : change(sortOf(write), write)];
+      return [name, kept.includes(name) ? write : change(sortOf(write), write)];
     });
     return Object.fromEntries(entries);
   });
   return { ...input, TransactItems: changed };
+}
+
+/** A request, or the number of them beside it. */
+function isOfRequest(action: Json): boolean {
+  const [part] = Object.values(objectOf(action));
+  const { S: partition } = objectOf(objectOf(objectOf(part)['Key'])['pk']);
+  return typeof partition === 'string' && partition.endsWith('#REQ');
 }
 
 function sortOf(part: JsonObject): string {
@@ -64,7 +86,37 @@ export const without: Readonly<Record<Protection, Meddling>> = {
     const { ClientRequestToken: _, ...input } = call.input;
     return { input };
   },
+  /** Somebody is put out of the room as it was read, whoever came on its stage since. */
+  'removal room': (call) => {
+    if (call.execution !== 'removePerson' || !isWrite(call) || !call.place.includes('BAN')) return undefined;
+    return { input: changeParts(call, (kind, part) => (kind === 'META' ? loosened(part) : part)) };
+  },
+  /** A request is granted though its person is no longer in the room. */
+  'grant member': (call) => {
+    if (call.execution !== 'acceptRequest' || !call.place.includes('REQUEST')) return undefined;
+    return { input: changeWrites(call, (kind, part) => (kind === 'MEMBER' ? loosened(part) : part)) };
+  },
+  /** A credential is noted with whoever it was made for, banned by now or not; the door to the audience stays shut. */
+  'credential ban': (call) => {
+    if (call.execution === 'removePerson' || !isWrite(call) || !call.place.includes('MEMBER')) return undefined;
+    return { input: changeWrites(call, (kind, part) => (isNoting(kind, part) ? withoutBan(part) : part)) };
+  },
+  /** Nobody orders that the stage be repaired: what a request could not tell the media service stays as it is. */
+  'stage order': (call) => {
+    if (call.execution !== 'relayRoomChanges' || !call.place.includes('WORK')) return undefined;
+    return { answer: { status: 200, body: {} } };
+  },
+  /** Whoever comes on stage by their request goes on asking. */
+  'grant request': (call) => {
+    if (call.execution !== 'acceptRequest' || !call.place.includes('REQUEST')) return undefined;
+    const actions = Array.isArray(call.input['TransactItems']) ? call.input['TransactItems'] : [];
+    return { input: { ...call.input, TransactItems: actions.filter((action) => !isOfRequest(action)) } };
+  },
 };
+
+/** Writes of seats say something of the seat as well. */
+const isNoting = (kind: string, part: JsonObject): boolean =>
+  kind === 'MEMBER' && !String(part['ConditionExpression']).includes('seat');
 
 /** `#st <> :banned` holds for everybody. */
 function withoutBan(part: JsonObject): JsonObject {
