@@ -91,14 +91,18 @@ export function arrivalOf({ dynamodb }: StreamRecord): Arrival | undefined {
   return state === 'joined' && isNew ? { userId, roomId, joinedAt } : undefined;
 }
 
-/** Somebody who asked to speak and is not in the room any more: nobody can grant it now. */
-export function askerGone({
-  dynamodb,
-}: StreamRecord): { readonly roomId: string; readonly userId: string } | undefined {
+/** Somebody whose request is nobody's to grant: gone from the room, or, if they are on stage by now, up already. */
+export type Asker = { readonly roomId: string; readonly userId: string; readonly isGone: boolean };
+
+/** Whoever left while asking; whoever asks, or got a credential of the stage while asking, may be up. */
+export function askerOf({ dynamodb }: StreamRecord): Asker | undefined {
   const [before, after] = [toItem(dynamodb?.OldImage), toItem(dynamodb?.NewImage)];
-  if (after?.['sk'] !== 'MEMBER' || before?.['askedAt'] === undefined) return undefined;
-  const { state, roomId, userId } = toMember(after);
-  return state === 'joined' ? undefined : { roomId, userId };
+  if (after?.['sk'] !== 'MEMBER') return undefined;
+  const { state, roomId, userId, askedAt, stage } = toMember(after);
+  const old = before && toMember(before);
+  if (state !== 'joined') return old?.askedAt === undefined ? undefined : { roomId, userId, isGone: true };
+  const isNews = old?.askedAt !== askedAt || old?.stage?.attendee.AttendeeId !== stage?.attendee.AttendeeId;
+  return askedAt !== undefined && isNews ? { roomId, userId, isGone: false } : undefined;
 }
 
 const isIn = (member: Member | undefined): boolean => member?.state === 'joined';

@@ -64,6 +64,16 @@ describe('asking to speak', () => {
     expectRefused(await eve.get(at('requests')), 403, 'not_allowed_for_role');
   });
 
+  it('ends when an invitation brings whoever asked onto the stage', async () => {
+    await room();
+    await eve.post(at('requests'));
+    await host.post(at('invitations'), { userId: eve.userId, role: 'speaker' });
+    expect((await eve.post(at('invitations/me/accept'))).status).toBe(200);
+    await world.advance(5);
+    expect((await host.get(at('requests'))).body.data).toEqual([]);
+    expect(await stageOf()).toEqual([eve.userId]);
+  });
+
   it('ends with whoever asked, when they leave', async () => {
     await room();
     await eve.post(at('requests'));
