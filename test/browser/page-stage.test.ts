@@ -100,6 +100,16 @@ describe('the stage on the page', () => {
     await answer(host, 'Hand the room over');
     await listener.page.getByRole('button', { name: 'End room' }).waitFor();
     await sees(host, 'Co-host · you');
+
+    // Whoever opened the room sits in its first meeting, and comes back there.
+    await openMenu(listener, 'Tomás Vega');
+    await answer(listener, 'Put off the stage');
+    await sees(host, 'You are listening.');
+    await press(host, 'Ask to speak');
+    await press(listener, 'Accept Tomás Vega');
+    await sees(host, 'You are muted. Nobody hears you.');
+    await press(host, 'Unmute');
+    await expectSound(listener, 'the former host is heard');
     await endRoom(listener);
     await sees(host, 'The room is over');
   });

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { answer, gone, openRoom, write } from './conversation-steps.ts';
-import { endRoom, press, roomIdOf, sees } from './page-steps.ts';
+import { answer, gone, openMenu, openRoom, write } from './conversation-steps.ts';
+import { endRoom, glimpses, press, roomIdOf, sees } from './page-steps.ts';
 import { expectAccessible, openPageWorld, type PageWorld } from './page-world.ts';
 
 let rooms: PageWorld;
@@ -65,6 +65,23 @@ describe('talking beside the sound', () => {
       .waitFor();
     await press(host, 'Turn the chat off');
     await sees(listener, 'A host has turned the chat off.');
+    await endRoom(host);
+  });
+
+  it('names a blocked person the moment they come on stage', async () => {
+    const { host, listener } = await open('Unexpected guests');
+    const [ravi, mei] = await Promise.all(['ravi', 'mei'].map((handle) => rooms.world.person(handle)));
+    await ravi?.put(`/v1/me/blocks/${mei?.userId}`);
+    await mei?.post(`/v1/rooms/${roomIdOf(host)}/join`);
+    await mei?.post(`/v1/rooms/${roomIdOf(host)}/requests`);
+    const said = glimpses(listener, 'Somebody you have blocked came on stage.');
+    await press(host, 'Accept Mei Tanaka');
+    await said;
+    await sees(listener, 'You have blocked them');
+    expect(await host.page.getByText('You have blocked them').count()).toBe(0);
+    await openMenu(listener, 'Mei Tanaka');
+    await answer(listener, 'Unblock');
+    await gone(listener, 'You have blocked them');
     await endRoom(host);
   });
 

@@ -171,6 +171,11 @@ async function enter(stay: Inside, given?: Grant): Promise<void> {
     ]);
     if (isDone(stay) || !grant) return;
     take(stay, grant);
+    // Whoever was on stage, and comes back when they are not any more.
+    if (grant.audio.kind === 'audience' && !grant.audio.stage) {
+      hush(stay);
+      show(stay, { stage: 'off' });
+    }
     stay.seat = openSeat(grant.audio, sound, eventsFor(stay));
     if (stay.microphone) await stay.seat.speakInto(stay.microphone);
     // Whoever spoke when the meeting was renewed goes on speaking.
