@@ -81,7 +81,9 @@ async function seatAfterWaiting(context: Context, entrance: Entrance, member: Me
     if (seat) return seat;
     if (filled?.isFull) return stop('audience_full');
   }
-  return stop('audience_warming');
+  // No seat is made for a room that ended while somebody waited.
+  const { room } = await context.joins.read(roomId, entrance.userId, 0);
+  return stop(room?.status === 'live' ? 'audience_warming' : 'room_already_ended');
 }
 
 async function filledSince(context: Context, roomId: string, at: string, giveUpAt: number) {

@@ -32,18 +32,21 @@ afterAll(async () => {
 
 const toMessage = ({ body }: Answer) => messagesIn([body])[0];
 
-/** Writes at an even pace, whether or not the lines before have been answered. */
+/** Writes at an even pace, whether or not others' lines have been answered; of one's own the next one waits, as a client does. */
 async function writeAll(writers: readonly Door[]): Promise<void> {
-  const under: Promise<unknown>[] = [];
+  const under = new Map<number, Promise<unknown>>();
   const startedAt = performance.now();
   for (let at = 0; at < perSecond * seconds; at += 1) {
     const due = startedAt + (at * 1000) / perSecond;
     await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
-    const writer = writers[at % writerCount];
-    if (writer)
-      under.push(writer.post(`/v1/rooms/${roomId}/chat`, { text: `line ${at}` }).then((one) => answers.push(one)));
+    const number = at % writerCount;
+    const write = async () => {
+      const answer = await writers[number]?.post(`/v1/rooms/${roomId}/chat`, { text: `line ${at}` });
+      if (answer) answers.push(answer);
+    };
+    under.set(number, Promise.resolve(under.get(number)).then(write));
   }
-  await Promise.all(under);
+  await Promise.all(under.values());
 }
 
 async function allOfTheChat(): Promise<readonly SeenMessage[]> {
