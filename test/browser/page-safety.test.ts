@@ -55,7 +55,7 @@ describe('a report', () => {
   it('comes from guests too, who hear the room and see it end', async () => {
     const { host, listener } = await openRoom(rooms, 'Doors open', 'Ravi Menon');
     const guest = await rooms.come({ path: `/#/rooms/${roomIdOf(host)}` });
-    await press(guest, 'Listen without an account');
+    await press(guest, 'Continue as a guest');
     await press(guest, 'Listen');
     await sees(guest, 'You are listening as a guest.');
     await press(host, 'Unmute');

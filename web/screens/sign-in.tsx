@@ -52,7 +52,7 @@ export function SignIn({ config, words, route, onSession }: SignInProps) {
         </p>
         {room?.status === 'live' && room.areGuestsAllowed && (
           <button type="button" className="button hero-button" onClick={() => setIsGuest(true)}>
-            Listen without an account
+            Continue as a guest
           </button>
         )}
       </div>
