@@ -118,6 +118,12 @@ const often: Readonly<Partial<Record<Theme, number>>> = {
   again: 3,
   rivals: 2,
   away: 2,
+  accepted: 2,
+  returning: 2,
+  demoted: 2,
+  muted: 2,
+  handing: 2,
+  invited: 2,
 };
 /** Those of whose ways most are seldom gone come more often. */
 export const themeWeights = themeNames.map((name) => [often[name] ?? 1, name] as const);

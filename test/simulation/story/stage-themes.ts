@@ -98,6 +98,9 @@ export const stageThemes: Readonly<Record<(typeof stageThemeNames)[number], read
     [together(leave('dan'), drop('eve')), 3],
     [together(join('dan'), soon(remove('dan')), join('eve'), soon(block('eve'))), 3],
     [together(lift('dan'), soon(join('dan'))), 3],
+    [bring('dan', 'cohost'), 3],
+    [leave('dan'), 2],
+    [together(join('dan'), soon(block('dan')), later(0, demote('dan'))), 3],
   ],
   /** The meeting breaks down while somebody is brought up. */
   brought: [
