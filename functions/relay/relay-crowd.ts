@@ -3,7 +3,7 @@ import { counts } from '../../adapters/dynamodb/counts.ts';
 import { members } from '../../adapters/dynamodb/members.ts';
 import { requests } from '../../adapters/dynamodb/requests.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
-import { type Asker, arrivalOf, askerOf, crowdChangeOf } from '../../adapters/dynamodb/stream-records.ts';
+import { arrivalOf, crowdChangeOf } from '../../adapters/dynamodb/stream-records.ts';
 import { switches } from '../../adapters/dynamodb/switches.ts';
 import { reactionsOf } from '../../adapters/dynamodb/talk-records.ts';
 import { ticks } from '../../adapters/dynamodb/ticks.ts';
@@ -12,12 +12,12 @@ import { ranks, works } from '../../adapters/dynamodb/works.ts';
 import { queues } from '../../adapters/queues.ts';
 import { lowWaterMark } from '../../domain/minting.ts';
 import { type Reactions, reactionsTogether } from '../../domain/reaction.ts';
-import { placeOf } from '../../domain/stage.ts';
 import { isoOf } from '../../domain/time.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { noteRoom } from '../runtime/notes.ts';
 import { onStream } from '../runtime/worker.ts';
 import { moveArrivals } from '../steps/arrivals.ts';
+import { closeRequests } from '../steps/closing-requests.ts';
 import { tellChat } from '../steps/conversation-records.ts';
 import { readableOf } from '../steps/crowd-records.ts';
 import { orderTick } from '../steps/tick-order.ts';
@@ -35,16 +35,9 @@ export async function relayCrowd(context: Context, batch: readonly DynamoDBRecor
     context,
     records.flatMap((record) => arrivalOf(record) ?? []),
   );
-  for (const asker of records.flatMap((record) => askerOf(record) ?? [])) await closeRequest(context, asker);
+  await closeRequests(context, records);
   await tellChat(context, records, tokenOf(context, records.map(({ eventID }) => eventID).join()));
   for (const [roomId, sum] of sumsOf(records)) await relayRoom(context, roomId, sum);
-}
-
-/** Nobody can grant it: they are gone, or came on stage by an invitation, or asked while they were let onto it. */
-async function closeRequest(context: Context, { roomId, userId, isGone }: Asker): Promise<void> {
-  const room = isGone ? undefined : await context.rooms.find(roomId);
-  const isUp = room?.status === 'live' && placeOf(room, userId) !== undefined;
-  if (isGone || isUp) await context.requests.remove(roomId, userId);
 }
 
 function sumsOf(records: readonly DynamoDBRecord[]): ReadonlyMap<string, Sum> {

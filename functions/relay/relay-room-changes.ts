@@ -1,21 +1,20 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { bus } from '../../adapters/bus.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
-import { isWorkOrdered, noticeOf, roomsOfRecord } from '../../adapters/dynamodb/stream-records.ts';
+import { isWorkOrdered, roomsOfRecord } from '../../adapters/dynamodb/stream-records.ts';
 import { works } from '../../adapters/dynamodb/works.ts';
 import { queues } from '../../adapters/queues.ts';
 import { isTranscriptionToSettle } from '../../domain/captions.ts';
 import { type DomainEvent, eventsOf } from '../../domain/events.ts';
 import { type Frame, framesOf } from '../../domain/frame.ts';
-import { type Notice, noticeEvents, noticeFrames } from '../../domain/notice.ts';
 import type { LiveRoom } from '../../domain/room.ts';
 import { isStageToSettle } from '../../domain/stage.ts';
-import { isoOf } from '../../domain/time.ts';
 import { delaySeconds, type Timer, timersAfter } from '../../domain/timer.ts';
 import { type Newcomer, newcomersOf } from '../../domain/warning.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { noteRoom } from '../runtime/notes.ts';
 import { onStream } from '../runtime/worker.ts';
+import { tellNotice } from '../steps/room-notices.ts';
 
 const adapters = { bus, queues, rooms, works };
 
@@ -35,8 +34,7 @@ export async function relayRoomChanges(
     const { before, after } = roomsOfRecord(record);
     events.push(...eventsOf(before, after));
     frames.push(...framesOf(before, after));
-    const notice = noticeOf(record);
-    if (notice) await tell(context, notice, timeOf(record), { frames, events });
+    await tellNotice(context, record, { frames, events });
     if (before?.status === 'live' && after?.status === 'live' && isToRepair(before, after))
       await context.works.orderStage(after.id, after.epoch, after.updatedAt);
     newcomers.push(...newcomersOf(before, after));
@@ -66,22 +64,5 @@ export async function relayRoomChanges(
 
 const isToRepair = (before: LiveRoom, after: LiveRoom): boolean =>
   isStageToSettle(before, after) || isTranscriptionToSettle(before, after);
-
-type Told = { readonly frames: Frame[]; readonly events: DomainEvent[] };
-
-/** When it was written: whoever tells it again tells it to the letter, or the queue's answer does not fit what was sent. */
-const timeOf = ({ dynamodb }: DynamoDBRecord): string => isoOf((dynamodb?.ApproximateCreationDateTime ?? 0) * 1000);
-
-/** Requests are told on the stage's channel of this moment; the room is read for it. */
-async function tell(
-  context: ContextOf<typeof adapters>,
-  notice: Notice,
-  at: string,
-  { frames, events }: Told,
-): Promise<void> {
-  const room = notice.kind === 'request' ? await context.rooms.find(notice.of.roomId) : undefined;
-  frames.push(...noticeFrames(notice, room?.status === 'live' ? room : undefined, at));
-  events.push(...noticeEvents(notice));
-}
 
 export const handler = onStream({ adapters, run: relayRoomChanges });

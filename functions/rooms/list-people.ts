@@ -8,6 +8,7 @@ import { withoutBlocked } from '../../domain/block.ts';
 import { isUserId } from '../../domain/ids.ts';
 import { publicProfile } from '../../domain/person.ts';
 import { currentState } from '../../domain/room-clock.ts';
+import type { StagePlace } from '../../domain/stage.ts';
 import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { fromCursor, toCursor } from '../runtime/cursor.ts';
@@ -20,14 +21,26 @@ import { countedRoomOf } from '../steps/room-reading.ts';
 const role = z.enum(['host', 'cohost', 'speaker', 'listener']);
 export const input = z.object({ roomId, role: z.optional(role), cursor, limit });
 export const output = z.object({
-  data: z.array(z.object({ user: profileView, userId: z.string(), role, isMuted: z.boolean() })),
+  data: z.array(
+    z.object({
+      user: profileView,
+      userId: z.string(),
+      role,
+      isMuted: z.boolean(),
+      isHandRaised: z.boolean(),
+      hasCaptionConsent: z.boolean(),
+    }),
+  ),
   labels: z.array(labelView),
   counts: z.object({ stage: z.number(), listeners: z.number() }),
   nextCursor: z.optional(z.string()),
 });
 
 const adapters = { crowd, profiles, reading, rooms };
-type Person = { readonly userId: string; readonly role: z.infer<typeof role>; readonly isMuted: boolean };
+type Person = Pick<StagePlace, 'userId' | 'isMuted' | 'isHandRaised' | 'hasCaptionConsent'> & {
+  readonly role: z.infer<typeof role>;
+};
+const listener = { role: 'listener', isMuted: false, isHandRaised: false, hasCaptionConsent: false } as const;
 
 export async function listPeople(context: ContextOf<typeof adapters>, caller: User, wish: z.infer<typeof input>) {
   const { room, counts } = await countedRoomOf(context, wish.roomId);
@@ -41,9 +54,7 @@ export async function listPeople(context: ContextOf<typeof adapters>, caller: Us
   const spots = isListening ? await context.crowd.pageOfPeople(room.id, most, after) : [];
   const people: Person[] = [
     ...stage.filter((place) => !after && (wish.role ?? place.role) === place.role),
-    ...withoutBlocked(reader.blockset, spots).map(
-      ({ userId }): Person => ({ userId, role: 'listener', isMuted: false }),
-    ),
+    ...withoutBlocked(reader.blockset, spots).map(({ userId }): Person => ({ userId, ...listener })),
   ];
   const last = spots.length === most ? spots.at(-1) : undefined;
   return {
@@ -58,9 +69,10 @@ async function described(context: ContextOf<typeof adapters>, people: readonly P
   const known = new Map(
     (await context.profiles.findMany(people.map(({ userId }) => userId))).map((p) => [p.userId, p]),
   );
-  return people.flatMap(({ userId, role, isMuted }) => {
+  return people.flatMap(({ userId, role, isMuted, isHandRaised, hasCaptionConsent }) => {
     const profile = known.get(userId);
-    return profile ? [{ user: publicProfile(profile), userId, role, isMuted }] : [];
+    const person = { userId, role, isMuted, isHandRaised, hasCaptionConsent };
+    return profile ? [{ user: publicProfile(profile), ...person }] : [];
   });
 }
 
