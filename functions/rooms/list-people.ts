@@ -14,23 +14,14 @@ import type { ContextOf } from '../runtime/context.ts';
 import { fromCursor, toCursor } from '../runtime/cursor.ts';
 import { http } from '../runtime/http.ts';
 import { cursor, limit, roomId } from '../runtime/schemas.ts';
-import { labelView, profileView } from '../runtime/views.ts';
+import { labelView, personInRoomView } from '../runtime/views.ts';
 import { signedInReaderOf } from '../steps/room-readers.ts';
 import { countedRoomOf } from '../steps/room-reading.ts';
 
 const role = z.enum(['host', 'cohost', 'speaker', 'listener']);
 export const input = z.object({ roomId, role: z.optional(role), cursor, limit });
 export const output = z.object({
-  data: z.array(
-    z.object({
-      user: profileView,
-      userId: z.string(),
-      role,
-      isMuted: z.boolean(),
-      isHandRaised: z.boolean(),
-      hasCaptionConsent: z.boolean(),
-    }),
-  ),
+  data: z.array(personInRoomView),
   labels: z.array(labelView),
   counts: z.object({ stage: z.number(), listeners: z.number() }),
   nextCursor: z.optional(z.string()),

@@ -124,3 +124,13 @@ export const verdictView = z.object({
     }),
   ),
 });
+
+/** Somebody in a room; marks and mutes are of people on stage. */
+export const personInRoomView = z.object({
+  user: profileView,
+  userId: z.string(),
+  role: z.enum(['host', 'cohost', 'speaker', 'listener']),
+  isMuted: z.boolean(),
+  isHandRaised: z.boolean(),
+  hasCaptionConsent: z.boolean(),
+});
