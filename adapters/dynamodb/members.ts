@@ -65,14 +65,15 @@ export const members = (wiring: Wiring) => {
       at: string,
     ): Promise<Changed | undefined> => noteCredential(tables, { before, after, userId, stage, at }),
 
-    /** The stage credential of a person in the room's present epoch, kept with the person; false for one who is banned. 1 write unit per KB. */
+    /** Somebody is back with the credential they hold; false for one who was put out of the room meanwhile. 1 write unit per KB. */
     async keepCredential(
       { id, epoch }: LiveRoom,
       place: StagePlace,
       stage: StageCredential,
       at: string,
     ): Promise<boolean> {
-      return (await write(tables, [credentialWrite({ id, epoch }, place, stage, at)])).isWritten;
+      const held = stage.attendee.AttendeeId;
+      return (await write(tables, [credentialWrite({ id, epoch }, place, stage, at, stillHolds(held))])).isWritten;
     },
   };
 };
@@ -144,10 +145,11 @@ function credentialWrite(
   { userId, role, credentialCount }: StagePlace,
   stage: StageCredential,
   at: string,
+  when = notBanned,
 ): Write {
   const set = { roomId, userId, schemaVersion, state: 'joined', role, epoch, stage, credentialCount, joinedAt: at };
   const remove = ['leftAt', 'isLost', 'awaitedSince', 'workQueue', 'priority'];
-  return update({ roomId, userId }, { set, remove }, notBanned);
+  return update({ roomId, userId }, { set, remove }, when);
 }
 
 const notBanned: Condition = {
@@ -155,6 +157,13 @@ const notBanned: Condition = {
   names: { '#st': 'state' },
   values: { ':banned': 'banned' },
 };
+
+/** Who is put out, for good or by a block, holds nothing any more. */
+const stillHolds = (attendeeId: string): Condition => ({
+  text: '#st <> :banned AND #c.attendee.AttendeeId = :a',
+  names: { '#st': 'state', '#c': 'stage' },
+  values: { ':banned': 'banned', ':a': attendeeId },
+});
 
 /** Their own seat still, out by judgement only, and news from after it. */
 const lostSeat = (attendeeId: string, at: string): Condition => ({

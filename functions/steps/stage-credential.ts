@@ -72,7 +72,9 @@ export async function stageCredentialOf(
   const held =
     heldAt(room, place, member) ?? (isMade && heldAt(room, place, await context.members.find(room.id, userId)));
   if (held) {
-    if (isBack || member?.state === 'left') await context.members.keepCredential(room, place, held, at);
+    const isReturn = isBack || member?.state === 'left';
+    // Put out while they came back: their next try is refused for its true reason.
+    if (isReturn && !(await context.members.keepCredential(room, place, held, at))) return stop('busy');
     return { room, credential: held };
   }
   const count = place.credentialCount + 1;
