@@ -13,13 +13,13 @@ const noticed: Readonly<
   'start condition': { theme: 'start', from: 3, violation: /a write was lost|was canceled and is live/ },
   ban: { theme: 'door', from: 1, violation: /was banned from .* and is joined/ },
   'death of seats': { theme: 'crowd', from: 2, violation: /lives and is nobody's/ },
-  'timer version': { theme: 'host', from: 56, violation: /a write was lost/ },
+  'timer version': { theme: 'host', from: 33, violation: /a write was lost/ },
   'relay dedupe': { theme: 'crowd', from: 4, violation: /counts -?\d+ people/ },
   'removal room': { theme: 'accepted', from: 9, violation: /is banned from .* and has a place/ },
-  'grant member': { theme: 'accepted', from: 2, violation: /is banned from .* and has a place/ },
-  'credential ban': { theme: 'returning', from: 23, violation: /was banned from .* and is joined/ },
+  'grant member': { theme: 'accepted', from: 25, violation: /is banned from .* and has a place/ },
+  'credential ban': { theme: 'returning', from: 15, violation: /was banned from .* and is joined/ },
   'stage order': { theme: 'muted', from: 2, violation: /on the stage of .* and was to|and no place there/ },
-  'grant request': { theme: 'withdrawn', from: 6, violation: /asks to speak and is on the stage/ },
+  'grant request': { theme: 'withdrawn', from: 26, violation: /asks to speak and is on the stage/ },
 };
 const mostSeeds = 200;
 
@@ -31,7 +31,7 @@ const titles: Readonly<Record<Protection, string>> = {
   'relay dedupe': 'changes that are delivered twice are counted once',
   'removal room': 'nobody stays on stage who was let onto it while they were removed',
   'grant member': 'a request is granted only while its person is in the room',
-  'credential ban': 'no credential of the stage brings a banned person back',
+  'credential ban': 'no credential of the stage brings back whoever was put out',
   'stage order': 'what a request could not tell the media service is repaired',
   'grant request': 'whoever comes on stage by their request asks no longer',
 };

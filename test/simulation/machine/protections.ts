@@ -96,10 +96,10 @@ export const without: Readonly<Record<Protection, Meddling>> = {
     if (call.execution !== 'acceptRequest' || !call.place.includes('REQUEST')) return undefined;
     return { input: changeWrites(call, (kind, part) => (kind === 'MEMBER' ? loosened(part) : part)) };
   },
-  /** A credential is noted with whoever it was made for, banned by now or not; the door to the audience stays shut. */
+  /** A credential is noted with whoever it was made for, put out by now or not; the door to the audience stays shut. */
   'credential ban': (call) => {
     if (call.execution === 'removePerson' || !isWrite(call) || !call.place.includes('MEMBER')) return undefined;
-    return { input: changeWrites(call, (kind, part) => (isNoting(kind, part) ? withoutBan(part) : part)) };
+    return { input: changeWrites(call, (kind, part) => (isNoting(kind, part) ? loosened(part) : part)) };
   },
   /** Nobody orders that the stage be repaired: what a request could not tell the media service stays as it is. */
   'stage order': (call) => {
