@@ -49,7 +49,8 @@ export async function hearOnStage(
   const room = await changeLive(context, roomId, (live) => heardOf(live, sign, context.now(), policy));
   if (!room || sign.kind === 'dropped' || !placeOf(room, userId)?.isHere) return;
   const member = await context.members.find(roomId, userId);
-  if (member) await context.members.returned(member, sign.at);
+  // Put out since the room was read, or gone by their own wish: that is no return.
+  if (member?.isLost) await context.members.returned(member, sign.at);
 }
 
 /** A listener's seat: its holder is looked up, since seats carry no person. */
