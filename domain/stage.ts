@@ -94,9 +94,18 @@ export function takeStage(
   const at = isoOf(now);
   const next = old
     ? withPlace(room, userId, (place) => ({ ...place, role, acceptedAt: at }))
-    : { ...room, stage: [...room.stage, newPlace(userId, role, at, { credentialCount })] };
+    : {
+        ...room,
+        stage: [...room.stage, newPlace(userId, role, at, { credentialCount: freshNumber(room, credentialCount) })],
+      };
   return allow(nextVersion(next, at));
 }
+
+/**
+ * A place numbers its credentials from the room's version on, so that none has the name of one that was made for an earlier
+ * place and never noted: the media service answers a known name with that one, while somebody is still taking it back.
+ */
+const freshNumber = ({ version }: LiveRoom, credentialCount: number): number => Math.max(version, credentialCount);
 
 /** Notes a new credential of the primary meeting; the one before it is void. */
 export function withCredential(room: LiveRoom, userId: string, attendeeId: string, now: number): LiveRoom {

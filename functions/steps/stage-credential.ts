@@ -102,9 +102,10 @@ function heldAt({ epoch }: LiveRoom, { attendeeId }: StagePlace, member?: Member
   return credential?.attendee.AttendeeId === attendeeId ? credential : undefined;
 }
 
-/** Only what is refused is surely not noted: after any other failure a place may name it, and it must live. */
+/** Only what is refused for good is surely not noted: after any other failure a place may name it, and it must live. */
 async function withdraw(context: Making, { meetingId, attendee }: StageCredential, error: unknown): Promise<never> {
-  if (error instanceof RefusalError) await context.audio.deleteAttendee(meetingId, attendee.AttendeeId);
+  const isFinal = error instanceof RefusalError && error.refusal.kind !== 'unavailable';
+  if (isFinal) await context.audio.deleteAttendee(meetingId, attendee.AttendeeId);
   throw error;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isMeetingOver, isRestartDue, meetingEnded, restartMedia } from '../../domain/media-epoch.ts';
 import { policyOf } from '../../domain/policy.ts';
-import { roleInRoom } from '../../domain/room.ts';
+import { nextVersion, roleInRoom } from '../../domain/room.ts';
 import {
   placeOf,
   type StagePlace,
@@ -11,6 +11,7 @@ import {
   userIdOfExternalId,
   wantedCapability,
   withCredential,
+  withoutPlace,
 } from '../../domain/stage.ts';
 import {
   at,
@@ -73,7 +74,8 @@ describe('places on stage', () => {
   });
 
   it('a newcomer is unmuted, here, and without a credential until one is noted', () => {
-    const room = granted(takeStage(live(), listenerId, 'speaker', later(9), policy));
+    const before = { ...live(), version: 7 };
+    const room = granted(takeStage(before, listenerId, 'speaker', later(9), policy));
     expect(placeOf(room, listenerId)).toEqual({
       userId: listenerId,
       role: 'speaker',
@@ -83,12 +85,22 @@ describe('places on stage', () => {
       isHandRaised: false,
       hasCaptionConsent: false,
       isHere: true,
-      credentialCount: 0,
+      credentialCount: 7,
     });
     expect(placeOf(withCredential(room, listenerId, 'x', later(10)), listenerId)).toMatchObject({
       attendeeId: 'x',
-      credentialCount: 1,
+      credentialCount: 8,
     });
+  });
+
+  it('a place has no credential named like one of an earlier place, noted or not', () => {
+    const first = granted(takeStage(live(), listenerId, 'speaker', later(9), policy));
+    const gone = nextVersion(withoutPlace(first, listenerId), at(10));
+    const second = granted(takeStage(gone, listenerId, 'speaker', later(11), policy));
+    const [old, fresh] = [placeOf(first, listenerId), placeOf(second, listenerId)];
+    expect(fresh?.credentialCount).toBeGreaterThan((old?.credentialCount ?? 0) + 1);
+    const many = granted(takeStage(live(), listenerId, 'speaker', later(9), policy, 50));
+    expect(placeOf(many, listenerId)?.credentialCount).toBe(50);
   });
 
   it('roles swap with co-hosts only', () => {
