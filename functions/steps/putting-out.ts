@@ -26,7 +26,7 @@ const attempts = 25;
 
 /**
  * Puts somebody out of a room at once: off the stage, seat and credentials dead, the member left, or banned for good. Whoever
- * is out already, without a seat, is left as they are. The host cannot be put out: a room ends, or is handed over.
+ * is out already, without seat and credential, is left as they are. The host cannot be put out: a room ends, or is handed over.
  */
 export async function putOut(
   context: Context,
@@ -39,7 +39,9 @@ export async function putOut(
     const member = await context.members.find(room.id, personId);
     const current = currentState(stored, context.now(), context.config.policy);
     const live = current.status === 'live' ? current : undefined;
-    const isIn = (live && placeOf(live, personId)) || member?.state === 'joined' || member?.seat !== undefined;
+    // A credential of the stage that is still theirs may be bringing them back at this moment.
+    const hasWayIn = member?.seat !== undefined || member?.stage !== undefined;
+    const isIn = (live && placeOf(live, personId)) || member?.state === 'joined' || hasWayIn;
     if (member?.state === 'banned' || (!isIn && !ban)) return;
     const after = live ? withoutPerson(live, personId, context.now()) : stored;
     const change = { before: stored, after, personId, at: isoOf(context.now()) };
