@@ -69,9 +69,10 @@ export async function applyMuteAll(context: Voices, room: LiveRoom): Promise<voi
   const others = room.stage.filter((place) => isOther(room, place, wanted.Audio));
   const exempt = others.flatMap(({ attendeeId }) => attendeeId ?? []);
   if (exempt.length > 0) await atOnce(context.stageAudio.setAllBut(room.meeting.id, exempt, wanted));
-  await untilSettled(context, room, async (decided) => {
-    const mayOpen = decided === room || (await mayOpenMicrophone(context, decided));
-    if (mayOpen) await settleAtOnce(context, decided);
+  const now = await context.rooms.find(room.id);
+  if (now?.status !== 'live') return;
+  await untilSettled(context, now, async (decided) => {
+    if (await mayOpenMicrophone(context, decided)) await settleAtOnce(context, decided);
   });
 }
 
