@@ -42,10 +42,7 @@ export const rooms = (wiring: Wiring) => {
      */
     async change(before: Room, after: Room): Promise<Changed> {
       const claims = before.status === 'live' && after.status === 'live' ? claimWrites(before, after) : [];
-      const written = await write(tables, [roomWrite(before, after), ...claims]);
-      if (written.isWritten) return written;
-      const isClaimed = written.failures.every(({ index }) => index > 0);
-      return isClaimed ? change(tables, before, after, []) : changeFrom(before, written.failures);
+      return changeWithClaims(tables, before, after, claims);
     },
 
     /** The way back from a room's meeting; written once for each epoch. 2 write units. */
@@ -100,6 +97,16 @@ export const roomCheck = (before: Room): Write => ({
 export async function change(tables: Tables, before: Room, after: Room, along: readonly Write[]): Promise<Changed> {
   const written = await write(tables, [roomWrite(before, after), ...along]);
   return written.isWritten ? written : changeFrom(before, written.failures);
+}
+
+/** Of two hosts either may host another room by now: that claim stays there, and the other one moves all the same. */
+async function changeWithClaims(tables: Tables, before: Room, after: Room, claims: readonly Write[]): Promise<Changed> {
+  const written = await write(tables, [roomWrite(before, after), ...claims]);
+  if (written.isWritten) return written;
+  const failed = new Set(written.failures.map(({ index }) => index));
+  const movable = claims.filter((_, at) => !failed.has(at + 1));
+  const isClaimed = !failed.has(0) && movable.length < claims.length;
+  return isClaimed ? changeWithClaims(tables, before, after, movable) : changeFrom(before, written.failures);
 }
 
 function changeFrom(before: Room, failures: readonly Failure[]): Changed {
