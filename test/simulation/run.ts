@@ -2,7 +2,7 @@ import { startCold } from '../../functions/runtime/context.ts';
 import { createChance } from '../../local/faults/chance.ts';
 import type { CloudModel } from '../../local/model.ts';
 import { checkSettled } from './checks/settled.ts';
-import { createWatch } from './checks/watch.ts';
+import { createWatch, type Watch } from './checks/watch.ts';
 import { type Coverage, createCoverage } from './machine/coverage.ts';
 import { createCrowd } from './machine/crowding.ts';
 import { readModel } from './machine/model.ts';
@@ -58,6 +58,7 @@ async function play({ model, units, coverage, seed, meddle, theme }: Play): Prom
   const dice = createDice(chance);
   const placesInReplica = dice.pick([3, 6, 10]);
   const crowd = createCrowd(placesInReplica);
+  let watch: Watch | undefined;
   const world = openWorld({
     model,
     units,
@@ -67,10 +68,13 @@ async function play({ model, units, coverage, seed, meddle, theme }: Play): Prom
     bearableBy,
     placesInReplica,
     isFaulty: dice.isTrue(0.8),
-    meddle: (call) => meddle?.(call) ?? crowd.meddle(call),
+    meddle: (call) => {
+      watch?.passing(call);
+      return meddle?.(call) ?? crowd.meddle(call);
+    },
   });
   try {
-    const watch = createWatch(world);
+    watch = createWatch(world);
     const faults: string[] = [];
     const api = createApi(world, (person, operation, { status }) => {
       if (status === 500 && world.fates.struck() === 0)

@@ -3,11 +3,18 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 /** An item as it was written, and as it is read here: by what its writer calls things, without the product's own readers. */
 export type Item = Readonly<Record<string, unknown>>;
 
-export type SeenPlace = { readonly userId: string; readonly role: string; readonly attendeeId?: string };
+export type SeenPlace = {
+  readonly userId: string;
+  readonly role: string;
+  readonly attendeeId?: string;
+  readonly isMuted: boolean;
+};
 export type SeenRoom = {
   readonly id: string;
   readonly status: string;
   readonly hostId: string;
+  readonly isMutedAll: boolean;
+  readonly meeting?: { readonly id: string };
   readonly stage?: readonly SeenPlace[];
 };
 type Seated = { readonly seat?: { readonly attendee: { readonly AttendeeId: string } } };

@@ -11,6 +11,7 @@ export type Settled = {
   /** Whose each credential is. */
   readonly owners: ReadonlyMap<string, string>;
   readonly unclaimed: ReadonlySet<string>;
+  readonly lateMeetings: ReadonlySet<string>;
   readonly rooms: readonly Room[];
   readonly items: readonly Item[];
   readonly social: readonly Item[];

@@ -9,7 +9,7 @@ const liveOf = (rooms: readonly Room[]): readonly LiveRoom[] =>
   rooms.flatMap((room) => (room.status === 'live' ? [room] : []));
 
 /** Table and ear: whoever has a credential of the primary has a place, and may be heard or not as was decided. */
-const stageIsAsDecided: Check = ({ world, rooms, owners }) =>
+const stageIsAsDecided: Check = ({ world, rooms, owners, lateMeetings }) =>
   liveOf(rooms).flatMap((room) => {
     const meeting = world.media.meetings().find(({ id }) => id === room.meeting.id);
     if (!meeting) return [];
@@ -17,16 +17,17 @@ const stageIsAsDecided: Check = ({ world, rooms, owners }) =>
     const attendees = [...meeting.attendees.values()].filter(({ id }) => owners.has(id));
     const dead = room.stage.filter(({ attendeeId }) => attendeeId !== undefined && !meeting.attendees.has(attendeeId));
     return [
-      ...attendees.flatMap((attendee) => wrongOf(room, attendee)),
+      ...attendees.flatMap((attendee) => wrongOf(room, attendee, lateMeetings.has(meeting.id))),
       ...dead.map(({ userId }) => `the credential of ${userId} on the stage of ${room.id} is dead`),
     ];
   });
 
-function wrongOf(room: LiveRoom, { id, externalUserId, capabilities }: Attendee): readonly string[] {
+/** A mute that came late leaves the voices open, but nobody's credential. */
+function wrongOf(room: LiveRoom, { id, externalUserId, capabilities }: Attendee, isLate: boolean): readonly string[] {
   const place = room.stage.find(({ attendeeId }) => attendeeId === id);
   if (!place) return [`${externalUserId} has a credential of the stage of ${room.id} and no place there`];
   const wanted = wantedCapability({ ...place, isMutedAll: room.isMutedAll }).Audio;
-  return capabilities.Audio === wanted
+  return isLate || capabilities.Audio === wanted
     ? []
     : [`${externalUserId} on the stage of ${room.id} may ${capabilities.Audio}, and was to ${wanted}`];
 }

@@ -10,10 +10,24 @@ import { stageChecks } from './settled-stage.ts';
 import type { Watch } from './watch.ts';
 
 /** Once everything has drained and the sweep has run: what must then be so. */
-export function checkSettled(world: World, crowd: Crowd, { offered, owners, unclaimed }: Watch): readonly string[] {
+export function checkSettled(
+  world: World,
+  crowd: Crowd,
+  { offered, owners, unclaimed, lateMeetings }: Watch,
+): readonly string[] {
   const items = itemsOf(world, 'rooms');
   const rooms = items.filter((item) => item['sk'] === 'META').map(toRoom);
-  const settled: Settled = { world, crowd, offered, owners, unclaimed, items, rooms, social: itemsOf(world, 'social') };
+  const settled: Settled = {
+    world,
+    crowd,
+    offered,
+    owners,
+    unclaimed,
+    lateMeetings,
+    items,
+    rooms,
+    social: itemsOf(world, 'social'),
+  };
   return checks.flatMap((check) => check(settled));
 }
 

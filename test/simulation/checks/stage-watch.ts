@@ -20,6 +20,8 @@ type Seen = {
   readonly banned: Set<string>;
   readonly blocks: Map<string, Edge>;
   readonly hosting: Map<string, string>;
+  /** The claim a person had before, and until when. */
+  readonly hostedBefore: Map<string, { readonly roomId: string; readonly until: number }>;
   readonly unclaimed: Set<string>;
   now(): number;
   complain(what: string): void;
@@ -35,6 +37,7 @@ export function createStageWatch(now: () => number, complain: (what: string) => 
     banned: new Set(),
     blocks: new Map(),
     hosting: new Map(),
+    hostedBefore: new Map(),
     unclaimed: new Set(),
     now,
     complain,
@@ -67,7 +70,7 @@ function seeRoom(seen: Seen, before: Item | undefined, after: Item): () => void 
   seen.rooms.set(room.id, room);
   if (old?.hostId !== room.hostId) {
     seen.hostSince.set(room.id, old ? seen.now() : Number.NEGATIVE_INFINITY);
-    if ((seen.hosting.get(room.hostId) ?? room.id) !== room.id) seen.unclaimed.add(`${room.id} ${room.hostId}`);
+    if (isClaimedElsewhere(seen, room)) seen.unclaimed.add(`${room.id} ${room.hostId}`);
   }
   const known = new Set(old?.stage?.map(({ userId }) => userId));
   return () => {
@@ -79,6 +82,13 @@ function seeRoom(seen: Seen, before: Item | undefined, after: Item): () => void 
         seen.complain(`${userId} came on the stage of ${room.id}, whose host has blocked them`);
     }
   };
+}
+
+/** Whoever hosts another room now, or did when the operation that makes them host here asked. */
+function isClaimedElsewhere({ hosting, hostedBefore, now }: Seen, { id, hostId }: SeenRoom): boolean {
+  const former = hostedBefore.get(hostId);
+  const wasElsewhere = former !== undefined && former.roomId !== id && now() - former.until < longestCallMilliseconds;
+  return (hosting.get(hostId) ?? id) !== id || wasElsewhere;
 }
 
 function checkPlaces({ complain }: Seen, { id, hostId, stage = [] }: SeenRoom): void {
@@ -127,7 +137,7 @@ function isOutByBlock({ blocks, hostSince, hosting }: Seen, { id, hostId }: Seen
   return edge?.isAnswered === true && edge.at > (hostSince.get(id) ?? 0) && hosting.get(hostId) === id;
 }
 
-function seeSocial({ blocks, hosting, now }: Seen, { dynamodb }: StreamRecord): void {
+function seeSocial({ blocks, hosting, hostedBefore, now }: Seen, { dynamodb }: StreamRecord): void {
   const [partition, sort] = [readText(dynamodb.Keys['pk']), readText(dynamodb.Keys['sk'])];
   const [kind, one = '', other = ''] = partition.split('#');
   const after = toItem(dynamodb.NewImage);
@@ -136,6 +146,8 @@ function seeSocial({ blocks, hosting, now }: Seen, { dynamodb }: StreamRecord): 
     else blocks.delete(`${one} ${other}`);
   }
   if (sort !== 'PRESENCE') return;
+  const former = hosting.get(one);
+  if (former) hostedBefore.set(one, { roomId: former, until: now() });
   if (after?.['kind'] === 'hosting') hosting.set(one, String(after['roomId']));
   else hosting.delete(one);
 }

@@ -1,5 +1,7 @@
 import type { StreamRecord } from '../../../local/tables/store/stream-records.ts';
+import type { PassingCall } from '../machine/wire.ts';
 import type { World } from '../machine/world.ts';
+import { createLateCalls } from './late-calls.ts';
 import { type Item, readText, seatOf, toItem, toSeenRoom } from './seen.ts';
 import { createStageWatch } from './stage-watch.ts';
 
@@ -16,6 +18,10 @@ export type Watch = {
   readonly owners: ReadonlyMap<string, string>;
   /** Rooms with the host who took them over while hosting another: their claim stays with that one. */
   readonly unclaimed: ReadonlySet<string>;
+  /** A call is about to have its effect. */
+  passing(call: PassingCall): void;
+  /** Meetings in which a mute came late. */
+  readonly lateMeetings: ReadonlySet<string>;
 };
 
 /** What was seen so far, and where complaints go. */
@@ -32,12 +38,14 @@ export function createWatch(world: World): Watch {
     world.trace.say(`!!! ${what}`);
   };
   const seen: Seen = { owners: new Map(), offered: new Set(), complain };
+  const late = createLateCalls(world.timeline.now);
   const stage = createStageWatch(world.timeline.now, complain);
   const streamOf = (table: string) =>
     world.model.tables.find(({ name }) => name.endsWith(`-${table}`))?.streamArn ?? '';
   world.tables.onStream(streamOf('rooms'), (records) => {
     for (const record of records) see(seen, record);
     stage.rooms(records);
+    late.rooms(records);
   });
   world.tables.onStream(streamOf('social'), stage.social);
   world.media.onMeeting(() => {
@@ -51,6 +59,8 @@ export function createWatch(world: World): Watch {
     given: (person, attendeeId) => own(seen, attendeeId, person),
     owners: seen.owners,
     unclaimed: stage.unclaimed,
+    passing: late.passing,
+    lateMeetings: late.meetings,
     blocked: stage.blocked,
   };
 }
