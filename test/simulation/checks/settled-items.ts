@@ -12,6 +12,7 @@ export type Settled = {
   readonly owners: ReadonlyMap<string, string>;
   readonly unclaimed: ReadonlySet<string>;
   readonly lateMeetings: ReadonlySet<string>;
+  readonly hostSince: ReadonlyMap<string, number>;
   readonly rooms: readonly Room[];
   readonly items: readonly Item[];
   readonly social: readonly Item[];

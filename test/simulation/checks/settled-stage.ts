@@ -51,14 +51,15 @@ const bannedAreOut: Check = ({ world, items, rooms, owners }) =>
     });
 
 /** A block that a host set in their room has put the person out of it. */
-const blockedAreOut: Check = ({ rooms, items, social }) =>
+const blockedAreOut: Check = ({ rooms, items, social, hostSince }) =>
   social
     .filter(({ pk }) => String(pk).startsWith('BLOCK#'))
     .flatMap(({ pk, at }) => {
       const [, blockerId = '', blockedId = ''] = String(pk).split('#');
-      const room = liveOf(rooms).find(({ hostId, creatorId }) => hostId === blockerId && creatorId === blockerId);
+      const room = liveOf(rooms).find(({ hostId }) => hostId === blockerId);
       const claim = social.find((item) => item['pk'] === `USER#${blockerId}` && item['sk'] === 'PRESENCE');
-      if (!room || claim?.['roomId'] !== room.id || String(at) < room.startedAt) return [];
+      const since = room && Math.max(Date.parse(room.startedAt), hostSince.get(room.id) ?? 0);
+      if (!room || !since || claim?.['roomId'] !== room.id || Date.parse(String(at)) < since) return [];
       const member = items.find((item) => item['pk'] === `ROOM#${room.id}#P#${blockedId}` && item['sk'] === 'MEMBER');
       const isIn = member?.['state'] === 'joined' || room.stage.some(({ userId }) => userId === blockedId);
       return isIn ? [`${blockedId} is in ${room.id}, whose host has blocked them`] : [];

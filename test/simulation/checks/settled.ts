@@ -13,7 +13,7 @@ import type { Watch } from './watch.ts';
 export function checkSettled(
   world: World,
   crowd: Crowd,
-  { offered, owners, unclaimed, lateMeetings }: Watch,
+  { offered, owners, unclaimed, lateMeetings, hostSince }: Watch,
 ): readonly string[] {
   const items = itemsOf(world, 'rooms');
   const rooms = items.filter((item) => item['sk'] === 'META').map(toRoom);
@@ -24,6 +24,7 @@ export function checkSettled(
     owners,
     unclaimed,
     lateMeetings,
+    hostSince,
     items,
     rooms,
     social: itemsOf(world, 'social'),

@@ -10,6 +10,8 @@ export type StageWatch = {
   blocked(blockerId: string, blockedId: string): void;
   /** Rooms with the host who took them over while hosting another: their claim stays with that one. */
   readonly unclaimed: ReadonlySet<string>;
+  /** Since when the host is host; of a room's first one since ever. */
+  readonly hostSince: ReadonlyMap<string, number>;
 };
 
 type Edge = { readonly at: number; isAnswered: boolean };
@@ -44,6 +46,7 @@ export function createStageWatch(now: () => number, complain: (what: string) => 
   };
   return {
     unclaimed: seen.unclaimed,
+    hostSince: seen.hostSince,
     rooms(records) {
       const checks = records.map((record) => seeRooms(seen, record));
       for (const check of checks) check?.();

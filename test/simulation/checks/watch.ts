@@ -18,6 +18,8 @@ export type Watch = {
   readonly owners: ReadonlyMap<string, string>;
   /** Rooms with the host who took them over while hosting another: their claim stays with that one. */
   readonly unclaimed: ReadonlySet<string>;
+  /** Since when the host is host; of a room's first one since ever. */
+  readonly hostSince: ReadonlyMap<string, number>;
   /** A call is about to have its effect. */
   passing(call: PassingCall): void;
   /** Meetings in which a mute came late. */
@@ -59,6 +61,7 @@ export function createWatch(world: World): Watch {
     given: (person, attendeeId) => own(seen, attendeeId, person),
     owners: seen.owners,
     unclaimed: stage.unclaimed,
+    hostSince: stage.hostSince,
     passing: late.passing,
     lateMeetings: late.meetings,
     blocked: stage.blocked,
