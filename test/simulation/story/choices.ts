@@ -72,6 +72,7 @@ export const themeNames = [
   'silent',
   'rivals',
   'away',
+  'bereft',
 ] as const;
 export type Theme = (typeof themeNames)[number];
 const often: Readonly<Partial<Record<Theme, number>>> = {
@@ -83,6 +84,8 @@ const often: Readonly<Partial<Record<Theme, number>>> = {
   again: 3,
   rivals: 2,
   away: 2,
+  // Told only when it is asked for: it is about one seldom way, and weights shift what every seed tells.
+  bereft: 0,
 };
 /** Those of whose ways most are seldom gone come more often. */
 export const themeWeights = themeNames.map((name) => [often[name] ?? 1, name] as const);
@@ -176,5 +179,14 @@ export const themes: Readonly<Record<Theme, readonly Beat[]>> = {
     [promote('dan', 'cohost'), 3],
     [leave('ada'), 3],
     [inTurn(create('dan', 'live'), command('endRoom', 'dan')), 5],
+  ],
+  /** The last host of the first room hosts another; time has ended the first, and its first host starts anew. */
+  bereft: [
+    [join('eve'), 3],
+    [promote('dan', 'cohost'), 3],
+    [leave('ada'), 3],
+    [create('dan', 'live'), 597],
+    [hold('delivery sqs rostrum-timers', 12), 8],
+    [together(create('ada', 'live'), later(0, create('ada', 'live'))), 5],
   ],
 };
