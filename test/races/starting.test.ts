@@ -145,7 +145,9 @@ describe('one host at two places at once', () => {
     await world.settle();
     expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201]);
     expect(new Set(answers.map(({ body }) => body.room.id)).size).toBe(1);
-    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    // Every answer carries a token of its own second; a repeat would be given a stale one otherwise.
+    const lasting = answers.map(({ body: { realtime, ...body } }) => ({ ...body, channels: realtime.channels }));
+    for (const answer of lasting) expect(answer).toEqual(lasting[0]);
     const made = allMeetings(world).filter(({ meetingId }) => !before.has(meetingId));
     expect(made, 'primary and first replica of the one room').toHaveLength(2);
   });

@@ -107,6 +107,7 @@ export const themeNames = [
   'rivals',
   'away',
   ...stageThemeNames,
+  'bereft',
 ] as const;
 export type Theme = (typeof themeNames)[number];
 const often: Readonly<Partial<Record<Theme, number>>> = {
@@ -124,6 +125,8 @@ const often: Readonly<Partial<Record<Theme, number>>> = {
   muted: 2,
   handing: 2,
   invited: 2,
+  // Told only when it is asked for: it is about one seldom way, and weights shift what every seed tells.
+  bereft: 0,
 };
 /** Those of whose ways most are seldom gone come more often. */
 export const themeWeights = themeNames.map((name) => [often[name] ?? 1, name] as const);
@@ -216,4 +219,13 @@ export const themes: Readonly<Record<Theme, readonly Beat[]>> = {
     [inTurn(create('dan', 'live'), command('endRoom', 'dan')), 5],
   ],
   ...stageThemes,
+  /** The last host of the first room hosts another; time has ended the first, and its first host starts anew. */
+  bereft: [
+    [join('eve'), 3],
+    [promote('dan', 'cohost'), 3],
+    [leave('ada'), 3],
+    [create('dan', 'live'), 597],
+    [hold('delivery sqs rostrum-timers', 12), 8],
+    [together(create('ada', 'live'), later(0, create('ada', 'live'))), 5],
+  ],
 };
