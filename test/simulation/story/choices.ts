@@ -222,7 +222,7 @@ export const themes: Readonly<Record<Theme, readonly Beat[]>> = {
   /** The last host of the first room hosts another; time has ended the first, and its first host starts anew. */
   bereft: [
     [join('eve'), 3],
-    [promote('dan', 'cohost'), 3],
+    [bring('dan', 'cohost'), 3],
     [leave('ada'), 3],
     [create('dan', 'live'), 597],
     [hold('delivery sqs rostrum-timers', 12), 8],
