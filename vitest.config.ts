@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**', 'node_modules/**'],
     // Two workers: every flow file starts an embedded cloud, and the smallest machine we promise has two cores.
-    maxWorkers: 2,
+    maxWorkers: 3,
     // Guards against hanging only: whole stories run in a test, on machines that others use too.
     testTimeout: 120_000,
     hookTimeout: 120_000,
