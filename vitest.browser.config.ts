@@ -22,7 +22,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { ...shared, name: 'pages', include: ['test/browser/page*.test.ts'], maxWorkers: 2, sequence: { groupOrder: 1 } },
+        test: {
+          ...shared,
+          name: 'pages',
+          include: ['test/browser/page*.test.ts'],
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
       },
     ],
   },

@@ -1,6 +1,8 @@
+import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
+import { compileCacheOf } from '../assembly/run-node.ts';
 import type { Cause, FunctionModel, Invocation, Json } from '../model.ts';
 import type { InvokeMessage, WorkerMessage, WorkerSeed } from './messages.ts';
 
@@ -30,6 +32,8 @@ function readLines(stream: Readable, onLine: (text: string) => void): void {
   createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on('line', onLine);
 }
 
+const projectRoot = resolve(import.meta.dirname, '../..');
+
 function startWorker(options: ThreadOptions): Worker {
   const { model } = options;
   const seed: WorkerSeed = {
@@ -44,7 +48,8 @@ function startWorker(options: ThreadOptions): Worker {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     name: model.name,
     workerData: seed,
-    env: { ...options.environment },
+    // Code of functions is compiled once and kept: threads start in half the time. The worker takes the variable away again.
+    env: { NODE_COMPILE_CACHE: compileCacheOf(projectRoot), ...options.environment },
     execArgv: [],
     stdout: true,
     stderr: true,

@@ -56,6 +56,7 @@ async function start(port: MessagePort, seed: WorkerSeed): Promise<void> {
   const offset = new Float64Array(seed.clockOffset);
   installVirtualDate({ now: () => realNow() + (offset[0] ?? 0) });
   markOutgoing(seed.wireHost);
+  delete process.env['NODE_COMPILE_CACHE'];
   try {
     const handler = await loadHandler(seed.directory, seed.handler);
     port.on('message', async (message: InvokeMessage) => {

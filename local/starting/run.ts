@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join, resolve } from 'node:path';
-import { compileCache, runNode } from '../assembly/run-node.ts';
+import { compileCacheOf, runNode } from '../assembly/run-node.ts';
 import type { Cloud } from '../cloud.ts';
 import { PortBusy } from '../listening/listen.ts';
 import type { LogLine } from '../runner/log.ts';
@@ -50,7 +50,7 @@ async function build(root: string): Promise<void> {
 
 async function start(settings: Settings, running: { cloud?: Cloud }): Promise<void> {
   const root = resolve(import.meta.dirname, '../..');
-  enableCompileCache(join(root, compileCache));
+  enableCompileCache(compileCacheOf(root));
   // The cloud's own code loads while the child looks for what changed.
   const [{ startCloud }] = await Promise.all([import('../cloud.ts'), build(root)]);
   const cloud = await startCloud({ ...settings, root, movesDate: true, onLog: printErrors });

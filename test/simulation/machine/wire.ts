@@ -118,9 +118,13 @@ type Handler = { handle(sent: Sent): Promise<Answer> };
 const toHandler = (handler: unknown) => handler as Handler;
 const toPrototype = (handler: object) => toHandler(Object.getPrototypeOf(handler));
 
+const { requestHandler, logger } = new ChimeSDKMeetingsClient({ region: 'us-east-1' }).config;
 /** The SDK's own handler of requests, by which every client of every service sends. */
-const sdkHandler = toPrototype(new ChimeSDKMeetingsClient({ region: 'us-east-1' }).config.requestHandler);
+const sdkHandler = toPrototype(requestHandler);
 const socketHandle = sdkHandler.handle;
+/** The SDK's log that keeps nothing. Every call makes two copies for it, without what is secret, as long as it has its methods. */
+const sdkLog: object = Object.getPrototypeOf(logger);
+const { info, error } = logger;
 
 const realSign = SignatureV4.prototype.sign;
 /** Nobody here reads signatures, and making them is a fifth of a call. */
@@ -130,8 +134,10 @@ const unsigned = async (request: unknown): Promise<unknown> => request;
 export function installWire(handle: (sent: Sent) => Promise<Answer>): () => void {
   sdkHandler.handle = handle;
   Object.assign(SignatureV4.prototype, { sign: unsigned });
+  Object.assign(sdkLog, { info: undefined, error: undefined });
   return () => {
     sdkHandler.handle = socketHandle;
     Object.assign(SignatureV4.prototype, { sign: realSign });
+    Object.assign(sdkLog, { info, error });
   };
 }
