@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { JsonObject } from '../../local/model.ts';
 import type { Answer, Body, Door, Person, World } from '../world.ts';
 
@@ -38,9 +39,15 @@ export async function plan(world: World, host: Person): Promise<string> {
   return room.id;
 }
 
-/** Joins are granted while seats last; the minter needs a moment when they do not. */
-export const join = async (person: Door, roomId: string): Promise<Body> =>
-  told(await person.post(`/v1/rooms/${roomId}/join`));
+/** Joins are granted while seats last; while the minter makes more, whoever is told to comes again, as clients do. */
+export async function join(person: Door, roomId: string): Promise<Body> {
+  let answer = await person.post(`/v1/rooms/${roomId}/join`);
+  for (let again = 0; again < 5 && answer.body.error?.code === 'audience_warming'; again += 1) {
+    await wait(Number(answer.headers.get('retry-after')) * 1_000);
+    answer = await person.post(`/v1/rooms/${roomId}/join`);
+  }
+  return told(answer);
+}
 
 /** The media service says something of an attendee, and everybody who listens has heard it. */
 export async function signal(world: World, event: string, { audio }: Pick<Body, 'audio'>): Promise<void> {
