@@ -6,6 +6,7 @@ import { removals } from '../../adapters/dynamodb/removals.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { seats } from '../../adapters/dynamodb/seats.ts';
 import { isGuestId } from '../../domain/ids.ts';
+import type { Room } from '../../domain/room.ts';
 import { removePerson as decideRemoval } from '../../domain/stage-commands.ts';
 import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
@@ -28,9 +29,9 @@ export async function removePerson(context: ContextOf<typeof adapters>, caller: 
     actingIn(context, caller, wish.roomId),
     isGuest ? context.members.find(wish.roomId, userId) : context.profiles.find(userId),
   ]);
-  ensure(decideRemoval(room, acting, userId, isGuest));
-  if (!isKnown) return stop('user_not_found', { param: 'userId' });
-  await putOut(context, room, userId, { ban: { byUserId: caller.userId } });
+  const isWanted = (now: Room): boolean => ensure(decideRemoval(now, acting, userId, isGuest)).status === 'live';
+  if (isWanted(room) && !isKnown) return stop('user_not_found', { param: 'userId' });
+  await putOut(context, room, userId, { ban: { byUserId: caller.userId }, isWanted });
   return {};
 }
 

@@ -46,5 +46,5 @@ export async function carryOutStanding(
 async function putOutOfHosted(context: Context, blockerId: string, blockedId: string): Promise<void> {
   const roomId = await context.starts.hostedBy(blockerId);
   const room = roomId === undefined ? undefined : await context.rooms.find(roomId);
-  if (room?.hostId === blockerId) await putOut(context, room, blockedId, {});
+  if (room) await putOut(context, room, blockedId, { isWanted: ({ hostId }) => hostId === blockerId });
 }

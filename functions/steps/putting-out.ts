@@ -24,6 +24,12 @@ type Context = ContextOf<{
 /** As many changes of one person and their room as may come between a look and a write. */
 const attempts = 25;
 
+export type PuttingOut = {
+  readonly ban?: { readonly byUserId: string };
+  /** Asked of the room as it is at every attempt: meanwhile the person may have become its host, or who wants it none. */
+  readonly isWanted: (room: Room) => boolean;
+};
+
 /**
  * Puts somebody out of a room at once: off the stage, seat and credentials dead, the member left, or banned for good. Whoever
  * is out already, without seat and credential, is left as they are. The host cannot be put out: a room ends, or is handed over.
@@ -32,10 +38,11 @@ export async function putOut(
   context: Context,
   room: Room,
   personId: string,
-  { ban }: { readonly ban?: { readonly byUserId: string } },
+  { ban, isWanted }: PuttingOut,
 ): Promise<void> {
   let stored = room;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
+    if (!isWanted(stored)) return;
     const member = await context.members.find(room.id, personId);
     const current = currentState(stored, context.now(), context.config.policy);
     const live = current.status === 'live' ? current : undefined;

@@ -23,22 +23,29 @@ type Context = ContextOf<{
   whereabouts: typeof whereabouts;
 }>;
 
+type Suspension = { readonly userId: string; readonly byUserId: string; readonly reason: string };
+
 /**
  * What follows from an account's suspension that is written: the room they host ends, and they are out of the one they are in.
  * The doors refuse them from the write on. Repeating it changes nothing.
  */
-export async function carryOutSuspension(
-  context: Context,
-  { userId, byUserId, reason }: { readonly userId: string; readonly byUserId: string; readonly reason: string },
-): Promise<void> {
+export async function carryOutSuspension(context: Context, suspension: Suspension): Promise<void> {
+  const { userId } = suspension;
   const [hostedId, place] = await Promise.all([context.whereabouts.hostedBy(userId), context.whereabouts.find(userId)]);
-  const hosted = await liveRoomOf(context, hostedId);
+  for (const roomId of new Set([hostedId, place?.roomId])) {
+    const room = await liveRoomOf(context, roomId);
+    if (room) await putOut(context, room, userId, { isWanted: ({ hostId }) => hostId !== userId });
+    // Whoever hosts is not put out, and may have become the host this very moment.
+    await endIfHosted(context, roomId, suspension);
+  }
+}
+
+async function endIfHosted(context: Context, roomId: string | undefined, suspension: Suspension): Promise<void> {
+  const { userId, byUserId, reason } = suspension;
+  const room = await liveRoomOf(context, roomId);
   // Admins suspend too: the end of the room is the suspension's, not theirs.
   const platform = { userId: byUserId, platformRoles: ['moderator'] } as const;
-  if (hosted?.hostId === userId) await endForPlatform(context, hosted, platform, reason);
-  if (place?.roomId === hostedId) return;
-  const visited = await liveRoomOf(context, place?.roomId);
-  if (visited) await putOut(context, visited, userId, {});
+  if (room?.hostId === userId) await endForPlatform(context, room, platform, reason);
 }
 
 async function liveRoomOf(context: Context, roomId: string | undefined): Promise<Room | undefined> {

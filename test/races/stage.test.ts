@@ -117,6 +117,22 @@ describe('the stage under people who get into each other’s way', { timeout: 60
     expect(claims.map(({ userId }) => userId)).toEqual([stored?.hostId]);
   });
 
+  it('never loses its host to a removal that was decided before the hand-over', async () => {
+    for (const room of [await liveRoom(), await liveRoom(), await liveRoom()]) {
+      const [cohost] = await onStage(room, 1, 'cohost');
+      if (!cohost) return;
+      const [removal, handOver] = await Promise.all([
+        room.host.remove(room.at(`people/${cohost.userId}`)),
+        room.host.put(room.at('host'), { userId: cohost.userId }),
+      ]);
+      expect([removal.status, handOver.status].toSorted(), `${removal.text} ${handOver.text}`).not.toEqual([200, 200]);
+      await expectOneEnd(room);
+      const stored = storedRoom(world, room.roomId);
+      const hosts = stored?.status === 'live' ? stored.stage.filter(({ role }) => role === 'host') : [];
+      expect(hosts.map(({ userId }) => userId)).toEqual([stored?.hostId]);
+    }
+  });
+
   it('never lets in whoever is removed while they join', async () => {
     const room = await liveRoom();
     for (const person of await people.listeners(6)) {
