@@ -63,6 +63,19 @@ export const policyFields = {
   creatorSharePercent: field("creator's share of the ticket, per cent", percent, 97),
   fullShareUpTo: field('lifetime earnings up to which that share holds, minor units', wholeNumber(0, 1e12), 5_000_000),
   laterCreatorSharePercent: field("creator's share above that, per cent", percent, 80),
+  paymentFeeBasisPoints: field(
+    "payment service's fee as shown before a sale, hundredths of a per cent",
+    wholeNumber(0, 5_000),
+    290,
+  ),
+  paymentFeeFixed: field("payment service's fixed fee as shown before a sale, minor units", wholeNumber(0, 10_000), 30),
+  checkoutMinutes: field('an open payment is held for, minutes', wholeNumber(31, 1_435), 32),
+  waitForCheckoutSeconds: field(
+    'a place is kept while its payment waits to be opened',
+    wholeNumber(60, 3_600),
+    15 * minuteSeconds,
+  ),
+  payoutDelayDays: field('hosts are paid after their room, days', wholeNumber(0, 60), 7),
   recordingKeptDays: field('recordings are kept, days', wholeNumber(1, 3_650), 30),
   clipSeconds: field('length of a clip', wholeNumber(1, 600), 30),
 } as const;

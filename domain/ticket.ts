@@ -1,4 +1,11 @@
-/** The states of a ticket; `tickets.md` of the design has the transitions, which come with the sale. */
+/** A person's ticket to a room: its states, what moves it from one to the next, and whether it takes one of the sale's places. */
+
+import type { Money } from './money.ts';
+import type { Policy } from './policy.ts';
+import { allow, type Decision, refuse } from './refusal.ts';
+import type { Sale } from './sale.ts';
+import { addSeconds, isoOf } from './time.ts';
+
 export const ticketStates = [
   'held',
   'processing',
@@ -15,7 +22,110 @@ export const ticketStates = [
 ] as const;
 export type TicketState = (typeof ticketStates)[number];
 
+/** States from which another ticket can be bought for the same room. */
+const over: readonly TicketState[] = ['expired', 'failed', 'refunded'];
+
+export const checkouts = ['hosted', 'embedded', 'intent'] as const;
+export type Checkout = (typeof checkouts)[number];
+
+/** Where the buyer pays. `expiresAt` is stored before the payment is first asked for, and used again on every retry. */
+export type Payment = {
+  readonly expiresAt: string;
+  /** The checkout session's id, or the payment intent's; absent until the payment service has answered. */
+  readonly id?: string;
+  readonly url?: string;
+  readonly clientSecret?: string;
+};
+
+/** One attempt to buy. */
+export type Order = {
+  readonly id: string;
+  readonly price: Money;
+  readonly priceVersion: number;
+  readonly checkout: Checkout;
+  readonly heldAt: string;
+  /** The place is given back when no payment has been asked for by then. */
+  readonly waitEndsAt: string;
+  readonly payment?: Payment;
+  readonly paymentIntentId?: string;
+  /** What the payment service kept of it, minor units. */
+  readonly fee?: number;
+  readonly paidAt?: string;
+};
+
+export type Ticket = {
+  readonly id: string;
+  readonly roomId: string;
+  readonly userId: string;
+  readonly state: TicketState;
+  readonly order: Order;
+  /** The part of the stock its place is from; none once the place is given back. */
+  readonly part?: number;
+  readonly updatedAt: string;
+  readonly version: number;
+};
+
 /** Whether a ticket in this state opens the door; asked at every join and every renewal of a grant. */
 export function opensRoom(state: TicketState | undefined): boolean {
   return state === 'paid' || state === 'comp';
+}
+
+type Holding = {
+  readonly id: string;
+  readonly orderId: string;
+  readonly userId: string;
+  readonly checkout: Checkout;
+  readonly now: number;
+  readonly policy: Policy;
+};
+
+/** A place is kept for the buyer, from whichever part has one. Who has a ticket, or is about to pay, gets no second one. */
+export function holdTicket(
+  previous: Ticket | undefined,
+  sale: Sale,
+  { id, orderId, userId, checkout, now, policy }: Holding,
+): Decision<Ticket> {
+  if (sale.status !== 'open') return refuse('sale_closed');
+  if (previous && !over.includes(previous.state))
+    return refuse('already_has_ticket', { facts: { state: previous.state } });
+  const at = isoOf(now);
+  const waitEndsAt = addSeconds(at, policy.waitForCheckoutSeconds);
+  const { price, priceVersion } = sale;
+  const order = { id: orderId, price, priceVersion, checkout, heldAt: at, waitEndsAt };
+  const version = (previous?.version ?? 0) + 1;
+  return allow({ id: previous?.id ?? id, roomId: sale.roomId, userId, state: 'held', order, updatedAt: at, version });
+}
+
+/** When the payment is first asked for: from here on only the payment service can say that nobody will pay any more. */
+export function askForPayment(ticket: Ticket, now: number, policy: Policy): Ticket {
+  const expiresAt = addSeconds(isoOf(now), policy.checkoutMinutes * 60);
+  return nextTicket(ticket, { order: { ...ticket.order, payment: { expiresAt } } }, now);
+}
+
+/** The payment can be made now. */
+export function openPayment(ticket: Ticket, payment: Omit<Payment, 'expiresAt'>, now: number): Ticket {
+  const { order } = ticket;
+  if (!order.payment) throw new Error(`Order ${order.id} was opened without a time of its end`);
+  return nextTicket(ticket, { order: { ...order, payment: { ...order.payment, ...payment } } }, now);
+}
+
+/** Nobody has asked for a payment in time: the place goes back without asking the payment service, which knows of none. */
+export const isWaitOver = ({ state, order }: Ticket, now: number): boolean =>
+  state === 'held' && order.payment === undefined && order.waitEndsAt <= isoOf(now);
+
+/** What the buyer sees of the payment. */
+export function paymentStatusOf({ state, order }: Ticket): 'queued' | 'open' | 'done' | 'none' {
+  if (state === 'held') return order.payment?.id === undefined ? 'queued' : 'open';
+  return state === 'processing' || state === 'paid' ? 'done' : 'none';
+}
+
+/** The ticket's next state; a place it gives back belongs to nobody from then on. */
+export function nextTicket(
+  { part, ...ticket }: Ticket,
+  change: Partial<Pick<Ticket, 'state' | 'order' | 'part'>>,
+  now: number,
+  place: 'kept' | 'given_back' = 'kept',
+): Ticket {
+  const kept = place === 'kept' && part !== undefined ? { part } : {};
+  return { ...ticket, ...kept, ...change, updatedAt: isoOf(now), version: ticket.version + 1 };
 }

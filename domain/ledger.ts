@@ -1,0 +1,66 @@
+/** Where money is: entries are only ever added, and the lines of each entry sum to zero. */
+
+import { sharesOf } from './money.ts';
+import type { Policy } from './policy.ts';
+
+/**
+ * `buyers`: outside, minus what they paid. `escrow`: what is left of payments after fees, until it is paid out. `fees`: what the
+ * payment service kept. `host` and `platform`: what each has earned, or borne. `transit`: refunds on their way.
+ */
+export const accounts = ['buyers', 'escrow', 'fees', 'host', 'platform', 'transit', 'lost'] as const;
+export type Account = (typeof accounts)[number];
+export type Lines = Readonly<Partial<Record<Account, number>>>;
+
+export const entryKinds = ['purchase', 'refund', 'refund_failed', 'charge_back', 'payout'] as const;
+export type EntryKind = (typeof entryKinds)[number];
+
+/** One booking of a room's ledger, minor units of `currency`. `key` makes it one booking however often it is tried. */
+export type Entry = {
+  readonly roomId: string;
+  readonly key: string;
+  readonly kind: EntryKind;
+  readonly lines: Lines;
+  readonly currency: string;
+  readonly at: string;
+  readonly userId?: string;
+  readonly orderId?: string;
+  readonly paymentIntentId?: string;
+};
+
+export const sumOf = (lines: Lines): number => Object.values(lines).reduce((sum, amount) => sum + amount, 0);
+
+/** A ticket is paid: the buyer's money is held for the host, less the fee of the payment. */
+export const purchaseLines = (amount: number, fee: number): Lines => ({
+  buyers: -amount,
+  fees: fee,
+  escrow: amount - fee,
+});
+
+/** The whole amount goes back; the payment's fee does not, and is the platform's. */
+export const refundLines = (amount: number, fee: number): Lines => ({
+  buyers: amount,
+  escrow: -(amount - fee),
+  platform: -fee,
+});
+
+/** A payment that bought no ticket goes back at once: it never was held for a host. */
+export const strayRefundLines = (fee: number): Lines => ({ fees: fee, platform: -fee });
+
+/** The bank takes the amount back, and a fee for it; what was held for the host goes, what was paid out is the platform's loss. */
+export const chargeBackLines = (amount: number, fee: number, isPaidOut: boolean): Lines => ({
+  buyers: amount,
+  [isPaidOut ? 'lost' : 'escrow']: -(amount - fee),
+  platform: -fee,
+});
+
+/** What a room brought goes to its host and to the platform. */
+export function payoutLines(escrow: number, earnedBefore: number, policy: Policy): Lines {
+  const { host, platform } = sharesOf(escrow, earnedBefore, policy);
+  return { escrow: -escrow, host, platform };
+}
+
+/** What stands in each account after these entries. */
+export function balancesOf(entries: readonly Pick<Entry, 'lines'>[]): Readonly<Record<Account, number>> {
+  const balance = (account: Account): number => entries.reduce((sum, { lines }) => sum + (lines[account] ?? 0), 0);
+  return Object.fromEntries(accounts.map((account) => [account, balance(account)])) as Record<Account, number>;
+}

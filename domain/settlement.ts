@@ -1,0 +1,151 @@
+/** What a payment's news makes of its ticket. Pure: news come twice, late and in any order, and lead to the same end. */
+
+import { type Lines, purchaseLines } from './ledger.ts';
+import type { Money } from './money.ts';
+import { nextTicket, type Ticket } from './ticket.ts';
+import { isoOf } from './time.ts';
+
+/** A payment as the payment service has it now, whatever the news said. `expired`: it can no longer be made. */
+export type PaymentFacts = {
+  readonly orderId: string;
+  readonly status: 'open' | 'processing' | 'paid' | 'failed' | 'expired';
+  readonly price: Money;
+  readonly paymentIntentId?: string;
+  /** Minor units; known once it is paid. */
+  readonly fee?: number;
+};
+
+export const refundReasons = [
+  'room_canceled',
+  'no_show',
+  'platform_ended',
+  'host',
+  'buyer',
+  'banned',
+  'late_payment',
+  'wrong_amount',
+] as const;
+export type RefundReason = (typeof refundReasons)[number];
+
+export type Refund = {
+  readonly paymentIntentId: string;
+  readonly orderId: string;
+  readonly roomId: string;
+  readonly userId: string;
+  readonly amount: Money;
+  readonly fee: number;
+  readonly reason: RefundReason;
+  /** It bought no ticket: the ledger has no purchase of it. */
+  readonly isStray: boolean;
+};
+
+/** What is written together, or not at all. `place`: the stock's change, in the part of the ticket before or after. */
+export type Settlement = {
+  readonly after: Ticket;
+  readonly place: -1 | 0 | 1;
+  readonly lines?: Lines;
+  readonly refund?: Refund;
+};
+export type Case = {
+  readonly isSaleOpen: boolean;
+  readonly isBanned: boolean;
+  /** False once no part of the stock had a place for a payment that came late. */
+  readonly isStockLeft: boolean;
+  readonly now: number;
+};
+
+/** The ticket's next step, a refund of a payment that no ticket is for, or nothing. */
+export function settle(
+  ticket: Ticket,
+  facts: PaymentFacts,
+  at: Case,
+): Settlement | { readonly refund: Refund } | undefined {
+  if (ticket.order.id !== facts.orderId || isOtherPayment(ticket, facts)) return strayRefund(ticket, facts);
+  if (ticket.state === 'held' || ticket.state === 'processing') return settleHeld(ticket, facts, at);
+  if (ticket.state === 'expired' || ticket.state === 'failed') return settleLate(ticket, facts, at);
+  return undefined;
+}
+
+function settleHeld(ticket: Ticket, facts: PaymentFacts, at: Case): Settlement | undefined {
+  if (facts.status === 'paid') return paid(ticket, facts, at);
+  if (facts.status === 'processing' && ticket.state === 'held')
+    return { after: nextTicket(ticket, { state: 'processing' }, at.now), place: 0 };
+  const end = ends[facts.status];
+  if (!end || (end === 'expired' && ticket.state === 'processing')) return undefined;
+  return { after: nextTicket(ticket, { state: end }, at.now, 'given_back'), place: 1 };
+}
+const ends: Readonly<Partial<Record<PaymentFacts['status'], 'expired' | 'failed'>>> = {
+  expired: 'expired',
+  failed: 'failed',
+};
+
+function paid(ticket: Ticket, facts: PaymentFacts, at: Case): Settlement {
+  const order = paidOrder(ticket, facts, at.now);
+  const problem = problemOf(ticket, facts, at);
+  if (problem) {
+    const after = nextTicket(ticket, { state: 'refund_pending', order }, at.now, 'given_back');
+    return { after, place: 1, refund: refundOf(ticket, facts, problem, true) };
+  }
+  const after = nextTicket(ticket, { state: 'paid', order }, at.now);
+  return { after, place: 0, lines: purchaseLines(facts.price.amount, facts.fee ?? 0) };
+}
+
+/** A payment that came after its place was given back takes another one, or is refunded; the ticket then stays as it is. */
+function settleLate(
+  ticket: Ticket,
+  facts: PaymentFacts,
+  at: Case,
+): Settlement | { readonly refund: Refund } | undefined {
+  if (facts.status !== 'paid') return undefined;
+  const problem = problemOf(ticket, facts, at) ?? (at.isStockLeft ? undefined : 'late_payment');
+  if (problem) return { refund: refundOf(ticket, facts, problem, true) };
+  const after = nextTicket(ticket, { state: 'paid', order: paidOrder(ticket, facts, at.now) }, at.now);
+  return { after, place: -1, lines: purchaseLines(facts.price.amount, facts.fee ?? 0) };
+}
+
+function problemOf(
+  { order }: Ticket,
+  { price }: PaymentFacts,
+  { isSaleOpen, isBanned }: Case,
+): RefundReason | undefined {
+  if (price.amount !== order.price.amount || price.currency !== order.price.currency) return 'wrong_amount';
+  if (isBanned) return 'banned';
+  return isSaleOpen ? undefined : 'room_canceled';
+}
+
+/** One payment buys one ticket: a second one of the same order goes back. */
+const isOtherPayment = ({ order }: Ticket, { paymentIntentId }: PaymentFacts): boolean =>
+  order.paymentIntentId !== undefined && paymentIntentId !== undefined && order.paymentIntentId !== paymentIntentId;
+
+const strayRefund = (ticket: Ticket, facts: PaymentFacts): { readonly refund: Refund } | undefined =>
+  facts.status === 'paid' ? { refund: refundOf(ticket, facts, 'late_payment', true) } : undefined;
+
+function paidOrder({ order }: Ticket, { paymentIntentId, fee = 0 }: PaymentFacts, now: number): Ticket['order'] {
+  return { ...order, fee, paidAt: isoOf(now), ...(paymentIntentId !== undefined && { paymentIntentId }) };
+}
+
+function refundOf(ticket: Ticket, facts: PaymentFacts, reason: RefundReason, isStray: boolean): Refund {
+  if (facts.paymentIntentId === undefined) throw new Error(`Order ${facts.orderId} is paid without a payment`);
+  const { roomId, userId } = ticket;
+  const { orderId, paymentIntentId, price: amount, fee = 0 } = facts;
+  return { paymentIntentId, orderId, roomId, userId, amount, fee, reason, isStray };
+}
+
+/** A paid ticket's money goes back: by cancellation, a refund before the start, or a ban. Its place is sold again while the sale is open. */
+export function refundTicket(
+  ticket: Ticket,
+  reason: RefundReason,
+  isSaleOpen: boolean,
+  now: number,
+): Settlement | undefined {
+  const { order, part, roomId, userId } = ticket;
+  if (ticket.state !== 'paid' || order.paymentIntentId === undefined) return undefined;
+  const isGivenBack = isSaleOpen && part !== undefined;
+  const after = nextTicket(ticket, { state: 'refund_pending' }, now, isGivenBack ? 'given_back' : 'kept');
+  const { id: orderId, paymentIntentId, price: amount, fee = 0 } = order;
+  return {
+    after,
+    place: isGivenBack ? 1 : 0,
+    refund: { paymentIntentId, orderId, roomId, userId, amount, fee, reason, isStray: false },
+  };
+}
