@@ -13,6 +13,9 @@ export const indexes = {
   following: 'following',
   reports: 'reports',
   blockers: 'blockers',
+  byRoom: 'by-room',
+  byBuyer: 'by-buyer',
+  due: 'due',
 } as const;
 
 /** Shards of the live directory: one value would be one hot index partition at thousands of starts. */
@@ -150,6 +153,18 @@ export const blockKey = (blockerId: string, blockedId: string): Key => ({
 });
 export const idempotencyKey = (userId: string, key: string): Key => ({ pk: `IDEM#${userId}#${key}`, sk: 'RESULT' });
 export const ticketKey = (roomId: string, userId: string): Key => ({ pk: `TICKET#${roomId}#${userId}`, sk: 'TICKET' });
+export const saleKey = (roomId: string): Key => ({ pk: `SALE#${roomId}`, sk: 'SALE' });
+/** One partition per part: a rush for one room takes as many times 1 000 write units a second. */
+export const stockKey = (roomId: string, part: number): Key => ({ pk: `STOCK#${roomId}#${part}`, sk: 'PART' });
+/** A payment that was booked, and one that is going back: each exists once, whoever comes first. */
+export const paymentKey = (paymentIntentId: string): Key => ({ pk: `PAYMENT#${paymentIntentId}`, sk: 'PAYMENT' });
+export const refundKey = (paymentIntentId: string): Key => ({ pk: `REFUND#${paymentIntentId}`, sk: 'REFUND' });
+export const ledgerPartition = (roomId: string): string => `LEDGER#${roomId}`;
+export const ledgerKey = (roomId: string, entry: string): Key => ({ pk: ledgerPartition(roomId), sk: entry });
+/** What somebody must look at when its time has come: partitions of the index `due`. */
+export const dueShardCount = 8;
+export const dueQueue = (shard: number): string => `DUE#${shard}`;
+export const dueShardOf = (id: string): number => id.charCodeAt(id.length - 1) % dueShardCount;
 
 /** Reports lie in shards of their state's list, by the last character of the id, which is random. */
 export const reportShardCount = 8;

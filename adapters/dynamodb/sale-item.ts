@@ -1,0 +1,42 @@
+import type { Money } from '../../domain/money.ts';
+import { type Sale, type StockPart, saleStatuses } from '../../domain/sale.ts';
+import type { Item } from './client.ts';
+import { readCount, readItem, readOneOf, readText } from './read.ts';
+import { schemaVersion } from './room-item.ts';
+import { type Key, saleKey, stockKey } from './table.ts';
+
+export const fromSale = (sale: Sale): Key & Item => ({ ...saleKey(sale.roomId), schemaVersion, ...sale });
+
+export const toSale = (item: Item): Sale => ({
+  roomId: readText(item, 'roomId'),
+  hostId: readText(item, 'hostId'),
+  status: readOneOf(item, 'status', saleStatuses),
+  price: toMoney(readItem(item, 'price')),
+  priceVersion: readCount(item, 'priceVersion'),
+  capacity: readCount(item, 'capacity'),
+  partCount: readCount(item, 'partCount'),
+  openedAt: readText(item, 'openedAt'),
+  updatedAt: readText(item, 'updatedAt'),
+  version: readCount(item, 'version'),
+});
+
+export const toMoney = (item: Item): Money => ({
+  amount: readCount(item, 'amount'),
+  currency: readText(item, 'currency'),
+});
+
+/** A part's places, and what a hold must find true of the sale without reading it. */
+export const fromPart = (sale: Sale, { part, available }: StockPart): Key & Item => ({
+  ...stockKey(sale.roomId, part),
+  schemaVersion,
+  roomId: sale.roomId,
+  part,
+  available,
+  isOpen: sale.status === 'open',
+  priceVersion: sale.priceVersion,
+});
+
+export const toPart = (item: Item): StockPart => ({
+  part: readCount(item, 'part'),
+  available: readCount(item, 'available'),
+});

@@ -1,0 +1,88 @@
+import type { Sale, StockPart } from '../../domain/sale.ts';
+import type { Wiring } from '../wiring.ts';
+import { batchGet, getItem, type Item, tablesOf } from './client.ts';
+import { fromPart, fromSale, toPart, toSale } from './sale-item.ts';
+import { saleKey, stockKey } from './table.ts';
+import { absent, type Condition, type Write, write } from './write.ts';
+
+/** A sale with what is left of it; the parts are as of one instant each. */
+export type Stocked = { readonly sale: Sale; readonly parts: readonly StockPart[] };
+
+/** Sales of tickets. A sale and all its parts are written together, 42 write units at the most. */
+export const sales = (wiring: Wiring) => {
+  const tables = tablesOf(wiring);
+  const find = async (roomId: string): Promise<Sale | undefined> => {
+    const item = await getItem(tables, 'commerce', saleKey(roomId));
+    return item && toSale(item);
+  };
+  return {
+    /** 1 read unit. */
+    find,
+
+    /** The sale and its parts: 1 read unit, and half a unit a part when `isConsistent` is not asked for. */
+    async findStocked(roomId: string, isConsistent = true): Promise<Stocked | undefined> {
+      const sale = await find(roomId);
+      if (!sale) return undefined;
+      const keys = Array.from({ length: sale.partCount }, (_, part) => stockKey(roomId, part));
+      const items = await batchGet(
+        tables,
+        keys.map((key) => ({ table: 'commerce', key, isConsistent })),
+      );
+      return { sale, parts: items.flatMap((item) => (item ? [toPart(item)] : [])) };
+    },
+
+    /** Opens the sale with its parts: false when there is one already. */
+    async open(sale: Sale, counts: readonly number[], along: readonly Write[] = []): Promise<boolean> {
+      const parts = counts.map(
+        (available, part): Write => ({
+          kind: 'put',
+          table: 'commerce',
+          item: fromPart(sale, { part, available }),
+          when: absent,
+        }),
+      );
+      const written = await write(tables, [saleWrite(undefined, sale), ...parts, ...along]);
+      return written.isWritten;
+    },
+
+    /**
+     * The sale's next state, and what each of its parts gains or loses: false when the sale was changed meanwhile, or a part no
+     * longer has what is taken from it.
+     */
+    async change(
+      before: Sale,
+      after: Sale,
+      changes: readonly number[],
+      along: readonly Write[] = [],
+    ): Promise<boolean> {
+      const isOpen = after.status === 'open';
+      const parts = changes.map((change, part): Write => {
+        const known = part < before.partCount;
+        if (!known)
+          return { kind: 'put', table: 'commerce', item: fromPart(after, { part, available: change }), when: absent };
+        return {
+          kind: 'update',
+          table: 'commerce',
+          key: stockKey(after.roomId, part),
+          change: { add: { available: change }, set: { isOpen, priceVersion: after.priceVersion } },
+          when: atLeast(-change),
+        };
+      });
+      const written = await write(tables, [saleWrite(before, after), ...parts, ...along]);
+      return written.isWritten;
+    },
+  };
+};
+
+const saleWrite = (before: Sale | undefined, after: Sale): Write => ({
+  kind: 'put',
+  table: 'commerce',
+  item: fromSale(after),
+  when: before ? { text: '#v = :v', names: { '#v': 'version' }, values: toVersion(before) } : absent,
+});
+const toVersion = ({ version }: Sale): Item => ({ ':v': version });
+
+const atLeast = (count: number): Condition => ({
+  text: 'available >= :least',
+  values: { ':least': Math.max(0, count) },
+});

@@ -1,0 +1,85 @@
+import type { Entry } from '../../domain/ledger.ts';
+import type { Refund } from '../../domain/settlement.ts';
+import type { Ticket } from '../../domain/ticket.ts';
+import { addSeconds } from '../../domain/time.ts';
+import type { Item } from './client.ts';
+import { schemaVersion } from './room-item.ts';
+import { dueQueue, dueShardOf, ledgerKey, paymentKey, refundKey, stockKey } from './table.ts';
+import { fromTicket } from './ticket-item.ts';
+import { absent, present, type Write } from './write.ts';
+
+/** A refund that was not heard of again is looked at. */
+const refundLookSeconds = 600;
+
+/** The ticket's next state, if nobody wrote it since it was read. */
+export const ticketWrite = (before: Ticket | undefined, after: Ticket): Write => ({
+  kind: 'put',
+  table: 'commerce',
+  item: fromTicket(after),
+  when: before ? { text: '#v = :v', names: { '#v': 'version' }, values: toVersion(before) } : absent,
+});
+const toVersion = ({ version }: Ticket): Item => ({ ':v': version });
+
+/** A place leaves a part of the stock: only while there is one, the sale is open and, for a hold, the price is the one shown. */
+export const placeTaken = (roomId: string, part: number, priceVersion?: number): Write => ({
+  kind: 'update',
+  table: 'commerce',
+  key: stockKey(roomId, part),
+  change: { add: { available: -1 } },
+  when: {
+    text: `available > :none AND isOpen = :yes${priceVersion === undefined ? '' : ' AND priceVersion = :price'}`,
+    values: { ':none': 0, ':yes': true, ...(priceVersion !== undefined && { ':price': priceVersion }) },
+  },
+});
+
+/** A place comes back to the part it is from. */
+export const placeGivenBack = (roomId: string, part: number): Write => ({
+  kind: 'update',
+  table: 'commerce',
+  key: stockKey(roomId, part),
+  change: { add: { available: 1 } },
+  when: present,
+});
+
+/** Booked once, however often it is tried. */
+export const entryPut = (entry: Entry): Write => ({
+  kind: 'put',
+  table: 'commerce',
+  item: { ...ledgerKey(entry.roomId, entry.key), schemaVersion, ...entry },
+  when: absent,
+});
+
+/** The payment has bought its ticket; no second one is made of it. */
+export const paymentPut = (paymentIntentId: string, ticket: Ticket): Write => ({
+  kind: 'put',
+  table: 'commerce',
+  item: {
+    ...paymentKey(paymentIntentId),
+    schemaVersion,
+    roomId: ticket.roomId,
+    userId: ticket.userId,
+    orderId: ticket.order.id,
+  },
+  when: absent,
+});
+
+/** The payment is to go back; there is one refund of a payment. */
+export const refundPut = (refund: Refund, at: string): Write => ({
+  kind: 'put',
+  table: 'commerce',
+  item: {
+    ...refundKey(refund.paymentIntentId),
+    schemaVersion,
+    ...refund,
+    refundOf: refund.roomId,
+    state: 'pending',
+    tries: 0,
+    at,
+    dueQueue: dueQueue(dueShardOf(refund.orderId)),
+    dueAt: addSeconds(at, refundLookSeconds),
+  },
+  when: absent,
+});
+
+export const isOutOfPlaces = (item: Item | undefined): boolean => item === undefined || item['available'] === 0;
+export const isClosed = (item: Item | undefined): boolean => item?.['isOpen'] === false;

@@ -1,0 +1,144 @@
+import type { Entry } from '../../domain/ledger.ts';
+import type { Refund, Settlement } from '../../domain/settlement.ts';
+import type { Ticket } from '../../domain/ticket.ts';
+import { isoOf } from '../../domain/time.ts';
+import type { Wiring } from '../wiring.ts';
+import { getItem, type Item, query, type Tables, tablesOf } from './client.ts';
+import { dueQueue, indexes, ticketKey } from './table.ts';
+import { toTicket } from './ticket-item.ts';
+import {
+  entryPut,
+  isClosed,
+  isOutOfPlaces,
+  paymentPut,
+  placeGivenBack,
+  placeTaken,
+  refundPut,
+  ticketWrite,
+} from './ticket-writes.ts';
+import { type Write, write } from './write.ts';
+
+/** What came of asking one part for a place. */
+export type Held = 'held' | 'out_of_places' | 'closed' | 'price_changed' | { readonly current: Ticket };
+export type TicketPage = { readonly tickets: readonly Ticket[]; readonly next?: Item };
+
+export const tickets = (wiring: Wiring) => {
+  const tables = tablesOf(wiring);
+  return {
+    /** 1 read unit. */
+    async find(roomId: string, userId: string): Promise<Ticket | undefined> {
+      const item = await getItem(tables, 'commerce', ticketKey(roomId, userId));
+      return item && toTicket(item);
+    },
+
+    /**
+     * Takes a place of one part for the ticket, in one transaction of the two: 4 write units. It never looks at the sale, which
+     * would be the one item of a rush; a repeat of the same order within ten minutes is the same hold.
+     */
+    async hold(before: Ticket | undefined, after: Ticket, part: number): Promise<Held> {
+      const { roomId, order } = after;
+      const writes = [placeTaken(roomId, part, order.priceVersion), ticketWrite(before, { ...after, part })];
+      const written = await write(tables, writes, { token: order.id });
+      if (written.isWritten) return 'held';
+      const rival = written.failures.find(({ index }) => index === 1)?.item;
+      if (rival) return { current: toTicket(rival) };
+      const stock = written.failures.find(({ index }) => index === 0)?.item;
+      if (isClosed(stock)) return 'closed';
+      return isOutOfPlaces(stock) ? 'out_of_places' : 'price_changed';
+    },
+
+    /** The ticket's next state alone: false when somebody wrote it since. 2 write units. */
+    async advance(before: Ticket, after: Ticket): Promise<boolean> {
+      return (await write(tables, [ticketWrite(before, after)])).isWritten;
+    },
+
+    /**
+     * A settlement with all that belongs to it, or nothing of it: the ticket, its place, the booking, the payment and its refund.
+     * `part` is where a late payment takes its place. 'moved': the ticket was written since, or this was done before.
+     */
+    async settle(
+      before: Ticket,
+      settlement: Settlement,
+      part?: number,
+    ): Promise<'settled' | 'moved' | 'out_of_places'> {
+      const { place } = settlement;
+      const after = place === -1 && part !== undefined ? { ...settlement.after, part } : settlement.after;
+      const stock = stockWrite(before, place, part);
+      const written = await write(tables, [
+        ticketWrite(before, after),
+        ...stock,
+        ...bookingOf(after, settlement),
+        ...(settlement.refund ? [refundPut(settlement.refund, after.updatedAt)] : []),
+      ]);
+      if (written.isWritten) return 'settled';
+      const isStockAtFault = place === -1 && written.failures.every(({ index }) => index === 1);
+      return isStockAtFault ? 'out_of_places' : 'moved';
+    },
+
+    /** A payment no ticket is for goes back; noting it twice is noting it once. */
+    async refundStray(refund: Refund): Promise<void> {
+      await write(tables, [refundPut(refund, isoOf(wiring.now()))]);
+    },
+
+    /** Tickets of a room, oldest change first: one index query. */
+    ofRoom: (roomId: string, limit: number, after?: Item): Promise<TicketPage> =>
+      page(tables, { index: indexes.byRoom, field: 'roomId', value: roomId }, limit, after),
+
+    ofBuyer: (userId: string, limit: number, after?: Item): Promise<TicketPage> =>
+      page(tables, { index: indexes.byBuyer, field: 'buyerId', value: userId }, limit, after),
+
+    /** What is due in one shard, longest first; refunds stand among the tickets and are left out. */
+    async due(shard: number, until: string, limit: number): Promise<readonly Ticket[]> {
+      const { items } = await query(tables, {
+        table: 'commerce',
+        index: indexes.due,
+        where: 'dueQueue = :q AND dueAt <= :until',
+        values: { ':q': dueQueue(shard), ':until': until },
+        limit,
+      });
+      return items.filter(({ sk }) => sk === 'TICKET').map(toTicket);
+    },
+  };
+};
+
+function stockWrite({ roomId, part: from }: Ticket, place: Settlement['place'], part: number | undefined): Write[] {
+  if (place === -1 && part !== undefined) return [placeTaken(roomId, part)];
+  return place === 1 && from !== undefined ? [placeGivenBack(roomId, from)] : [];
+}
+
+/** A purchase is booked with the payment it is of. */
+function bookingOf(ticket: Ticket, { lines }: Settlement): Write[] {
+  const { order, roomId, userId, updatedAt: at } = ticket;
+  const { paymentIntentId } = order;
+  if (!lines || paymentIntentId === undefined) return [];
+  const entry: Entry = {
+    roomId,
+    key: `purchase:${order.id}`,
+    kind: 'purchase',
+    lines,
+    currency: order.price.currency,
+    at,
+    userId,
+    orderId: order.id,
+    paymentIntentId,
+  };
+  return [paymentPut(paymentIntentId, ticket), entryPut(entry)];
+}
+
+async function page(
+  tables: Tables,
+  { index, field, value }: { readonly index: string; readonly field: string; readonly value: string },
+  limit: number,
+  after: Item | undefined,
+): Promise<TicketPage> {
+  const { items, next } = await query(tables, {
+    table: 'commerce',
+    index,
+    where: '#field = :value',
+    names: { '#field': field },
+    values: { ':value': value },
+    limit,
+    ...(after && { after }),
+  });
+  return { tickets: items.filter(({ sk }) => sk === 'TICKET').map(toTicket), ...(next && { next }) };
+}
