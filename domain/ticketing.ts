@@ -1,0 +1,38 @@
+/** A room that sells tickets: who may put them on sale, and when a room becomes one for ticket holders. */
+
+import { type Actor, decideAny, rolesOf } from './permissions.ts';
+import { allow, type Decision, refuse } from './refusal.ts';
+import type { Room } from './room.ts';
+import { isoOf } from './time.ts';
+
+/**
+ * The room as one for ticket holders. Before it starts any room can become one; a live one must have been, or its listeners
+ * would be out at once. Whether tickets are on sale already changes nothing.
+ */
+export function ticketRoom(room: Room, actor: Actor, now: number): Decision<Room> {
+  const permission = decideAny(rolesOf(room, actor), 'set_sale');
+  if (!permission.isAllowed) return permission;
+  if (room.status === 'ended' || room.status === 'canceled') return refuse('room_already_ended');
+  if (room.audience === 'tickets' && room.isTicketed) return allow(room);
+  if (room.status === 'live' && room.audience !== 'tickets')
+    return refuse('room_already_live', { message: 'Tickets go on sale before the room is live.' });
+  const change = { audience: 'tickets' as const, isTicketed: true, updatedAt: isoOf(now), version: room.version + 1 };
+  return allow({ ...room, ...change });
+}
+
+/** Somebody who wants a ticket, with what was read about them. */
+export type Buyer = {
+  readonly actor: Actor;
+  readonly isBanned: boolean;
+  readonly isBlockedByHost: boolean;
+};
+
+/** Whether the person may buy a ticket for the room; whoever hosts it, or is invited to its stage, needs none. */
+export function mayBuyTicket(room: Room, { actor, isBanned, isBlockedByHost }: Buyer): Decision {
+  const permission = decideAny(rolesOf(room, actor), 'buy_ticket');
+  if (!permission.isAllowed) return permission;
+  if (room.status === 'ended' || room.status === 'canceled') return refuse('room_already_ended');
+  if (isBlockedByHost) return refuse('blocked_by_host');
+  if (isBanned) return refuse('blocked_from_room');
+  return room.isTicketed ? allow() : refuse('sale_closed');
+}

@@ -1,0 +1,35 @@
+import * as z from 'zod/mini';
+import { saleStatuses } from '../../domain/sale.ts';
+import { ticketStates } from '../../domain/ticket.ts';
+
+/** What answers about tickets look like, and the money in what is asked. */
+
+export const money = z.object({ amount: z.number(), currency: z.string() });
+export const splitView = z.object({
+  price: money,
+  paymentFee: z.number(),
+  net: z.number(),
+  hostNet: z.number(),
+  platformShare: z.number(),
+});
+export const saleOutput = z.object({
+  roomId: z.string(),
+  status: z.enum([...saleStatuses, 'sold_out']),
+  price: money,
+  quantity: z.number(),
+  available: z.number(),
+});
+export const ticketOutput = z.object({
+  ticket: z.object({
+    id: z.string(),
+    roomId: z.string(),
+    state: z.enum(ticketStates),
+    price: money,
+    payBy: z.optional(z.string()),
+  }),
+  payment: z.object({
+    status: z.enum(['queued', 'open', 'done', 'none']),
+    checkoutUrl: z.optional(z.string()),
+    clientSecret: z.optional(z.string()),
+  }),
+});

@@ -1,0 +1,48 @@
+import type { sales } from '../../adapters/dynamodb/sales.ts';
+import type { tickets } from '../../adapters/dynamodb/tickets.ts';
+import { partsInTurn, type Sale } from '../../domain/sale.ts';
+import { type Checkout, holdTicket, type Ticket } from '../../domain/ticket.ts';
+import type { ContextOf } from '../runtime/context.ts';
+import { ensure, stop } from '../runtime/refusal-error.ts';
+
+type Context = ContextOf<{ sales: typeof sales; tickets: typeof tickets }>;
+
+/** A price that changes under a buyer, or a ticket of theirs that moves on, is read again. */
+const attempts = 5;
+
+/** Keeps a place for the buyer: their part of the stock first, then the others in turn. Asking again answers the same hold. */
+export async function holdPlace(
+  context: Context,
+  roomId: string,
+  { userId, checkout }: { readonly userId: string; readonly checkout: Checkout },
+): Promise<Ticket> {
+  let before = await context.tickets.find(roomId, userId);
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    if (before?.state === 'held' || before?.state === 'processing') return before;
+    const sale = (await context.sales.find(roomId)) ?? stop('sale_closed');
+    const order = { id: context.newId('tkt'), orderId: context.newId('ord'), userId, checkout };
+    const wish = { ...order, now: context.now(), policy: context.config.policy };
+    const after = ensure(holdTicket(before, sale, wish));
+    if (context.sales.wasSoldOut(roomId)) return stop('sold_out');
+    const held = await takePart(context, sale, before, after);
+    if (held !== 'again') return held;
+    before = await context.tickets.find(roomId, userId);
+  }
+  return stop('busy');
+}
+
+async function takePart(
+  context: Context,
+  sale: Sale,
+  before: Ticket | undefined,
+  after: Ticket,
+): Promise<Ticket | 'again'> {
+  for (const part of partsInTurn(context.digest(after.userId), sale.partCount)) {
+    const held = await context.tickets.hold(before, after, part);
+    if (held === 'held') return { ...after, part };
+    if (held === 'closed') return stop('sale_closed');
+    if (held !== 'out_of_places') return 'again';
+  }
+  context.sales.noteSoldOut(sale.roomId);
+  return stop('sold_out');
+}
