@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { inject } from 'vitest';
-import { openSimulation, type Run, type Simulation } from './run.ts';
+import { openSimulation, type Simulation } from './run.ts';
 
 let opened: Promise<Simulation> | undefined;
 /** The simulations over the run's one assembly. */
@@ -8,20 +11,15 @@ export const simulation = (): Promise<Simulation> => {
   return opened;
 };
 
-/** Plays seeds until so many milliseconds of this machine are over, at least the fewest wanted; answers what failed. */
-export async function playSeeds({ from, most, milliseconds }: { from: number; most: number; milliseconds: number }) {
-  const { run } = await simulation();
-  const startedAt = performance.now();
-  const failed: Run[] = [];
-  let played = 0;
-  while (played < most && performance.now() - startedAt < milliseconds) {
-    const result = await run(from + played);
-    if (result.violations.length > 0) failed.push(result);
-    played += 1;
-  }
-  return { played, failed, seconds: (performance.now() - startedAt) / 1000 };
-}
+/** What was played in so many seconds, and a report of each seed that broke a rule. */
+export type Played = { readonly played: number; readonly failed: readonly string[]; readonly seconds: number };
+type Share = { readonly from: number; readonly most: number; readonly milliseconds: number };
 
-/** A seed with what it violates and the end of its trace: enough to begin with; `npm run simulate -- --seed N` shows all. */
-export const reportOf = ({ seed, violations, lines }: Run): string =>
-  [`seed ${seed}: ${violations.join('; ')}`, ...lines().slice(-15), `npm run simulate -- --seed ${seed}`].join('\n');
+/** Plays seeds until so many milliseconds of this machine are over, in a process of their own. */
+export async function playSeeds({ from, most, milliseconds }: Share): Promise<Played> {
+  const player = join(import.meta.dirname, 'player.ts');
+  const share = [inject('assembly'), from, most, milliseconds].map(String);
+  const { stdout } = await promisify(execFile)(process.execPath, [player, ...share], { maxBuffer: 2 ** 26 });
+  return toPlayed(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
+}
+const toPlayed = (value: unknown) => value as Played;

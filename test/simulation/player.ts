@@ -1,0 +1,21 @@
+// Plays seeds in a process of its own, with Node's own modules: under vitest's every call of an import costs a fifth more.
+// node player.ts <assembly> <first seed> <most> <milliseconds>; what was played is the last line, as JSON.
+
+import { openSimulation, type Run } from './run.ts';
+
+const [assembly = '', from, most, milliseconds] = process.argv.slice(2);
+const { run } = await openSimulation(assembly);
+
+/** A seed with what it violates and the end of its trace: enough to begin with; `npm run simulate -- --seed N` shows all. */
+const reportOf = ({ seed, violations, lines }: Run): string =>
+  [`seed ${seed}: ${violations.join('; ')}`, ...lines().slice(-15), `npm run simulate -- --seed ${seed}`].join('\n');
+
+const startedAt = performance.now();
+const failed: string[] = [];
+let played = 0;
+while (played < Number(most) && performance.now() - startedAt < Number(milliseconds)) {
+  const result = await run(Number(from) + played);
+  if (result.violations.length > 0) failed.push(reportOf(result));
+  played += 1;
+}
+console.log(JSON.stringify({ played, failed, seconds: (performance.now() - startedAt) / 1000 }));
