@@ -114,6 +114,8 @@ const configFields = {
     shapeOf({ join: optional(lane), read: optional(lane), write: optional(lane), webhook: optional(lane) }),
     {},
   ),
+  /** Whose events are taken: of Stripe's sandbox, or of real payments. The keys in Secrets Manager must be of the same kind. */
+  stripe: withDefault(shapeOf({ mode: withDefault(oneOf(['test', 'live']), 'test') }), { mode: 'test' }),
   /** The host name people see in links; the API's own until one is set. */
   domain: optional(words(1, 253, /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/)),
   /** Where alarms are sent; its owner confirms the subscription once. */

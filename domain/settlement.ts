@@ -8,6 +8,8 @@ import { isoOf } from './time.ts';
 /** A payment as the payment service has it now, whatever the news said. `expired`: it can no longer be made. */
 export type PaymentFacts = {
   readonly orderId: string;
+  readonly roomId: string;
+  readonly userId: string;
   readonly status: 'open' | 'processing' | 'paid' | 'failed' | 'expired';
   readonly price: Money;
   readonly paymentIntentId?: string;

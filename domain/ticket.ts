@@ -43,6 +43,9 @@ export type Order = {
   readonly price: Money;
   readonly priceVersion: number;
   readonly checkout: Checkout;
+  /** What the payment is asked for with; stored, so that asking again is asking for the same. */
+  readonly title: string;
+  readonly returnUrl: string;
   readonly heldAt: string;
   /** The place is given back when no payment has been asked for by then. */
   readonly waitEndsAt: string;
@@ -75,6 +78,8 @@ type Holding = {
   readonly orderId: string;
   readonly userId: string;
   readonly checkout: Checkout;
+  readonly title: string;
+  readonly returnUrl: string;
   readonly now: number;
   readonly policy: Policy;
 };
@@ -83,7 +88,7 @@ type Holding = {
 export function holdTicket(
   previous: Ticket | undefined,
   sale: Sale,
-  { id, orderId, userId, checkout, now, policy }: Holding,
+  { id, orderId, userId, checkout, title, returnUrl, now, policy }: Holding,
 ): Decision<Ticket> {
   if (sale.status !== 'open') return refuse('sale_closed');
   if (previous && !over.includes(previous.state))
@@ -91,7 +96,7 @@ export function holdTicket(
   const at = isoOf(now);
   const waitEndsAt = addSeconds(at, policy.waitForCheckoutSeconds);
   const { price, priceVersion } = sale;
-  const order = { id: orderId, price, priceVersion, checkout, heldAt: at, waitEndsAt };
+  const order = { id: orderId, price, priceVersion, checkout, title, returnUrl, heldAt: at, waitEndsAt };
   const version = (previous?.version ?? 0) + 1;
   return allow({ id: previous?.id ?? id, roomId: sale.roomId, userId, state: 'held', order, updatedAt: at, version });
 }

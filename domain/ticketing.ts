@@ -36,3 +36,7 @@ export function mayBuyTicket(room: Room, { actor, isBanned, isBlockedByHost }: B
   if (isBanned) return refuse('blocked_from_room');
   return room.isTicketed ? allow() : refuse('sale_closed');
 }
+
+/** Buyers take their ticket back until the room starts. */
+export const mayRefundBuyer = ({ status }: Room): Decision =>
+  status === 'scheduled' ? allow() : refuse('refund_too_late');

@@ -49,6 +49,8 @@ const toOrder = (item: Item): Order => ({
   price: toMoney(readItem(item, 'price')),
   priceVersion: readCount(item, 'priceVersion'),
   checkout: readOneOf(item, 'checkout', checkouts),
+  title: readText(item, 'title'),
+  returnUrl: readText(item, 'returnUrl'),
   heldAt: readText(item, 'heldAt'),
   waitEndsAt: readText(item, 'waitEndsAt'),
   ...readOptional(item, 'payment', (order, field) => toPayment(readItem(order, field))),

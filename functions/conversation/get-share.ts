@@ -8,6 +8,7 @@ import type { Caller } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { publicHttp } from '../runtime/public-http.ts';
 import { roomId } from '../runtime/schemas.ts';
+import { pageOrigin } from '../steps/page-origin.ts';
 import { roomOf } from '../steps/room-change.ts';
 import { readerOf } from '../steps/room-readers.ts';
 
@@ -27,9 +28,12 @@ export async function getShare(context: ContextOf<typeof adapters>, caller: Call
   const [host] = await Promise.all([context.profiles.find(room.hostId), readerOf(context, caller, room)]);
   const current = currentState(room, context.now(), context.config.policy);
   const hostName = host?.name ?? '';
-  const { domain } = context.config;
-  const origin = domain === undefined ? context.request.origin : `https://${domain}`;
-  return { url: `${origin}/r/${room.id}`, title: room.title, description: shareWords(current, hostName), hostName };
+  return {
+    url: `${pageOrigin(context)}/r/${room.id}`,
+    title: room.title,
+    description: shareWords(current, hostName),
+    hostName,
+  };
 }
 
 export const handler = publicHttp({ input, adapters, run: getShare });

@@ -1,5 +1,6 @@
 import type { sales } from '../../adapters/dynamodb/sales.ts';
 import type { tickets } from '../../adapters/dynamodb/tickets.ts';
+import type { Room } from '../../domain/room.ts';
 import { partsInTurn, type Sale } from '../../domain/sale.ts';
 import { type Checkout, holdTicket, type Ticket } from '../../domain/ticket.ts';
 import type { ContextOf } from '../runtime/context.ts';
@@ -13,14 +14,14 @@ const attempts = 5;
 /** Keeps a place for the buyer: their part of the stock first, then the others in turn. Asking again answers the same hold. */
 export async function holdPlace(
   context: Context,
-  roomId: string,
-  { userId, checkout }: { readonly userId: string; readonly checkout: Checkout },
+  { id: roomId, title }: Room,
+  { userId, checkout, returnUrl }: { readonly userId: string; readonly checkout: Checkout; readonly returnUrl: string },
 ): Promise<Ticket> {
   let before = await context.tickets.find(roomId, userId);
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     if (before?.state === 'held' || before?.state === 'processing') return before;
     const sale = (await context.sales.find(roomId)) ?? stop('sale_closed');
-    const order = { id: context.newId('tkt'), orderId: context.newId('ord'), userId, checkout };
+    const order = { id: context.newId('tkt'), orderId: context.newId('ord'), userId, checkout, title, returnUrl };
     const wish = { ...order, now: context.now(), policy: context.config.policy };
     const after = ensure(holdTicket(before, sale, wish));
     if (context.sales.wasSoldOut(roomId)) return stop('sold_out');

@@ -17,6 +17,7 @@ import { ensure } from '../runtime/refusal-error.ts';
 import { roomId } from '../runtime/schemas.ts';
 import { ticketOutput } from '../runtime/ticket-views.ts';
 import { holdPlace } from '../steps/holding.ts';
+import { pageOrigin } from '../steps/page-origin.ts';
 import { orderPayment } from '../steps/payment-orders.ts';
 import { actingProfileOf } from '../steps/person.ts';
 import { roomOf } from '../steps/room-change.ts';
@@ -31,15 +32,13 @@ const adapters = { profiles, queues, reading, rooms, sales, switches, tickets };
 export async function buyTicket(context: ContextOf<typeof adapters>, caller: User, wish: z.infer<typeof input>) {
   await ensureOn(context, 'sales');
   const room = await roomOf(context, wish.roomId);
-  const [reader] = await Promise.all([
-    context.reading.readerOf(room, caller.userId),
-    actingProfileOf(context, caller),
-  ]);
+  const [reader] = await Promise.all([context.reading.readerOf(room, caller.userId), actingProfileOf(context, caller)]);
   const { isBlockedByHost, member } = reader;
   const current = currentState(room, context.now(), context.config.policy);
   const isBanned = member?.state === 'banned';
   ensure(mayBuyTicket(current, { actor: actorOf(caller), isBlockedByHost, isBanned }));
-  const ticket = await holdPlace(context, room.id, { userId: caller.userId, checkout: wish.checkout });
+  const returnUrl = `${pageOrigin(context)}/r/${room.id}?paid=true`;
+  const ticket = await holdPlace(context, room, { userId: caller.userId, checkout: wish.checkout, returnUrl });
   // Whoever asked and died before this line asks again; the sweep gives the place back otherwise.
   if (ticket.state === 'held' && ticket.order.payment === undefined) await orderPayment(context, ticket);
   return ticketView(ticket);

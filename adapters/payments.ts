@@ -1,0 +1,140 @@
+import type Stripe from 'stripe';
+import { allow, type Decision } from '../domain/refusal.ts';
+import type { PaymentFacts } from '../domain/settlement.ts';
+import type { Payment, Ticket } from '../domain/ticket.ts';
+import { millisecondsOf } from '../domain/time.ts';
+import { answered, stripeOf } from './stripe-client.ts';
+import type { Wiring } from './wiring.ts';
+
+/** Payments of tickets: checkout sessions for pages, payment intents for apps. Each call is one request, never retried here. */
+export const payments = (wiring: Wiring) => {
+  return {
+    /** Asks for the order's payment; asking again, however late the answer of the first was, is the same payment. */
+    async open(ticket: Ticket): Promise<Decision<Omit<Payment, 'expiresAt'>>> {
+      const stripe = await stripeOf(wiring);
+      const options = { idempotencyKey: `hold:${ticket.order.id}` };
+      if (ticket.order.checkout === 'intent') {
+        const made = await answered(stripe.paymentIntents.create(toIntent(ticket), options));
+        return made.isAllowed ? allow(openedIntent(made.value)) : made;
+      }
+      const made = await answered(stripe.checkout.sessions.create(toSession(ticket), options));
+      return made.isAllowed ? allow(openedSession(made.value)) : made;
+    },
+
+    /** The payment as it is now. */
+    async find(paymentId: string): Promise<Decision<PaymentFacts>> {
+      const stripe = await stripeOf(wiring);
+      if (isIntent(paymentId)) {
+        const found = await answered(stripe.paymentIntents.retrieve(paymentId, { expand: [...paidWith] }));
+        return found.isAllowed ? allow(factsOfIntent(found.value)) : found;
+      }
+      const expand = ['payment_intent', ...paidWith.map((path) => `payment_intent.${path}`)];
+      const found = await answered(stripe.checkout.sessions.retrieve(paymentId, { expand }));
+      return found.isAllowed ? allow(factsOfSession(found.value)) : found;
+    },
+
+    /** Ends a payment that nobody has made; one that was made meanwhile stays as it is. Look at it afterwards. */
+    async end(paymentId: string): Promise<void> {
+      const stripe = await stripeOf(wiring);
+      const ended = isIntent(paymentId)
+        ? stripe.paymentIntents.cancel(paymentId)
+        : stripe.checkout.sessions.expire(paymentId);
+      // Refused when it is over already: what it has come to is read by whoever asked.
+      await answered(ended.then(() => undefined)).catch(() => undefined);
+    },
+  };
+};
+
+const paidWith = ['latest_charge', 'latest_charge.balance_transaction'] as const;
+const isIntent = (paymentId: string): boolean => paymentId.startsWith('pi_');
+
+/** Whose payment it is stands on the session and on its payment: news of refunds and disputes show the latter only. */
+const marksOf = ({ roomId, userId, order }: Ticket) => ({ orderId: order.id, roomId, userId });
+
+const toMarks = (metadata: Stripe.Metadata | null) => ({
+  orderId: metadata?.['orderId'] ?? '',
+  roomId: metadata?.['roomId'] ?? '',
+  userId: metadata?.['userId'] ?? '',
+});
+
+function toSession(ticket: Ticket): Stripe.Checkout.SessionCreateParams {
+  const { order, roomId } = ticket;
+  const { title, returnUrl } = order;
+  const { amount: unit_amount, currency } = order.price;
+  const pages =
+    order.checkout === 'embedded'
+      ? { ui_mode: 'embedded_page' as const, return_url: returnUrl }
+      : { ui_mode: 'hosted_page' as const, success_url: returnUrl, cancel_url: returnUrl };
+  return {
+    mode: 'payment',
+    ...pages,
+    // What takes days would keep a place beyond the start of the room.
+    allowed_payment_method_types: ['card'],
+    client_reference_id: order.id,
+    expires_at: expiryOf(ticket),
+    line_items: [{ quantity: 1, price_data: { currency, unit_amount, product_data: { name: `Ticket: ${title}` } } }],
+    metadata: marksOf(ticket),
+    payment_intent_data: { transfer_group: roomId, metadata: marksOf(ticket) },
+  };
+}
+
+function toIntent(ticket: Ticket): Stripe.PaymentIntentCreateParams {
+  const { amount, currency } = ticket.order.price;
+  return {
+    amount,
+    currency,
+    transfer_group: ticket.roomId,
+    metadata: marksOf(ticket),
+    automatic_payment_methods: { enabled: true },
+  };
+}
+
+function expiryOf({ order }: Ticket): number {
+  if (!order.payment) throw new Error(`Order ${order.id} has no end of its payment`);
+  return Math.floor(millisecondsOf(order.payment.expiresAt) / 1000);
+}
+
+const openedSession = ({ id, url, client_secret: secret }: Stripe.Checkout.Session): Omit<Payment, 'expiresAt'> => ({
+  id,
+  ...(url !== null && { url }),
+  ...(secret !== null && { clientSecret: secret }),
+});
+const openedIntent = ({ id, client_secret: secret }: Stripe.PaymentIntent): Omit<Payment, 'expiresAt'> => ({
+  id,
+  ...(secret !== null && { clientSecret: secret }),
+});
+
+function factsOfSession(session: Stripe.Checkout.Session): PaymentFacts {
+  const { payment_intent: intent, amount_total: amount, currency } = session;
+  const price = { amount: amount ?? 0, currency: currency ?? '' };
+  const marks = toMarks(session.metadata);
+  if (session.status === 'open') return { ...marks, status: 'open', price };
+  if (session.status === 'expired' || intent === null || typeof intent === 'string')
+    return { ...marks, status: 'expired', price };
+  return session.payment_status === 'paid'
+    ? factsOfIntent(intent)
+    : { ...factsOfIntent(intent), status: unpaid(intent) };
+}
+
+/** A payment that takes days is under way, or has failed. */
+const unpaid = ({ status }: Stripe.PaymentIntent): 'processing' | 'failed' =>
+  status === 'requires_payment_method' || status === 'canceled' ? 'failed' : 'processing';
+
+function factsOfIntent(intent: Stripe.PaymentIntent): PaymentFacts {
+  const { id: paymentIntentId, amount, currency, metadata } = intent;
+  const status = intentStatuses[intent.status] ?? 'open';
+  const fee = feeOf(intent.latest_charge);
+  const paid = status === 'paid' && fee !== undefined ? { fee } : {};
+  return { ...toMarks(metadata), status, price: { amount, currency }, paymentIntentId, ...paid };
+}
+const intentStatuses: Readonly<Record<string, PaymentFacts['status']>> = {
+  succeeded: 'paid',
+  processing: 'processing',
+  canceled: 'expired',
+};
+
+function feeOf(charge: Stripe.PaymentIntent['latest_charge']): number | undefined {
+  if (charge === null || typeof charge === 'string') return undefined;
+  const { balance_transaction: booked } = charge;
+  return booked === null || typeof booked === 'string' ? undefined : booked.fee;
+}

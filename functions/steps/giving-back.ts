@@ -1,0 +1,12 @@
+import type { tickets } from '../../adapters/dynamodb/tickets.ts';
+import { nextTicket, type Ticket } from '../../domain/ticket.ts';
+import type { ContextOf } from '../runtime/context.ts';
+
+type Context = ContextOf<{ tickets: typeof tickets }>;
+
+/** A place whose payment was never asked for goes back at once: the payment service knows of none. Losing the race is fine. */
+export async function giveBackUnasked(context: Context, ticket: Ticket): Promise<void> {
+  if (ticket.state !== 'held' || ticket.order.payment) throw new Error(`Order ${ticket.order.id} may be paid`);
+  const after = nextTicket(ticket, { state: 'expired' }, context.now(), 'given_back');
+  await context.tickets.settle(ticket, { after, place: 1 });
+}

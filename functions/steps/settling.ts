@@ -1,0 +1,73 @@
+import type { members } from '../../adapters/dynamodb/members.ts';
+import type { sales } from '../../adapters/dynamodb/sales.ts';
+import type { tickets } from '../../adapters/dynamodb/tickets.ts';
+import { partsInTurn, type Sale } from '../../domain/sale.ts';
+import { type PaymentFacts, type Settlement, settle } from '../../domain/settlement.ts';
+import type { Ticket } from '../../domain/ticket.ts';
+import type { ContextOf } from '../runtime/context.ts';
+import { stop } from '../runtime/refusal-error.ts';
+
+type Context = ContextOf<{ members: typeof members; sales: typeof sales; tickets: typeof tickets }>;
+
+/** News, the sweep and the buyer's page may settle one order at the same time. */
+const attempts = 8;
+
+/**
+ * Brings a ticket to where its payment is. Doing it twice, late, or in any order comes to the same end; a payment of no ticket
+ * is refunded. Throws for an order nobody knows: it is tried again, and then lies in the dead-letter queue.
+ */
+export async function settleOrder(context: Context, facts: PaymentFacts): Promise<Ticket> {
+  const { roomId, userId } = facts;
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const [ticket, sale, member] = await Promise.all([
+      context.tickets.find(roomId, userId),
+      context.sales.find(roomId),
+      context.members.find(roomId, userId),
+    ]);
+    if (!ticket || !sale) throw new Error(`There is no ticket of the order ${facts.orderId}`);
+    const at = { isSaleOpen: sale.status === 'open', isBanned: member?.state === 'banned', now: context.now() };
+    const step = settle(ticket, facts, { ...at, isStockLeft: true });
+    const done = step && (await carryOut(context, { ticket, sale, facts, at }, step));
+    if (!step || done) return done ?? ticket;
+  }
+  return stop('busy');
+}
+
+type Settling = {
+  readonly ticket: Ticket;
+  readonly sale: Sale;
+  readonly facts: PaymentFacts;
+  readonly at: { readonly isSaleOpen: boolean; readonly isBanned: boolean; readonly now: number };
+};
+
+/** The ticket as it is now, or nothing when somebody was faster. */
+async function carryOut(
+  context: Context,
+  { ticket, sale, facts, at }: Settling,
+  step: NonNullable<ReturnType<typeof settle>>,
+): Promise<Ticket | undefined> {
+  if (!('after' in step)) {
+    await context.tickets.refundStray(step.refund);
+    return ticket;
+  }
+  if (step.place !== -1) return (await context.tickets.settle(ticket, step)) === 'settled' ? step.after : undefined;
+  const taken = await settleInAnyPart(context, ticket, sale, step);
+  if (taken !== 'out_of_places') return taken === 'settled' ? step.after : undefined;
+  const refused = settle(ticket, facts, { ...at, isStockLeft: false });
+  if (refused) await context.tickets.refundStray(refundOf(refused));
+  return ticket;
+}
+
+function refundOf(step: NonNullable<ReturnType<typeof settle>>) {
+  if (!step.refund) throw new Error('A late payment without a place has no refund');
+  return step.refund;
+}
+
+/** A payment that came late takes a place of whichever part has one. */
+async function settleInAnyPart(context: Context, ticket: Ticket, sale: Sale, step: Settlement) {
+  for (const part of partsInTurn(context.digest(ticket.userId), sale.partCount)) {
+    const settled = await context.tickets.settle(ticket, step, part);
+    if (settled !== 'out_of_places') return settled;
+  }
+  return 'out_of_places';
+}
