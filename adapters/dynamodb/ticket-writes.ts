@@ -70,8 +70,7 @@ export const refundPut = (refund: Refund, at: string): Write => ({
   item: {
     ...refundKey(refund.paymentIntentId),
     schemaVersion,
-    ...refund,
-    refundOf: refund.roomId,
+    ...toRefundFields(refund),
     state: 'pending',
     tries: 0,
     at,
@@ -79,6 +78,13 @@ export const refundPut = (refund: Refund, at: string): Write => ({
     dueAt: addSeconds(at, refundLookSeconds),
   },
   when: absent,
+});
+
+/** Not under `roomId`: the list of a room's tickets goes by it. */
+const toRefundFields = ({ roomId: refundOf, paymentIntentId, ...refund }: Refund): Item => ({
+  ...refund,
+  refundOf,
+  paymentIntentId,
 });
 
 export const isOutOfPlaces = (item: Item | undefined): boolean => item === undefined || item['available'] === 0;

@@ -1,0 +1,36 @@
+import type Stripe from 'stripe';
+import { type RefundFacts, refundKeyOf, type StoredRefund } from '../domain/refund.ts';
+import { allow, type Decision } from '../domain/refusal.ts';
+import { answered, stripeOf } from './stripe-client.ts';
+import type { Wiring } from './wiring.ts';
+
+/** Refunds at the payment service. */
+export const repayments = (wiring: Wiring) => ({
+  /** Sends a payment back, all of it. Asked for with the same key it is the same refund, for 24 hours. */
+  async send(refund: StoredRefund): Promise<Decision<RefundFacts>> {
+    const stripe = await stripeOf(wiring);
+    const { paymentIntentId: payment_intent, orderId, roomId, userId, reason } = refund;
+    const wish = {
+      payment_intent,
+      reason: 'requested_by_customer' as const,
+      metadata: { orderId, roomId, userId, reason },
+    };
+    const made = await answered(stripe.refunds.create(wish, { idempotencyKey: refundKeyOf(refund) }));
+    return made.isAllowed ? allow(toFacts(made.value)) : made;
+  },
+
+  /** What there is of refunds of a payment: one that succeeded, else one under way, else the last that failed. */
+  async find(paymentIntentId: string): Promise<Decision<RefundFacts | undefined>> {
+    const stripe = await stripeOf(wiring);
+    const listed = await answered(stripe.refunds.list({ payment_intent: paymentIntentId, limit: 100 }));
+    if (!listed.isAllowed) return listed;
+    const facts = listed.value.data.map(toFacts);
+    const best = (['succeeded', 'pending', 'failed'] as const).map((state) => facts.find((one) => one.state === state));
+    return allow(best.find((one) => one !== undefined));
+  },
+});
+
+const toFacts = ({ id: refundId, status }: Stripe.Refund): RefundFacts => ({
+  refundId,
+  state: status === 'succeeded' ? 'succeeded' : status === 'failed' || status === 'canceled' ? 'failed' : 'pending',
+});
