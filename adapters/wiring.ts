@@ -5,6 +5,10 @@ export type Wiring = {
   readonly tableNames: Readonly<Partial<Record<TableName, string>>>;
   /** Queue URLs by the manifest's queue names. */
   readonly queueUrls: Readonly<Record<string, string>>;
+  /** Where the secrets are that the unit may read, by the manifest's names. */
+  readonly secretArns?: Readonly<Record<string, string>>;
+  /** Where the payment service is when it is not Stripe's own address: in the embedded cloud. */
+  readonly stripeUrl?: string;
   /** Where one-off room schedules live, the role they fire with and the queue they fire into. */
   readonly scheduler?: { readonly group: string; readonly roleArn: string; readonly targetArn: string };
   readonly identity?: { readonly issuer: string; readonly audience: readonly string[] };

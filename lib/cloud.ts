@@ -1,8 +1,9 @@
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Config } from '../domain/policy.ts';
-import type { TableName, UnitEntry } from '../functions/runtime/manifest.ts';
+import type { SecretName, TableName, UnitEntry } from '../functions/runtime/manifest.ts';
 
 /** Who signs people in: the issuer's URL and the audiences (client ids) whose tokens are accepted. */
 export type SignIn = { readonly issuer: string; readonly audience: readonly string[] };
@@ -20,6 +21,7 @@ export type Cloud = {
   readonly configText: string;
   readonly tables: Readonly<Record<TableName, ITableV2>>;
   readonly signIn: SignIn;
+  readonly secrets: Readonly<Record<SecretName, ISecret>>;
   /** The manifest's queues by name. */
   readonly queues: ReadonlyMap<string, IQueue>;
   readonly timers?: RoomTimers;

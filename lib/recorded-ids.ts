@@ -18,8 +18,8 @@ const keptOf: Readonly<Record<string, readonly string[]>> = {
   'AWS::Cognito::UserPoolClient': ['GenerateSecret'],
   'AWS::Cognito::UserPoolDomain': ['Domain'],
   'AWS::DynamoDB::GlobalTable': ['TableName', 'KeySchema'],
-  // Its value is made anew when the way to make it changes.
-  'AWS::SecretsManager::Secret': ['Name', 'GenerateSecretString'],
+  // Its value is made anew when the way to make it changes, or the first value of one that an operator has filled since.
+  'AWS::SecretsManager::Secret': ['Name', 'GenerateSecretString', 'SecretString'],
   'AWS::SQS::Queue': ['QueueName', 'FifoQueue'],
 };
 

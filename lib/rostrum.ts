@@ -22,8 +22,8 @@ export function createStacks(app: App, props: RostrumProps) {
   const { units = manifestUnits, bundles } = props;
   const { config, configText } = props.file;
   const data = new DataStack(app, 'RostrumData', { config });
-  const { tables, signIn } = data;
-  const cloud = { config, configText, bundles, tables, signIn };
+  const { tables, signIn, secrets } = data;
+  const cloud = { config, configText, bundles, tables, signIn, secrets };
   const authorizer = authorizerOf(units);
   const realtime = authorizer && new RealtimeStack(app, 'RostrumRealtime', { authorizer, cloud });
   const workers = new WorkersStack(app, 'RostrumWorkers', { units, cloud: realtime?.cloud ?? cloud });

@@ -14,6 +14,7 @@ import type { CloudModel, Keeping } from './model.ts';
 import { type Backbone, type BackboneOptions, createBackbone } from './parts/backbone.ts';
 import { createDoors, type Doors, type DoorsOptions } from './parts/doors.ts';
 import { createServices, type Services, type ServicesOptions } from './parts/services.ts';
+import { secretsPutIn } from './secrets/put-in.ts';
 
 export type CloudOptions = Omit<
   BackboneOptions & ServicesOptions & Pick<DoorsOptions, 'onAsk'>,
@@ -71,7 +72,7 @@ async function readModel(directory: string, port: number, keeping: Keeping): Pro
   const origin = `http://localhost:${port}`;
   const wireOrigin = `http://127.0.0.1:${port}`;
   const kept = keeping.shelf<string>('secrets');
-  const secrets = Object.fromEntries(kept.entries());
+  const secrets = { ...secretsPutIn, ...Object.fromEntries(kept.entries()) };
   const place = { region, accountId, origin, wireOrigin, issuer: `${origin}/oidc`, clientId: 'rostrum-web', secrets };
   const model = toCloudModel(await readStacks(directory), place);
   for (const { name, value } of model.secrets ?? []) kept.put(name, value);

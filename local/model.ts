@@ -16,7 +16,7 @@ export type Principal = {
   readonly roleArn?: string;
 };
 
-export type ServiceName = 'dynamodb' | 'sqs' | 'events' | 'scheduler' | 'chime' | 'appsync';
+export type ServiceName = 'dynamodb' | 'sqs' | 'events' | 'scheduler' | 'chime' | 'appsync' | 'secretsmanager';
 
 /** An AWS request as it came over the wire; `path` has lost the `/aws/<service>` prefix. */
 export type WireRequest = {
@@ -224,8 +224,8 @@ export type RuleModel = {
   }[];
 };
 
-/** A secret of Secrets Manager with the value that was made for it. */
-export type SecretModel = { readonly name: string; readonly value: string };
+/** A secret of Secrets Manager with the value it begins with here. */
+export type SecretModel = { readonly name: string; readonly arn: string; readonly value: string };
 
 /** A role with its statements, as written in the template. */
 export type RoleModel = {

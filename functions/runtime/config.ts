@@ -5,7 +5,15 @@ export type Settings = {
   readonly config: Config;
   readonly wiring: Pick<
     Wiring,
-    'tableNames' | 'queueUrls' | 'scheduler' | 'identity' | 'signingKey' | 'realtime' | 'publishing'
+    | 'tableNames'
+    | 'queueUrls'
+    | 'secretArns'
+    | 'stripeUrl'
+    | 'scheduler'
+    | 'identity'
+    | 'signingKey'
+    | 'realtime'
+    | 'publishing'
   >;
   readonly unit: string;
 };
@@ -29,7 +37,9 @@ function settingsFrom(environment: Environment): Settings {
     unit: environment['AWS_LAMBDA_FUNCTION_NAME'] ?? 'unknown',
     wiring: {
       tableNames: { ...(rooms && { rooms }), ...(social && { social }), ...(commerce && { commerce }) },
-      queueUrls: queuesOf(environment),
+      queueUrls: namedIn(environment, /^QUEUE_(.+)_URL$/),
+      secretArns: namedIn(environment, /^(STRIPE_.+)_SECRET$/),
+      ...stripeOf(environment),
       ...schedulerOf(environment),
       ...identityOf(environment),
       ...signingKeyOf(environment),
@@ -39,14 +49,18 @@ function settingsFrom(environment: Environment): Settings {
   };
 }
 
-/** `QUEUE_MEDIA_EVENTS_URL` is the queue `media-events` of the manifest. */
-function queuesOf(environment: Environment): Record<string, string> {
-  const entries = Object.entries(environment).flatMap(([name, url]) => {
-    const queue = /^QUEUE_(.+)_URL$/.exec(name)?.[1];
-    return queue && url ? [[queue.toLowerCase().replaceAll('_', '-'), url]] : [];
+/** `QUEUE_MEDIA_EVENTS_URL` is the queue `media-events` of the manifest, `STRIPE_API_KEY_SECRET` its secret `stripe-api-key`. */
+function namedIn(environment: Environment, form: RegExp): Record<string, string> {
+  const entries = Object.entries(environment).flatMap(([variable, value]) => {
+    const name = form.exec(variable)?.[1];
+    return name && value ? [[name.toLowerCase().replaceAll('_', '-'), value]] : [];
   });
   return Object.fromEntries(entries);
 }
+
+/** Set in the embedded cloud only. */
+const stripeOf = ({ STRIPE_URL: stripeUrl }: Environment): Pick<Wiring, 'stripeUrl'> =>
+  stripeUrl ? { stripeUrl } : {};
 
 function schedulerOf(environment: Environment): Pick<Wiring, 'scheduler'> {
   const { SCHEDULER_GROUP: group, SCHEDULER_ROLE_ARN: roleArn, QUEUE_TIMERS_ARN: targetArn } = environment;

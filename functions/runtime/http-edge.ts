@@ -18,6 +18,7 @@ const passing = new Set([
 export function answerOf(error: unknown, requestId: string, telemetry: Telemetry): APIGatewayProxyStructuredResultV2 {
   if (error instanceof RefusalError) return refusalAnswer(error.refusal, requestId);
   telemetry.fault(error, requestId);
+  if (isUnpayable(error)) return refusalAnswer(refuse('payments_unavailable').refusal, requestId);
   if (isPassing(error)) return refusalAnswer(refuse('busy').refusal, requestId);
   return answer(500, { type: 'internal', code: 'internal', message: 'Something went wrong on our side.', requestId });
 }
@@ -25,8 +26,12 @@ export function answerOf(error: unknown, requestId: string, telemetry: Telemetry
 /** The code that `answerOf` gives: what the log and the metrics know of an answer's body. */
 export function codeOf(error: unknown): string {
   if (error instanceof RefusalError) return error.refusal.code;
+  if (isUnpayable(error)) return 'payments_unavailable';
   return isPassing(error) ? 'busy' : 'internal';
 }
+
+/** The payment service's secrets cannot be read, or nobody has put them in yet: an operator's matter (runbook). */
+const isUnpayable = (error: unknown): boolean => error instanceof Error && error.name === 'SecretUnreadable';
 
 const isPassing = (error: unknown): boolean => error instanceof Error && passing.has(error.name);
 

@@ -15,8 +15,13 @@ export type Touch =
   | { readonly queue: string }
   /** publish: to every channel of our namespace. sign: makes subscriber tokens. verify: reads them. */
   | { readonly realtime: 'publish' | 'sign' | 'verify' }
+  /** Reading one secret, and no other. */
+  | { readonly secret: SecretName }
   /** One-off schedules of the room timers' group; targets the `timers` queue, so iam:PassRole on the scheduler's role comes with it. */
   | { readonly scheduler: readonly ('CreateSchedule' | 'UpdateSchedule' | 'DeleteSchedule' | 'GetSchedule')[] };
+
+/** The payment service's key, and the one or two secrets (JSON list) that its webhooks are signed with. */
+export type SecretName = 'stripe-api-key' | 'stripe-signing-secrets';
 
 export type TableAction = 'get' | 'query' | 'check' | 'put' | 'update' | 'delete';
 export type AudioAction =

@@ -1,4 +1,4 @@
-import type { TableName, Touch } from '../../functions/runtime/manifest.ts';
+import type { SecretName, TableName, Touch } from '../../functions/runtime/manifest.ts';
 import type { Cloud } from '../cloud.ts';
 import { queueNamed, realtimeOf } from './grants.ts';
 
@@ -6,10 +6,12 @@ import { queueNamed, realtimeOf } from './grants.ts';
 export function environmentOf(cloud: Cloud, touches: readonly Touch[]): Record<string, string> {
   const tables = touches.flatMap((touch) => ('table' in touch ? [touch.table] : []));
   const queues = touches.flatMap((touch) => ('queue' in touch ? [touch.queue] : []));
+  const secrets = touches.flatMap((touch) => ('secret' in touch ? [touch.secret] : []));
   const makesSchedules = touches.some((touch) => 'scheduler' in touch);
   return {
     ...Object.fromEntries([...new Set(tables)].map((table) => tableVariable(cloud, table))),
     ...Object.fromEntries([...new Set(queues)].map((queue) => queueVariable(cloud, queue))),
+    ...Object.fromEntries([...new Set(secrets)].map((secret) => secretVariable(cloud, secret))),
     ...(makesSchedules && timerVariables(cloud)),
     ...realtimeVariables(cloud, touches),
     ROSTRUM_CONFIG_JSON: cloud.configText,
@@ -27,6 +29,12 @@ const tableVariable = (cloud: Cloud, table: TableName): [string, string] => [
 const queueVariable = (cloud: Cloud, queue: string): [string, string] => [
   `QUEUE_${queue.toUpperCase().replaceAll('-', '_')}_URL`,
   queueNamed(cloud, queue).queueUrl,
+];
+
+/** Where the secret is, never what it says: units read it themselves, so that a new value needs no deployment. */
+const secretVariable = (cloud: Cloud, secret: SecretName): [string, string] => [
+  `${secret.toUpperCase().replaceAll('-', '_')}_SECRET`,
+  cloud.secrets[secret].secretArn,
 ];
 
 function timerVariables(cloud: Cloud): Record<string, string> {

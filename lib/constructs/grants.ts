@@ -20,6 +20,7 @@ export function statementsFor(scope: IConstruct, cloud: Cloud, touches: readonly
     ...queueStatements(cloud, touches),
     ...schedulerStatements(stack, cloud, touches),
     ...realtimeStatements(cloud, touches),
+    ...secretStatements(cloud, touches),
   ];
 }
 
@@ -106,6 +107,13 @@ function schedulerStatements(stack: Stack, cloud: Cloud, touches: readonly Touch
 function realtimeStatements(cloud: Cloud, touches: readonly Touch[]): PolicyStatement[] {
   if (!touches.some((touch) => 'realtime' in touch && touch.realtime === 'publish')) return [];
   return [new PolicyStatement({ actions: ['appsync:EventPublish'], resources: [realtimeOf(cloud).namespaceArn] })];
+}
+
+function secretStatements(cloud: Cloud, touches: readonly Touch[]): PolicyStatement[] {
+  const names = [...new Set(touches.flatMap((touch) => ('secret' in touch ? [touch.secret] : [])))];
+  if (names.length === 0) return [];
+  const resources = names.map((name) => cloud.secrets[name].secretArn);
+  return [new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources })];
 }
 
 /** The Event API; throws when there is none, or not yet: its authorizer is made before it. */

@@ -13,12 +13,14 @@ import type { Config } from '../../domain/policy.ts';
 import type { TableName } from '../../functions/runtime/manifest.ts';
 import { named, type SignIn } from '../cloud.ts';
 import { SignInProvider } from '../constructs/sign-in.ts';
+import { StripeSecrets } from '../constructs/stripe-secrets.ts';
 import { type IndexPlan, type Key, tablePlans } from '../tables.ts';
 
-/** Everything that outlives a deployment: the three tables and the people's accounts. All of it is retained. */
+/** Everything that outlives a deployment: the three tables, the people's accounts, and what an operator put in by hand. All of it is retained. */
 export class DataStack extends Stack {
   readonly tables: Readonly<Record<TableName, TableV2>>;
   readonly signIn: SignIn;
+  readonly secrets: StripeSecrets['secrets'];
 
   constructor(scope: Construct, id: string, props: { readonly config: Config }) {
     super(scope, id, { description: 'Rostrum: tables and accounts (retained)', terminationProtection: true });
@@ -28,6 +30,7 @@ export class DataStack extends Stack {
       commerce: this.createTable('commerce'),
     };
     this.signIn = new SignInProvider(this, 'SignIn', { config: props.config });
+    this.secrets = new StripeSecrets(this, 'Stripe').secrets;
   }
 
   private createTable(name: TableName): TableV2 {

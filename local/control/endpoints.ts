@@ -9,7 +9,7 @@ export type EndpointParts = {
   readonly url: string;
   readonly issuer: string;
   readonly clientId: string;
-  readonly model: Pick<CloudModel, 'region' | 'accountId' | 'tables' | 'queues' | 'functions' | 'eventApi'>;
+  readonly model: Pick<CloudModel, 'region' | 'accountId' | 'tables' | 'queues' | 'functions' | 'eventApi' | 'secrets'>;
 };
 
 // By our own short names, and by the service ids that SDKs and the AWS CLI use.
@@ -18,6 +18,7 @@ const services = {
   sqs: ['sqs', 'SQS'],
   events: ['eventbridge', 'EVENTBRIDGE'],
   scheduler: ['scheduler', 'SCHEDULER'],
+  secretsmanager: ['secrets-manager', 'SECRETS_MANAGER'],
   chime: ['chime-sdk-meetings', 'CHIME_SDK_MEETINGS'],
 } as const;
 
@@ -56,6 +57,7 @@ export function endpointsOf({ url, issuer, clientId, model }: EndpointParts): Js
     clientId,
     tables: Object.fromEntries(model.tables.map(({ name }) => [shortName(name), name])),
     queues: Object.fromEntries(model.queues.map((queue) => [shortName(queue.name), queue.url])),
+    secrets: Object.fromEntries((model.secrets ?? []).map(({ name, arn }) => [shortName(name), arn])),
     functions: model.functions.map(({ name }) => name),
     media: `${url.replace(/^http/, 'ws')}/media`,
     ...(model.eventApi && { realtime: realtimeOf(url, model.eventApi) }),

@@ -21,6 +21,7 @@ const suitable = {
   },
   chime: { modes: [...ofCalls, 'conflict', 'duplicate', 'drop', 'reorder'], why: '' },
   appsync: { modes: [...ofCalls, 'duplicate', 'drop', 'reorder'], why: 'channels have no conflicts' },
+  secretsmanager: { modes: ofCalls, why: 'a secret is read and written, and nothing follows from it' },
   streams: {
     modes: ['delay', 'duplicate'],
     why: 'records come at least once and in order; let the function fail, as the service "lambda"',
@@ -39,6 +40,7 @@ export const faultServices = [
   'scheduler',
   'chime',
   'appsync',
+  'secretsmanager',
   'streams',
   'lambda',
 ] as const;

@@ -28,8 +28,8 @@ type Inside = Backbone & Services;
 const operator: Principal = { keyId: operatorKeys.accessKeyId, isOperator: true };
 
 function openWire(inside: Inside, { model, onAsk }: DoorsOptions) {
-  const { tables, queues, bus, scheduler, audio, realtime, runner, faults, calls, clock, keeping } = inside;
-  const standIns = [tables, queues, bus, scheduler, audio, realtime].flatMap((part) => part?.standIn ?? []);
+  const { tables, queues, bus, scheduler, audio, realtime, secrets, runner, faults, calls, clock, keeping } = inside;
+  const standIns = [tables, queues, bus, scheduler, audio, realtime, secrets].flatMap((part) => part?.standIn ?? []);
   const principalOf = (keyId: string) => (keyId === operator.keyId ? operator : runner.principalOf(keyId));
   const { roles } = model;
   const written = (): Promise<void> => keeping.written();

@@ -5,6 +5,7 @@ import type { CloudModel } from '../model.ts';
 import { createQueues } from '../queues/queues.ts';
 import { createRealtime } from '../realtime/realtime.ts';
 import { createScheduler } from '../scheduler/scheduler.ts';
+import { createSecrets } from '../secrets/secrets.ts';
 import { connectStreams } from '../streams/streams.ts';
 import type { EngineOptions } from '../tables/engine.ts';
 import { createTables } from '../tables/tables.ts';
@@ -39,9 +40,10 @@ export function createServices(backbone: Backbone, options: ServicesOptions) {
   const emit = followMeetings({ keeping, clock, emit: bus.emit });
   const audio = createAudio({ ...shared, emit, signallingUrl: () => `ws://localhost:${port}/media` });
   const realtime = model.eventApi && createRealtime({ ...shared, api: model.eventApi, invoke });
+  const secrets = createSecrets({ ...shared, secrets: model.secrets ?? [] });
   queues.connect(mappings, invoke);
   connectStreams({ clock, faults, keeping, subscribe: tables.onStream, mappings, invoke, send });
-  return { queues, bus, scheduler, tables, audio, ...(realtime && { realtime }) };
+  return { queues, bus, scheduler, tables, audio, secrets, ...(realtime && { realtime }) };
 }
 
 export type Services = ReturnType<typeof createServices>;

@@ -13,6 +13,7 @@ const endpoints: Readonly<Record<string, string>> = {
   SQS: 'sqs',
   EVENTBRIDGE: 'events',
   SCHEDULER: 'scheduler',
+  SECRETS_MANAGER: 'secretsmanager',
   CHIME_SDK_MEETINGS: 'chime',
 };
 

@@ -7,6 +7,7 @@ type Service = Pick<StandIn, 'service' | 'protocol'>;
 export function brokenFault({ service, protocol }: Service): WireFault {
   if (service === 'chime') return new WireFault(500, 'ServiceFailureException', 'injected: the service failed');
   if (service === 'events') return new WireFault(500, 'InternalException', 'injected: the service failed');
+  if (service === 'secretsmanager') return new WireFault(500, 'InternalServiceError', 'injected: the service failed');
   const code = protocol === 'json' ? 'InternalServerError' : 'InternalServerException';
   return new WireFault(500, code, 'injected: the service failed');
 }
@@ -18,6 +19,7 @@ const throttles: Readonly<Record<StandIn['service'], readonly [number, string]>>
   scheduler: [429, 'ThrottlingException'],
   chime: [429, 'ThrottledClientException'],
   appsync: [429, 'TooManyRequestsException'],
+  secretsmanager: [400, 'ThrottlingException'],
 };
 
 export function throttleFault({ service }: Service): WireFault {

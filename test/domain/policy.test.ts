@@ -97,6 +97,7 @@ describe('config', () => {
       replicaBudget: 4,
       allowedOrigins: [],
       lanes: {},
+      stripe: { mode: 'test' },
     });
     expect(config.policy).toEqual(policyOf('2021-05'));
     expect(config.reactions.join(' ')).toBe('💯 ✋ ✊ ✌️ 👋 😂 ❤️ 👏');
@@ -111,6 +112,7 @@ describe('config', () => {
       mediaRegion: 'eu-central-1',
       replicaBudget: 40,
       lanes: { join: { ratePerSecond: 500, burst: 1_000, reservedConcurrency: 100 } },
+      stripe: { mode: 'live' },
       domain: 'rooms.example.com',
       topics: [{ id: 'jazz', name: 'Jazz', description: 'Swing and after' }],
       reactions: ['👏'],
@@ -139,6 +141,8 @@ describe('config', () => {
     [{ replicaBudget: 0 }, 'replicaBudget'],
     [{ lanes: { fast: { ratePerSecond: 1, burst: 1 } } }, 'lanes.fast'],
     [{ lanes: { join: { ratePerSecond: 1 } } }, 'lanes.join.burst'],
+    [{ stripe: { mode: 'sandbox' } }, 'stripe.mode'],
+    [{ stripe: { key: 'sk_test_1' } }, 'stripe.key'],
     [{ domain: 'https://x.example' }, 'domain'],
     [{ reactions: [] }, 'reactions'],
     [{ reactions: ['👏', '👏'] }, 'reactions'],

@@ -53,11 +53,12 @@ describe('what holds people’s data', () => {
     expect(lossesOf(readRecorded(), statefulOf(templatesOf(units, { identity })))).toEqual([]);
   });
 
-  test('covers the tables, the accounts, the key of realtime, every queue, and the addresses', () => {
+  test('covers the tables, the accounts, the key of realtime, the secrets of payments, every queue, and the addresses', () => {
     const types = Object.groupBy(readRecorded(), ({ type }) => type);
     expect(types['AWS::DynamoDB::GlobalTable']).toHaveLength(3);
     expect(types['AWS::SQS::Queue']?.length).toBeGreaterThanOrEqual(12);
-    for (const type of ['Cognito::UserPool', 'Cognito::UserPoolClient', 'SecretsManager::Secret', 'ApiGatewayV2::Api'])
+    expect(types['AWS::SecretsManager::Secret']).toHaveLength(3);
+    for (const type of ['Cognito::UserPool', 'Cognito::UserPoolClient', 'ApiGatewayV2::Api'])
       expect(types[`AWS::${type}`], type).toHaveLength(1);
   });
 });

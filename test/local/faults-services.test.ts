@@ -14,6 +14,7 @@ const sensible: Readonly<Record<string, readonly FaultMode[]>> = {
   scheduler: ['fail-before', 'apply-then-fail', 'delay', 'throttle', 'conflict', 'duplicate'],
   chime: ['fail-before', 'apply-then-fail', 'delay', 'throttle', 'conflict', 'duplicate', 'drop', 'reorder'],
   appsync: ['fail-before', 'apply-then-fail', 'delay', 'throttle', 'duplicate', 'drop', 'reorder'],
+  secretsmanager: ['fail-before', 'apply-then-fail', 'delay', 'throttle'],
   streams: ['delay', 'duplicate'],
   lambda: ['fail-before', 'apply-then-fail', 'delay', 'throttle', 'duplicate'],
 };

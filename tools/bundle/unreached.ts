@@ -14,6 +14,7 @@ export const serviceHosts: Readonly<Record<string, string>> = {
   scheduler: 'scheduler',
   eventbridge: 'events',
   'chime-sdk-meetings': 'meetings-chime',
+  'secrets-manager': 'secretsmanager',
 };
 
 const unreached: readonly Unreached[] = [

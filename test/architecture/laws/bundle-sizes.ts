@@ -20,6 +20,7 @@ const touchOf: Readonly<Record<string, string>> = {
   '@aws-sdk/client-eventbridge': 'bus',
   '@aws-sdk/client-sqs': 'queue',
   '@aws-sdk/client-scheduler': 'scheduler',
+  '@aws-sdk/client-secrets-manager': 'secret',
 };
 
 export const bundleSizes = (units: readonly UnitBundle[]): Violation[] =>

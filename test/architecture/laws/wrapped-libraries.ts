@@ -10,6 +10,7 @@ const wrapped: readonly { readonly files: RegExp; readonly packages: readonly st
     packages: ['@aws-sdk/client-sqs', '@aws-sdk/client-sesv2', 'web-push', 'ical-generator'],
   },
   { files: /^adapters\/realtime[./-]/, packages: ['@smithy/signature-v4', 'jose'] },
+  { files: /^adapters\/secrets[./-]/, packages: ['@aws-sdk/client-secrets-manager'] },
   { files: /^adapters\/payments[./-]/, packages: ['stripe'] },
   { files: /^adapters\/identity[./-]/, packages: ['jose'] },
 ];
