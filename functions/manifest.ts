@@ -8,6 +8,7 @@ import { manifest as rooms } from './rooms/manifest.ts';
 import type { FeatureManifest, UnitEntry } from './runtime/manifest.ts';
 import { manifest as safety } from './safety/manifest.ts';
 import { manifest as stage } from './stage/manifest.ts';
+import { manifest as tickets } from './tickets/manifest.ts';
 
 /** Every feature of the product, in the order of the API's pages. */
 export const features: readonly FeatureManifest[] = [
@@ -15,6 +16,7 @@ export const features: readonly FeatureManifest[] = [
   stage,
   conversation,
   safety,
+  tickets,
   people,
   audio,
   realtime,

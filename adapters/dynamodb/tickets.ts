@@ -80,9 +80,21 @@ export const tickets = (wiring: Wiring) => {
       await write(tables, [refundPut(refund, isoOf(wiring.now()))]);
     },
 
-    /** Tickets of a room, oldest change first: one index query. */
+    /** Tickets of a room, oldest first: one index query; what a page says of a ticket may be a moment old. */
     ofRoom: (roomId: string, limit: number, after?: Item): Promise<TicketPage> =>
       page(tables, { index: indexes.byRoom, field: 'roomId', value: roomId }, limit, after),
+
+    /** The same behind a ticket, by its id. */
+    async ofRoomBehind(roomId: string, ticketId: string | undefined, limit: number): Promise<readonly Ticket[]> {
+      const { items } = await query(tables, {
+        table: 'commerce',
+        index: indexes.byRoom,
+        where: `roomId = :room${ticketId === undefined ? '' : ' AND ticketKey > :behind'}`,
+        values: { ':room': roomId, ...(ticketId !== undefined && { ':behind': ticketId }) },
+        limit,
+      });
+      return items.map(toTicket);
+    },
 
     ofBuyer: (userId: string, limit: number, after?: Item): Promise<TicketPage> =>
       page(tables, { index: indexes.byBuyer, field: 'buyerId', value: userId }, limit, after),

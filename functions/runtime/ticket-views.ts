@@ -33,3 +33,7 @@ export const ticketOutput = z.object({
     clientSecret: z.optional(z.string()),
   }),
 });
+export const payoutAccountOutput = z.object({
+  state: z.enum(['none', 'onboarding', 'active', 'restricted']),
+  url: z.optional(z.string()),
+});

@@ -1,0 +1,39 @@
+import type { refundJobs } from '../../adapters/dynamodb/refund-jobs.ts';
+import type { sales } from '../../adapters/dynamodb/sales.ts';
+import type { queues } from '../../adapters/queues.ts';
+import { endSale } from '../../domain/sale.ts';
+import type { RefundReason } from '../../domain/settlement.ts';
+import type { ContextOf } from '../runtime/context.ts';
+import { stop } from '../runtime/refusal-error.ts';
+
+type Context = ContextOf<{ queues: typeof queues; refundJobs: typeof refundJobs; sales: typeof sales }>;
+
+/** Buyers are still taking places: each attempt writes the parts as they are by then. */
+const attempts = 12;
+
+/** No more places are sold; whether that is the first time. */
+async function stopSale(context: Context, roomId: string, status: 'closed' | 'canceled'): Promise<boolean> {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const sale = await context.sales.find(roomId);
+    if (!sale) return false;
+    const after = endSale(sale, status, context.now());
+    if (after.version === sale.version) return true;
+    const unchanged = Array.from({ length: sale.partCount }, () => 0);
+    if (await context.sales.change(sale, after, unchanged)) return true;
+  }
+  return stop('busy');
+}
+
+/** The room is over: what was sold stays sold. */
+export const closeSale = (context: Context, roomId: string): Promise<boolean> => stopSale(context, roomId, 'closed');
+
+/** The room will not take place, or did not as promised: first nothing more is sold, then everybody's money goes back. */
+export async function cancelSale(context: Context, roomId: string, reason: RefundReason): Promise<void> {
+  if (!(await stopSale(context, roomId, 'canceled'))) return;
+  await context.refundJobs.begin({ roomId, reason });
+  await orderRefunds(context, roomId);
+}
+
+/** The next page of a room's refunds. */
+export const orderRefunds = (context: ContextOf<{ queues: typeof queues }>, roomId: string): Promise<void> =>
+  context.queues.send('refund-jobs', [{ body: { roomId } }]);

@@ -1,0 +1,190 @@
+import type { FeatureManifest, Touch } from '../runtime/manifest.ts';
+
+/** Whoever calls is read, and made when seen for the first time. */
+const caller: readonly Touch[] = [
+  { table: 'social', prefix: 'USER#', may: ['get', 'put'] },
+  { table: 'social', prefix: 'HANDLE#', may: ['put'] },
+  { table: 'social', prefix: 'COUNT#', may: ['get'] },
+];
+const room: Touch = { table: 'rooms', prefix: 'ROOM#', may: ['get'] };
+const sale: Touch = { table: 'commerce', prefix: 'SALE#', may: ['get'] };
+const saleWritten: readonly Touch[] = [
+  { table: 'commerce', prefix: 'SALE#', may: ['get', 'put'] },
+  { table: 'commerce', prefix: 'STOCK#', may: ['get', 'put', 'update'] },
+];
+const ticket: Touch = { table: 'commerce', prefix: 'TICKET#', may: ['get'] };
+/** A ticket and the place it takes or gives back. */
+const held: readonly Touch[] = [
+  { table: 'commerce', prefix: 'TICKET#', may: ['get', 'put'] },
+  { table: 'commerce', prefix: 'STOCK#', may: ['update'] },
+];
+/** What a payment comes to: a ticket with its place, its booking, and its refund. */
+const settled: readonly Touch[] = [
+  ...held,
+  sale,
+  room,
+  { table: 'commerce', prefix: 'PAYMENT#', may: ['put'] },
+  { table: 'commerce', prefix: 'LEDGER#', may: ['put'] },
+  { table: 'commerce', prefix: 'REFUND#', may: ['put'] },
+];
+const refundBegun: readonly Touch[] = [
+  { table: 'commerce', prefix: 'TICKET#', may: ['get', 'put'] },
+  { table: 'commerce', prefix: 'REFUND#', may: ['put'] },
+  { queue: 'stripe-refunds' },
+];
+const refundEnded: readonly Touch[] = [
+  { table: 'commerce', prefix: 'REFUND#', may: ['get', 'update'] },
+  { table: 'commerce', prefix: 'LEDGER#', may: ['put'] },
+  { table: 'commerce', prefix: 'TICKET#', may: ['get', 'put'] },
+];
+const account: Touch = { table: 'commerce', prefix: 'PAYOUT#', may: ['get'] };
+const accountNoted: Touch = { table: 'commerce', prefix: 'PAYOUT#', may: ['get', 'put'] };
+const apiKey: Touch = { secret: 'stripe-api-key' };
+
+export const manifest: FeatureManifest = {
+  feature: 'tickets',
+  operations: [
+    {
+      name: 'setSale',
+      file: 'set-sale',
+      trigger: { http: 'PUT /v1/rooms/{roomId}/sale', auth: 'user' },
+      unit: 'sales',
+      touches: [...caller, ...saleWritten, account, { table: 'rooms', prefix: 'ROOM#', may: ['get', 'put'] }],
+      impact: 'Hosts cannot put tickets on sale.',
+    },
+    {
+      name: 'getSale',
+      file: 'get-sale',
+      trigger: { http: 'GET /v1/rooms/{roomId}/sale', auth: { none: 'Prices are shown to everybody.' } },
+      unit: 'sales',
+      touches: [sale, { table: 'commerce', prefix: 'STOCK#', may: ['get'] }],
+      impact: 'Nobody sees what a ticket costs.',
+    },
+    {
+      name: 'previewSale',
+      file: 'preview-sale',
+      trigger: { http: 'GET /v1/sale-preview', auth: 'user' },
+      unit: 'sales',
+      touches: [account],
+      impact: 'Hosts do not see what a ticket would bring them.',
+    },
+    {
+      name: 'buyTicket',
+      file: 'buy-ticket',
+      trigger: { http: 'POST /v1/rooms/{roomId}/tickets', auth: 'user' },
+      status: 201,
+      unit: 'tickets',
+      touches: [
+        ...caller,
+        ...held,
+        sale,
+        room,
+        { table: 'rooms', prefix: 'SWITCHES#', may: ['get'] },
+        { table: 'social', prefix: 'BLOCK#', may: ['get'] },
+        { table: 'social', prefix: 'FOLLOW#', may: ['get'] },
+        { queue: 'stripe-sessions' },
+      ],
+      impact: 'Nobody can buy a ticket.',
+    },
+    {
+      name: 'getMyTicket',
+      file: 'get-my-ticket',
+      trigger: { http: 'GET /v1/rooms/{roomId}/tickets/me', auth: 'user' },
+      unit: 'tickets',
+      touches: [ticket, { queue: 'stripe-news' }],
+      impact: 'Buyers do not see their ticket.',
+    },
+    {
+      name: 'cancelTicket',
+      file: 'cancel-ticket',
+      trigger: { http: 'DELETE /v1/rooms/{roomId}/tickets/me', auth: 'user' },
+      unit: 'tickets',
+      touches: [...held, ...refundBegun, sale, room, { queue: 'stripe-news' }],
+      impact: 'Buyers cannot give a ticket back.',
+    },
+    {
+      name: 'listMyTickets',
+      file: 'list-my-tickets',
+      trigger: { http: 'GET /v1/me/tickets', auth: 'user' },
+      unit: 'tickets',
+      touches: [{ table: 'commerce', index: 'by-buyer' }],
+      impact: 'Buyers do not see their tickets.',
+    },
+    {
+      name: 'openPayoutAccount',
+      file: 'open-payout-account',
+      trigger: { http: 'POST /v1/me/payout-account', auth: 'user' },
+      unit: 'payout-account',
+      touches: [...caller, accountNoted, apiKey],
+      impact: 'Hosts cannot say where their money goes.',
+    },
+    {
+      name: 'getPayoutAccount',
+      file: 'get-payout-account',
+      trigger: { http: 'GET /v1/me/payout-account', auth: 'user' },
+      unit: 'payout-account',
+      touches: [accountNoted, apiKey],
+      impact: 'Hosts do not see whether they can be paid.',
+    },
+    {
+      name: 'openPayments',
+      file: 'open-payments',
+      trigger: { queue: 'stripe-sessions', isFifo: true, batchSize: 10 },
+      unit: 'stripe-worker',
+      touches: [...held, sale, apiKey],
+      impact: 'Tickets that are held wait for their payment to open.',
+    },
+    {
+      name: 'hearPayments',
+      file: 'hear-payments',
+      trigger: { queue: 'stripe-news', batchSize: 10 },
+      unit: 'stripe-worker',
+      touches: [...settled, apiKey],
+      impact: 'Tickets that were paid are not handed out.',
+    },
+    {
+      name: 'sendRefunds',
+      file: 'send-refunds',
+      trigger: { queue: 'stripe-refunds', isFifo: true, batchSize: 10 },
+      unit: 'stripe-worker',
+      touches: [...refundEnded, apiKey],
+      impact: 'Refunds are not sent.',
+    },
+    {
+      name: 'sweepTickets',
+      file: 'sweep-tickets',
+      trigger: { everyMinutes: 1 },
+      unit: 'stripe-worker',
+      touches: [...settled, ...refundEnded, { table: 'commerce', index: 'due' }, apiKey],
+      impact: 'Tickets whose payment ended unheard keep their place.',
+    },
+    {
+      name: 'endSale',
+      file: 'end-sale',
+      trigger: { events: ['room.canceled', 'room.ended'], source: 'rostrum' },
+      unit: 'sale-endings',
+      touches: [
+        { table: 'commerce', prefix: 'SALE#', may: ['get', 'put'] },
+        { table: 'commerce', prefix: 'STOCK#', may: ['update'] },
+        { table: 'commerce', prefix: 'JOB#', may: ['put'] },
+        { queue: 'refund-jobs' },
+      ],
+      impact: 'Tickets of rooms that are over go on being sold.',
+    },
+    {
+      name: 'refundTickets',
+      file: 'refund-tickets',
+      trigger: { queue: 'refund-jobs' },
+      unit: 'sale-endings',
+      touches: [
+        ...held,
+        ...refundBegun,
+        { table: 'commerce', prefix: 'JOB#', may: ['get', 'update'] },
+        { table: 'commerce', index: 'by-room' },
+        { queue: 'stripe-news' },
+        { queue: 'refund-jobs' },
+      ],
+      impact: 'Buyers of canceled rooms wait for their money.',
+    },
+  ],
+};

@@ -1,0 +1,51 @@
+import * as z from 'zod/mini';
+import { refundJobs } from '../../adapters/dynamodb/refund-jobs.ts';
+import { tickets } from '../../adapters/dynamodb/tickets.ts';
+import { queues } from '../../adapters/queues.ts';
+import { type RefundReason, refundTicket } from '../../domain/settlement.ts';
+import type { Ticket } from '../../domain/ticket.ts';
+import type { ContextOf } from '../runtime/context.ts';
+import { stop } from '../runtime/refusal-error.ts';
+import { roomId } from '../runtime/schemas.ts';
+import { onMessage } from '../runtime/worker.ts';
+import { giveBackUnasked } from '../steps/giving-back.ts';
+import { orderLook } from '../steps/payment-orders.ts';
+import { orderRefund } from '../steps/refund-orders.ts';
+import { orderRefunds } from '../steps/sale-ending.ts';
+
+export const input = z.object({ roomId });
+
+const adapters = { queues, refundJobs, tickets };
+type Context = ContextOf<typeof adapters>;
+
+const pageSize = 50;
+const attempts = 5;
+
+/**
+ * One page of a canceled room's tickets: who may still pay is stopped, who has paid gets it back. The place it has come to is
+ * written down, so that it goes on wherever it was stopped; going through a ticket twice changes nothing.
+ */
+export async function refundTickets(context: Context, { roomId }: z.infer<typeof input>): Promise<void> {
+  const job = await context.refundJobs.find(roomId);
+  if (!job) return;
+  const page = await context.tickets.ofRoomBehind(roomId, job.cursor, pageSize);
+  for (const ticket of page) await undo(context, ticket, job.reason);
+  const cursor = page.length < pageSize ? undefined : page.at(-1)?.id;
+  await context.refundJobs.note(roomId, cursor);
+  if (cursor !== undefined) await orderRefunds(context, roomId);
+}
+
+async function undo(context: Context, listed: Ticket, reason: RefundReason): Promise<void> {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const ticket = await context.tickets.find(listed.roomId, listed.userId);
+    if (!ticket) return;
+    if (ticket.state === 'held' && !ticket.order.payment) return giveBackUnasked(context, ticket);
+    if (ticket.state === 'held') return orderLook(context, ticket, true);
+    const step = refundTicket(ticket, reason, false, context.now());
+    if (!step) return;
+    if ((await context.tickets.settle(ticket, step)) === 'settled') return orderRefund(context, step.refund);
+  }
+  return stop('busy');
+}
+
+export const handler = onMessage({ adapters, read: (body) => input.safeParse(body).data, run: refundTickets });
