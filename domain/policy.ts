@@ -115,7 +115,7 @@ const configFields = {
     {},
   ),
   /** Whose events are taken: of Stripe's sandbox, or of real payments. The keys in Secrets Manager must be of the same kind. */
-  stripe: withDefault(shapeOf({ mode: withDefault(oneOf(['test', 'live']), 'test') }), { mode: 'test' }),
+  stripe: withDefault(shapeOf({ mode: oneOf(['test', 'live']) }), { mode: 'test' as const }),
   /** The host name people see in links; the API's own until one is set. */
   domain: optional(words(1, 253, /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/)),
   /** Where alarms are sent; its owner confirms the subscription once. */

@@ -58,7 +58,8 @@ function handlerOf(route: HttpRoute, telemetry: ReturnType<typeof telemetryOf>) 
 }
 
 /** A body that cannot be read rejects like anything else that is refused. */
-const run = async (route: HttpRoute, event: APIGatewayProxyEventV2) => route.run(parseBody(event), route.status);
+const run = async ({ run, status }: HttpRoute, event: APIGatewayProxyEventV2) =>
+  run(run.takesBytes ? event : parseBody(event), status);
 
 type Answer = APIGatewayProxyStructuredResultV2;
 

@@ -20,8 +20,11 @@ export type Written = {
   readonly isMissing?: boolean;
 };
 
-/** What a unit's router calls; the status comes from the manifest. */
-export type HttpHandler = (event: HttpEvent, status: number) => Promise<APIGatewayProxyStructuredResultV2>;
+/** What a unit's router calls; the status comes from the manifest. `takesBytes`: the body is handed on unread. */
+export type HttpHandler = {
+  (event: HttpEvent, status: number): Promise<APIGatewayProxyStructuredResultV2>;
+  readonly takesBytes?: true;
+};
 export type HttpEvent = Omit<APIGatewayProxyEventV2, 'body'> & { readonly body?: unknown };
 
 /** For routes behind the API's authorizer: the caller is the user of the token. */
@@ -55,7 +58,8 @@ const writeJson = (answer: unknown): Written => ({
   body: JSON.stringify(answer),
 });
 
-function requestOf(event: HttpEvent) {
+/** The mark of a request, for its context. */
+export function requestOf(event: HttpEvent) {
   const key = event.headers['idempotency-key'];
   const { requestId: id, http } = event.requestContext;
   const { host, 'x-forwarded-proto': scheme } = event.headers;

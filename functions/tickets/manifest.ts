@@ -127,6 +127,18 @@ export const manifest: FeatureManifest = {
       impact: 'Hosts do not see whether they can be paid.',
     },
     {
+      name: 'receiveStripeEvent',
+      file: 'receive-stripe-event',
+      trigger: {
+        http: 'POST /webhooks/stripe',
+        auth: { none: 'Stripe signs what it sends; the signature is checked.' },
+      },
+      unit: 'stripe-receiver',
+      lane: 'webhook',
+      touches: [{ secret: 'stripe-signing-secrets' }, { queue: 'stripe-news' }],
+      impact: 'News of payments are not heard; tickets wait for the sweep, and Stripe sends again for three days.',
+    },
+    {
       name: 'openPayments',
       file: 'open-payments',
       trigger: { queue: 'stripe-sessions', isFifo: true, batchSize: 10 },
