@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { actions, may, roles } from '../domain/permissions.ts';
+import { presetMeanings } from '../domain/preset-meanings.ts';
 import { policyFields, presetNames } from '../domain/presets.ts';
 import { type Kind, refusals, statusOf } from '../domain/refusal.ts';
 import { roomStatuses } from '../domain/room.ts';
@@ -101,9 +102,10 @@ function roomStatesPage(): Page {
 }
 
 function presetsPage(): Page {
-  const rows = Object.entries(policyFields).map(([name, { about, values }]) => [
+  const meanings = new Map<string, string>(Object.entries(presetMeanings));
+  const rows = Object.entries(policyFields).map(([name, { values }]) => [
     `\`${name}\``,
-    about,
+    meanings.get(name) ?? '',
     ...presetNames.map((preset) => String(values[preset])),
   ]);
   return page(

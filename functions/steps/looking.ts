@@ -1,5 +1,5 @@
 import type { tickets } from '../../adapters/dynamodb/tickets.ts';
-import type { payments } from '../../adapters/payments.ts';
+import type { payments } from '../../adapters/payments/checkout.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { ensure } from '../runtime/refusal-error.ts';
 import { giveBackUnasked } from './giving-back.ts';

@@ -1,5 +1,5 @@
 import type { payoutAccounts } from '../../adapters/dynamodb/payout-accounts.ts';
-import type { RecipientFacts } from '../../adapters/recipients.ts';
+import type { RecipientFacts } from '../../adapters/payments/recipients.ts';
 import type { PayoutAccount } from '../../domain/payout-account.ts';
 import { isoOf } from '../../domain/time.ts';
 import type { ContextOf } from '../runtime/context.ts';

@@ -1,6 +1,6 @@
 import type { refunds } from '../../adapters/dynamodb/refunds.ts';
 import type { tickets } from '../../adapters/dynamodb/tickets.ts';
-import type { repayments } from '../../adapters/repayments.ts';
+import type { repayments } from '../../adapters/payments/repayments.ts';
 import { type RefundFacts, type StoredRefund, ticketAfter } from '../../domain/refund.ts';
 import { addSeconds, isoOf } from '../../domain/time.ts';
 import type { ContextOf } from '../runtime/context.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { members } from '../../adapters/dynamodb/members.ts';
 import { sales } from '../../adapters/dynamodb/sales.ts';
 import { tickets } from '../../adapters/dynamodb/tickets.ts';
-import { payments } from '../../adapters/payments.ts';
+import { payments } from '../../adapters/payments/checkout.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { ensure } from '../runtime/refusal-error.ts';
 import { roomId, userId } from '../runtime/schemas.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { sales } from '../../adapters/dynamodb/sales.ts';
 import { tickets } from '../../adapters/dynamodb/tickets.ts';
-import { payments } from '../../adapters/payments.ts';
+import { payments } from '../../adapters/payments/checkout.ts';
 import { askForPayment, openPayment } from '../../domain/ticket.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { ensure, stop } from '../runtime/refusal-error.ts';

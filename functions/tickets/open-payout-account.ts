@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { payoutAccounts } from '../../adapters/dynamodb/payout-accounts.ts';
 import { profiles } from '../../adapters/dynamodb/profiles.ts';
-import { recipients } from '../../adapters/recipients.ts';
+import { recipients } from '../../adapters/payments/recipients.ts';
 import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { http } from '../runtime/http.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { refunds } from '../../adapters/dynamodb/refunds.ts';
 import { tickets } from '../../adapters/dynamodb/tickets.ts';
-import { repayments } from '../../adapters/repayments.ts';
+import { repayments } from '../../adapters/payments/repayments.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { onMessage } from '../runtime/worker.ts';
 import { repay } from '../steps/repaying.ts';

@@ -1,10 +1,10 @@
 import type Stripe from 'stripe';
-import { allow, type Decision } from '../domain/refusal.ts';
-import type { PaymentFacts } from '../domain/settlement.ts';
-import type { Payment, Ticket } from '../domain/ticket.ts';
-import { millisecondsOf } from '../domain/time.ts';
-import { answered, stripeOf } from './stripe-client.ts';
-import type { Wiring } from './wiring.ts';
+import { allow, type Decision } from '../../domain/refusal.ts';
+import type { PaymentFacts } from '../../domain/settlement.ts';
+import type { Payment, Ticket } from '../../domain/ticket.ts';
+import { millisecondsOf } from '../../domain/time.ts';
+import type { Wiring } from '../wiring.ts';
+import { answered, stripeOf } from './client.ts';
 
 /** Payments of tickets: checkout sessions for pages, payment intents for apps. Each call is one request, never retried here. */
 export const payments = (wiring: Wiring) => {

@@ -1,7 +1,7 @@
 import Stripe from 'stripe';
-import { allow, type Decision, refuse } from '../domain/refusal.ts';
-import { secretText } from './secrets.ts';
-import type { Wiring } from './wiring.ts';
+import { allow, type Decision, refuse } from '../../domain/refusal.ts';
+import { secretText } from '../secrets.ts';
+import type { Wiring } from '../wiring.ts';
 
 /** API Gateway gives up after 30 s, and a worker has more to do: an answer that takes longer is asked for again by its key. */
 const timeoutMilliseconds = 8_000;

@@ -1,8 +1,8 @@
 import type Stripe from 'stripe';
-import type { PayoutState } from '../domain/payout-account.ts';
-import { allow, type Decision } from '../domain/refusal.ts';
-import { answered, stripeOf } from './stripe-client.ts';
-import type { Wiring } from './wiring.ts';
+import type { PayoutState } from '../../domain/payout-account.ts';
+import { allow, type Decision } from '../../domain/refusal.ts';
+import type { Wiring } from '../wiring.ts';
+import { answered, stripeOf } from './client.ts';
 
 /** What the payment service says of a host's account. */
 export type RecipientFacts = { readonly accountId: string; readonly userId: string; readonly state: PayoutState };

@@ -1,8 +1,8 @@
 import type Stripe from 'stripe';
-import { type RefundFacts, refundKeyOf, type StoredRefund } from '../domain/refund.ts';
-import { allow, type Decision } from '../domain/refusal.ts';
-import { answered, stripeOf } from './stripe-client.ts';
-import type { Wiring } from './wiring.ts';
+import { type RefundFacts, refundKeyOf, type StoredRefund } from '../../domain/refund.ts';
+import { allow, type Decision } from '../../domain/refusal.ts';
+import type { Wiring } from '../wiring.ts';
+import { answered, stripeOf } from './client.ts';
 
 /** Refunds at the payment service. */
 export const repayments = (wiring: Wiring) => ({
