@@ -62,5 +62,6 @@ export function payoutLines(escrow: number, earnedBefore: number, policy: Policy
 /** What stands in each account after these entries. */
 export function balancesOf(entries: readonly Pick<Entry, 'lines'>[]): Readonly<Record<Account, number>> {
   const balance = (account: Account): number => entries.reduce((sum, { lines }) => sum + (lines[account] ?? 0), 0);
-  return Object.fromEntries(accounts.map((account) => [account, balance(account)])) as Record<Account, number>;
+  return toBalances(accounts.map((account) => [account, balance(account)]));
 }
+const toBalances = (balances: [Account, number][]) => Object.fromEntries(balances) as Record<Account, number>;

@@ -8,10 +8,6 @@ import { absent, type Condition, type Write, write } from './write.ts';
 /** A sale with what is left of it; the parts are as of one instant each. */
 export type Stocked = { readonly sale: Sale; readonly parts: readonly StockPart[] };
 
-/** How long an environment answers that a room is sold out without looking again: a rush of thousands would read the same. */
-const soldOutMilliseconds = 1_000;
-const soldOutUntil = new WeakMap<Wiring, Map<string, number>>();
-
 /** Sales of tickets. A sale and all its parts are written together, 42 write units at the most. */
 export const sales = (wiring: Wiring) => {
   const tables = tablesOf(wiring);
@@ -22,16 +18,6 @@ export const sales = (wiring: Wiring) => {
   return {
     /** 1 read unit. */
     find,
-
-    /** Whether every part was empty a moment ago, as far as this environment knows. */
-    wasSoldOut: (roomId: string): boolean => (soldOutUntil.get(wiring)?.get(roomId) ?? 0) > wiring.now(),
-
-    noteSoldOut(roomId: string): void {
-      const known = soldOutUntil.get(wiring) ?? new Map<string, number>();
-      // One entry for each room that is asked for in vain; those of the past go with the first one after them.
-      for (const [id, until] of known) if (until <= wiring.now()) known.delete(id);
-      soldOutUntil.set(wiring, known.set(roomId, wiring.now() + soldOutMilliseconds));
-    },
 
     /** The sale and its parts: 1 read unit, and half a unit a part when `isConsistent` is not asked for. */
     async findStocked(roomId: string, isConsistent = true): Promise<Stocked | undefined> {

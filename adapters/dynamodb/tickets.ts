@@ -3,8 +3,8 @@ import type { Refund, Settlement } from '../../domain/settlement.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import { isoOf } from '../../domain/time.ts';
 import type { Wiring } from '../wiring.ts';
-import { getItem, type Item, query, type Tables, tablesOf } from './client.ts';
-import { dueQueue, indexes, ticketKey } from './table.ts';
+import { getItem, tablesOf } from './client.ts';
+import { ticketKey } from './table.ts';
 import { toTicket } from './ticket-item.ts';
 import {
   entryPut,
@@ -20,7 +20,6 @@ import { type Write, write } from './write.ts';
 
 /** What came of asking one part for a place. */
 export type Held = 'held' | 'out_of_places' | 'closed' | 'price_changed' | { readonly current: Ticket };
-export type TicketPage = { readonly tickets: readonly Ticket[]; readonly next?: Item };
 
 export const tickets = (wiring: Wiring) => {
   const tables = tablesOf(wiring);
@@ -79,37 +78,6 @@ export const tickets = (wiring: Wiring) => {
     async refundStray(refund: Refund): Promise<void> {
       await write(tables, [refundPut(refund, isoOf(wiring.now()))]);
     },
-
-    /** Tickets of a room, oldest first: one index query; what a page says of a ticket may be a moment old. */
-    ofRoom: (roomId: string, limit: number, after?: Item): Promise<TicketPage> =>
-      page(tables, { index: indexes.byRoom, field: 'roomId', value: roomId }, limit, after),
-
-    /** The same behind a ticket, by its id. */
-    async ofRoomBehind(roomId: string, ticketId: string | undefined, limit: number): Promise<readonly Ticket[]> {
-      const { items } = await query(tables, {
-        table: 'commerce',
-        index: indexes.byRoom,
-        where: `roomId = :room${ticketId === undefined ? '' : ' AND ticketKey > :behind'}`,
-        values: { ':room': roomId, ...(ticketId !== undefined && { ':behind': ticketId }) },
-        limit,
-      });
-      return items.map(toTicket);
-    },
-
-    ofBuyer: (userId: string, limit: number, after?: Item): Promise<TicketPage> =>
-      page(tables, { index: indexes.byBuyer, field: 'buyerId', value: userId }, limit, after),
-
-    /** What is due in one shard, longest first; refunds stand among the tickets and are left out. */
-    async due(shard: number, until: string, limit: number): Promise<readonly Ticket[]> {
-      const { items } = await query(tables, {
-        table: 'commerce',
-        index: indexes.due,
-        where: 'dueQueue = :q AND dueAt <= :until',
-        values: { ':q': dueQueue(shard), ':until': until },
-        limit,
-      });
-      return items.filter(({ sk }) => sk === 'TICKET').map(toTicket);
-    },
   };
 };
 
@@ -135,22 +103,4 @@ function bookingOf(ticket: Ticket, { lines }: Settlement): Write[] {
     paymentIntentId,
   };
   return [paymentPut(paymentIntentId, ticket), entryPut(entry)];
-}
-
-async function page(
-  tables: Tables,
-  { index, field, value }: { readonly index: string; readonly field: string; readonly value: string },
-  limit: number,
-  after: Item | undefined,
-): Promise<TicketPage> {
-  const { items, next } = await query(tables, {
-    table: 'commerce',
-    index,
-    where: '#field = :value',
-    names: { '#field': field },
-    values: { ':value': value },
-    limit,
-    ...(after && { after }),
-  });
-  return { tickets: items.filter(({ sk }) => sk === 'TICKET').map(toTicket), ...(next && { next }) };
 }

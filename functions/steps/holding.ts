@@ -1,4 +1,5 @@
 import type { sales } from '../../adapters/dynamodb/sales.ts';
+import type { soldOuts } from '../../adapters/dynamodb/sold-outs.ts';
 import type { tickets } from '../../adapters/dynamodb/tickets.ts';
 import type { Room } from '../../domain/room.ts';
 import { partsInTurn, type Sale } from '../../domain/sale.ts';
@@ -6,7 +7,7 @@ import { type Checkout, holdTicket, type Ticket } from '../../domain/ticket.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { ensure, stop } from '../runtime/refusal-error.ts';
 
-type Context = ContextOf<{ sales: typeof sales; tickets: typeof tickets }>;
+type Context = ContextOf<{ sales: typeof sales; soldOuts: typeof soldOuts; tickets: typeof tickets }>;
 
 /** A price that changes under a buyer, or a ticket of theirs that moves on, is read again. */
 const attempts = 5;
@@ -24,7 +25,7 @@ export async function holdPlace(
     const order = { id: context.newId('tkt'), orderId: context.newId('ord'), userId, checkout, title, returnUrl };
     const wish = { ...order, now: context.now(), policy: context.config.policy };
     const after = ensure(holdTicket(before, sale, wish));
-    if (context.sales.wasSoldOut(roomId)) return stop('sold_out');
+    if (context.soldOuts.has(roomId)) return stop('sold_out');
     const held = await takePart(context, sale, before, after);
     if (held !== 'again') return held;
     before = await context.tickets.find(roomId, userId);
@@ -44,6 +45,6 @@ async function takePart(
     if (held === 'closed') return stop('sale_closed');
     if (held !== 'out_of_places') return 'again';
   }
-  context.sales.noteSoldOut(sale.roomId);
+  context.soldOuts.note(sale.roomId);
   return stop('sold_out');
 }

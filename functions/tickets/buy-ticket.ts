@@ -3,6 +3,7 @@ import { profiles } from '../../adapters/dynamodb/profiles.ts';
 import { reading } from '../../adapters/dynamodb/reading.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { sales } from '../../adapters/dynamodb/sales.ts';
+import { soldOuts } from '../../adapters/dynamodb/sold-outs.ts';
 import { switches } from '../../adapters/dynamodb/switches.ts';
 import { tickets } from '../../adapters/dynamodb/tickets.ts';
 import { queues } from '../../adapters/queues.ts';
@@ -26,7 +27,7 @@ import { ensureOn } from '../steps/switches.ts';
 export const input = z.object({ roomId, checkout: z._default(z.enum(checkouts), 'hosted') });
 export const output = ticketOutput;
 
-const adapters = { profiles, queues, reading, rooms, sales, switches, tickets };
+const adapters = { profiles, queues, reading, rooms, sales, soldOuts, switches, tickets };
 
 /** Keeps a place for the caller and asks for a payment; asking again answers how that stands. */
 export async function buyTicket(context: ContextOf<typeof adapters>, caller: User, wish: z.infer<typeof input>) {

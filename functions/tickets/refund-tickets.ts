@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { refundJobs } from '../../adapters/dynamodb/refund-jobs.ts';
+import { ticketPages } from '../../adapters/dynamodb/ticket-pages.ts';
 import { tickets } from '../../adapters/dynamodb/tickets.ts';
 import { queues } from '../../adapters/queues.ts';
 import { type RefundReason, refundTicket } from '../../domain/settlement.ts';
@@ -15,7 +16,7 @@ import { orderRefunds } from '../steps/sale-ending.ts';
 
 export const input = z.object({ roomId });
 
-const adapters = { queues, refundJobs, tickets };
+const adapters = { queues, refundJobs, ticketPages, tickets };
 type Context = ContextOf<typeof adapters>;
 
 const pageSize = 50;
@@ -28,7 +29,7 @@ const attempts = 5;
 export async function refundTickets(context: Context, { roomId }: z.infer<typeof input>): Promise<void> {
   const job = await context.refundJobs.find(roomId);
   if (!job) return;
-  const page = await context.tickets.ofRoomBehind(roomId, job.cursor, pageSize);
+  const page = await context.ticketPages.ofRoomBehind(roomId, job.cursor, pageSize);
   for (const ticket of page) await undo(context, ticket, job.reason);
   const cursor = page.length < pageSize ? undefined : page.at(-1)?.id;
   await context.refundJobs.note(roomId, cursor);

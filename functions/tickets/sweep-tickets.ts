@@ -2,18 +2,19 @@ import { members } from '../../adapters/dynamodb/members.ts';
 import { refunds } from '../../adapters/dynamodb/refunds.ts';
 import { sales } from '../../adapters/dynamodb/sales.ts';
 import { dueShardCount } from '../../adapters/dynamodb/table.ts';
+import { ticketPages } from '../../adapters/dynamodb/ticket-pages.ts';
 import { tickets } from '../../adapters/dynamodb/tickets.ts';
 import { payments } from '../../adapters/payments/checkout.ts';
 import { repayments } from '../../adapters/payments/repayments.ts';
 import { isoOf } from '../../domain/time.ts';
 import type { ContextOf } from '../runtime/context.ts';
-import { noteTrouble } from '../runtime/notes.ts';
 import { onSchedule } from '../runtime/worker.ts';
+import { alone } from '../steps/alone.ts';
 import { lookAtOrder } from '../steps/looking.ts';
 import { inPace } from '../steps/pacing.ts';
 import { repay } from '../steps/repaying.ts';
 
-const adapters = { members, payments, refunds, repayments, sales, tickets };
+const adapters = { members, payments, refunds, repayments, sales, ticketPages, tickets };
 type Context = ContextOf<typeof adapters>;
 
 /** What one run looks at in each shard; the rest waits a minute. */
@@ -23,19 +24,10 @@ const pageSize = 40;
 export async function sweepTickets(context: Context): Promise<void> {
   const until = isoOf(context.now());
   for (let shard = 0; shard < dueShardCount; shard += 1) {
-    for (const { roomId, userId, order } of await context.tickets.due(shard, until, pageSize))
+    for (const { roomId, userId, order } of await context.ticketPages.due(shard, until, pageSize))
       await alone(() => inPace(context, () => lookAtOrder(context, { roomId, userId, orderId: order.id }, true)));
     for (const { paymentIntentId } of await context.refunds.due(shard, until, pageSize))
       await alone(() => repay(context, paymentIntentId));
-  }
-}
-
-/** What fails is told of, stays due, and keeps nothing else from its turn. */
-async function alone(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    noteTrouble(error);
   }
 }
 

@@ -1,0 +1,62 @@
+import type { Ticket } from '../../domain/ticket.ts';
+import type { Wiring } from '../wiring.ts';
+import { type Item, query, type Tables, tablesOf } from './client.ts';
+import { dueQueue, indexes } from './table.ts';
+import { toTicket } from './ticket-item.ts';
+
+export type TicketPage = { readonly tickets: readonly Ticket[]; readonly next?: Item };
+
+/** Tickets by room, by buyer and by when they are due: index queries, half a read unit per 4 KB. */
+export const ticketPages = (wiring: Wiring) => {
+  const tables = tablesOf(wiring);
+  return {
+    /** Tickets of a room, oldest first: one index query; what a page says of a ticket may be a moment old. */
+    ofRoom: (roomId: string, limit: number, after?: Item): Promise<TicketPage> =>
+      page(tables, { index: indexes.byRoom, field: 'roomId', value: roomId }, limit, after),
+
+    /** The same behind a ticket, by its id. */
+    async ofRoomBehind(roomId: string, ticketId: string | undefined, limit: number): Promise<readonly Ticket[]> {
+      const { items } = await query(tables, {
+        table: 'commerce',
+        index: indexes.byRoom,
+        where: `roomId = :room${ticketId === undefined ? '' : ' AND ticketKey > :behind'}`,
+        values: { ':room': roomId, ...(ticketId !== undefined && { ':behind': ticketId }) },
+        limit,
+      });
+      return items.map(toTicket);
+    },
+
+    ofBuyer: (userId: string, limit: number, after?: Item): Promise<TicketPage> =>
+      page(tables, { index: indexes.byBuyer, field: 'buyerId', value: userId }, limit, after),
+
+    /** What is due in one shard, longest first; refunds stand among the tickets and are left out. */
+    async due(shard: number, until: string, limit: number): Promise<readonly Ticket[]> {
+      const { items } = await query(tables, {
+        table: 'commerce',
+        index: indexes.due,
+        where: 'dueQueue = :q AND dueAt <= :until',
+        values: { ':q': dueQueue(shard), ':until': until },
+        limit,
+      });
+      return items.filter(({ sk }) => sk === 'TICKET').map(toTicket);
+    },
+  };
+};
+
+async function page(
+  tables: Tables,
+  { index, field, value }: { readonly index: string; readonly field: string; readonly value: string },
+  limit: number,
+  after: Item | undefined,
+): Promise<TicketPage> {
+  const { items, next } = await query(tables, {
+    table: 'commerce',
+    index,
+    where: '#field = :value',
+    names: { '#field': field },
+    values: { ':value': value },
+    limit,
+    ...(after && { after }),
+  });
+  return { tickets: items.filter(({ sk }) => sk === 'TICKET').map(toTicket), ...(next && { next }) };
+}
