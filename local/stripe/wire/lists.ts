@@ -1,0 +1,17 @@
+import { missing } from './refusal.ts';
+
+export type Page = { readonly limit?: number; readonly starting_after?: string; readonly ending_before?: string };
+
+/** A list as the API pages it: the newest first, 10 unless said otherwise, behind or before an id. */
+export function listOf<Value extends { readonly id: string }>(url: string, newest: readonly Value[], page: Page) {
+  const { limit = 10, starting_after: after, ending_before: before } = page;
+  const placeOf = (id: string, param: string): number => {
+    const place = newest.findIndex((value) => value.id === id);
+    if (place < 0) throw missing('object', id, param);
+    return place;
+  };
+  const rest = after === undefined ? newest : newest.slice(placeOf(after, 'starting_after') + 1);
+  const earlier = before === undefined ? undefined : newest.slice(0, placeOf(before, 'ending_before'));
+  const data = earlier ? earlier.slice(-limit) : rest.slice(0, limit);
+  return { object: 'list' as const, url, has_more: (earlier ?? rest).length > data.length, data };
+}
