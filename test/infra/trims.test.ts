@@ -2,6 +2,7 @@ import { ChimeSDKMeetingsClient } from '@aws-sdk/client-chime-sdk-meetings';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, test } from 'vitest';
 import { plainEndpoint } from '../../tools/bundle/plain-endpoint.ts';
@@ -13,6 +14,7 @@ const rulesOf = {
   sqs: new SQSClient({ region }).config.endpointProvider,
   scheduler: new SchedulerClient({ region }).config.endpointProvider,
   eventbridge: new EventBridgeClient({ region }).config.endpointProvider,
+  'secrets-manager': new SecretsManagerClient({ region }).config.endpointProvider,
   'chime-sdk-meetings': new ChimeSDKMeetingsClient({ region }).config.endpointProvider,
 };
 

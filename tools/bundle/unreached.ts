@@ -48,10 +48,16 @@ const unreached: readonly Unreached[] = [
     file: /@smithy\/core\/dist-es\/submodules\/serde\/util-stream\/sdk-stream-mixin\.js$/,
     contents: () => 'export const sdkStreamMixin = () => { throw new Error("streamed answers are not bundled"); };',
   },
-  // Timestamps in requests and answers: none of our calls writes or reads one. What reaches them after all throws and says so.
+  // Timestamps in requests and answers: none of our calls writes one, and one reads one (the age of a secret, in seconds). What
+  // reaches the others after all throws and says so.
   {
-    file: /@smithy\/core\/dist-es\/submodules\/serde\/(date-utils|schema-serde-lib\/schema-date-utils)\.js$/,
+    file: /@smithy\/core\/dist-es\/submodules\/serde\/schema-serde-lib\/schema-date-utils\.js$/,
     contents: refusingAll,
+  },
+  {
+    file: /@smithy\/core\/dist-es\/submodules\/serde\/date-utils\.js$/,
+    contents: (path) =>
+      `${refusingAll(path, 'parseEpochTimestamp')}\nexport const parseEpochTimestamp = (value) => new Date(value * 1000);`,
   },
   // Names of buckets: asked by S3 alone.
   {
@@ -118,9 +124,10 @@ function versionIn(path: string): string {
 const refusing = (className: string, what: string): string =>
   `export class ${className} { constructor() { throw new Error("${what} are not bundled"); } }`;
 
-/** Every export of the file, refusing. */
-function refusingAll(path: string): string {
-  const names = [...readFileSync(path, 'utf8').matchAll(/^export (?:const|function) (\w+)/gm)].map(([, name]) => name);
+/** Every export of the file but one, refusing. */
+function refusingAll(path: string, except?: string): string {
+  const exported = [...readFileSync(path, 'utf8').matchAll(/^export (?:const|function) (\w+)/gm)];
+  const names = exported.map(([, name]) => name).filter((name) => name !== except);
   const what = basename(path, '.js');
   return names
     .map((name) => `export function ${name}() { throw new Error("${what} of the AWS clients is not bundled"); }`)
