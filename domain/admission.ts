@@ -2,7 +2,7 @@
 
 import type { Role } from './permissions.ts';
 import type { Policy } from './policy.ts';
-import { allow, type Decision, type Refused, refuse } from './refusal.ts';
+import { allow, type Decision, type Facts, type Refused, refuse } from './refusal.ts';
 import { type Room, roleInRoom } from './room.ts';
 import { currentState } from './room-clock.ts';
 import type { Member } from './seat.ts';
@@ -78,9 +78,13 @@ function restriction(arrival: AtDoor): Refused | undefined {
   const isInvited = arrival.isInvited || invitedUserIds.includes(arrival.personId) || isOnStage(arrival);
   if (audience === 'followers' && !isInvited && !arrival.isFollower) return refuse('followers_only');
   if (audience === 'invited' && !isInvited) return refuse('invited_only');
-  if (audience === 'tickets' && !isInvited && !arrival.hasTicket) return refuse('ticket_required');
+  if (audience === 'tickets' && !isInvited && !arrival.hasTicket)
+    return refuse('ticket_required', { facts: priceFacts(arrival.room) });
   return arrival.isGuest && !areGuestsAllowed ? refuse('guests_not_allowed') : undefined;
 }
+
+/** What a ticket costs and where it is sold, for whoever lacks one. */
+export const priceFacts = ({ id, ticketPrice }: Room): Facts => ({ ...ticketPrice, link: `/r/${id}` });
 
 function isHost(arrival: AtDoor): boolean {
   return arrival.room.hostId === arrival.personId;

@@ -1,6 +1,7 @@
 /** The room as the API shows it. */
 
 import type { Label } from './admission.ts';
+import type { Money } from './money.ts';
 import { cohostIdsOf, type Pin, type Room, speakerIdsOf } from './room.ts';
 
 /** Soft counts: kept by the relay, never by a join. */
@@ -29,6 +30,7 @@ export type RoomView = RoomCounts & {
   readonly isLocked: boolean;
   readonly isMutedAll: boolean;
   readonly isTicketed: boolean;
+  readonly ticketPrice?: Money;
   readonly areCaptionsOn: boolean;
   readonly captionsLang?: string;
   readonly isChatOn: boolean;

@@ -1,5 +1,6 @@
 /** What a room is in each of its states. A live room has a meeting and a stage; a scheduled one cannot. */
 
+import type { Money } from './money.ts';
 import type { PlaceRole, StagePlace } from './stage.ts';
 import { laterOf } from './time.ts';
 
@@ -35,6 +36,8 @@ export type RoomFields = {
   readonly isLocked: boolean;
   readonly isMutedAll: boolean;
   readonly isTicketed: boolean;
+  /** What a ticket costs now; absent until tickets are on sale. */
+  readonly ticketPrice?: Money;
   readonly areCaptionsOn: boolean;
   /** As they were set on last; still known when they are off, so that a transcription that runs on is stopped. */
   readonly captions?: Captions;

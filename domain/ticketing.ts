@@ -1,5 +1,6 @@
 /** A room that sells tickets: who may put them on sale, and when a room becomes one for ticket holders. */
 
+import type { Money } from './money.ts';
 import { type Actor, decideAny, rolesOf } from './permissions.ts';
 import { allow, type Decision, refuse } from './refusal.ts';
 import type { Room } from './room.ts';
@@ -9,14 +10,22 @@ import { isoOf } from './time.ts';
  * The room as one for ticket holders. Before it starts any room can become one; a live one must have been, or its listeners
  * would be out at once. Whether tickets are on sale already changes nothing.
  */
-export function ticketRoom(room: Room, actor: Actor, now: number): Decision<Room> {
+export function ticketRoom(room: Room, actor: Actor, price: Money, now: number): Decision<Room> {
   const permission = decideAny(rolesOf(room, actor), 'set_sale');
   if (!permission.isAllowed) return permission;
   if (room.status === 'ended' || room.status === 'canceled') return refuse('room_already_ended');
-  if (room.audience === 'tickets' && room.isTicketed) return allow(room);
+  const { ticketPrice: known } = room;
+  const isSamePrice = known?.amount === price.amount && known.currency === price.currency;
+  if (room.audience === 'tickets' && room.isTicketed && isSamePrice) return allow(room);
   if (room.status === 'live' && room.audience !== 'tickets')
     return refuse('room_already_live', { message: 'Tickets go on sale before the room is live.' });
-  const change = { audience: 'tickets' as const, isTicketed: true, updatedAt: isoOf(now), version: room.version + 1 };
+  const change = {
+    audience: 'tickets' as const,
+    isTicketed: true,
+    ticketPrice: price,
+    updatedAt: isoOf(now),
+    version: room.version + 1,
+  };
   return allow({ ...room, ...change });
 }
 

@@ -83,6 +83,7 @@ export type Door = {
 export type Person = Door & { readonly userId: string; readonly handle: string; readonly token: string };
 export type SignIn = {
   readonly followers?: number;
+  readonly canSell?: boolean;
   readonly name?: string;
   readonly roles?: readonly string[];
   readonly isSuspended?: boolean;

@@ -1,3 +1,4 @@
+import type { Money } from '../../domain/money.ts';
 import {
   audiences,
   type Captions,
@@ -90,6 +91,7 @@ const toFields = (room: Item): RoomFields => ({
   isLocked: readFlag(room, 'isLocked'),
   isMutedAll: readFlag(room, 'isMutedAll'),
   isTicketed: readFlag(room, 'isTicketed'),
+  ...readOptional(room, 'ticketPrice', toPrice),
   areCaptionsOn: readFlag(room, 'areCaptionsOn'),
   ...readOptional(room, 'captions', toCaptions),
   // Rooms written before there was a conversation have none yet.
@@ -102,6 +104,11 @@ const toFields = (room: Item): RoomFields => ({
   createdAt: readText(room, 'createdAt'),
   updatedAt: readText(room, 'updatedAt'),
 });
+
+const toPrice = (room: Item, name: string): Money => {
+  const price = readItem(room, name);
+  return { amount: readCount(price, 'amount'), currency: readText(price, 'currency') };
+};
 
 const toCaptions = (room: Item, name: string): Captions => {
   const captions = readItem(room, name);

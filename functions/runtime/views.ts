@@ -33,6 +33,7 @@ export const roomView = z.object({
   isLocked: z.boolean(),
   isMutedAll: z.boolean(),
   isTicketed: z.boolean(),
+  ticketPrice: z.optional(z.object({ amount: z.number(), currency: z.string() })),
   areCaptionsOn: z.boolean(),
   captionsLang: z.optional(z.string()),
   isChatOn: z.boolean(),

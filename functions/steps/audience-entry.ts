@@ -3,6 +3,7 @@ import type { Door, FreeSeat, joins } from '../../adapters/dynamodb/joins.ts';
 import type { pools } from '../../adapters/dynamodb/pools.ts';
 import type { seats } from '../../adapters/dynamodb/seats.ts';
 import { ranks, type works } from '../../adapters/dynamodb/works.ts';
+import { priceFacts } from '../../domain/admission.ts';
 import { type Audio, connectionTo } from '../../domain/grant.ts';
 import { isGuestId } from '../../domain/ids.ts';
 import { isMeetingOver } from '../../domain/media-epoch.ts';
@@ -58,6 +59,7 @@ async function seatOf(
         : await context.joins.enter(entrance, freeSeats);
     if (entered.isIn) return entered.seat;
     if (entered.because === 'no_seat') return undefined;
+    if (entered.because === 'no_ticket') return stop('ticket_required', { facts: priceFacts(entrance.room) });
     if (entered.because !== 'changed') return stop(refusalFor[entered.because]);
     known = entered.member;
   }
@@ -108,5 +110,4 @@ const refusalFor = {
   banned: 'blocked_from_room',
   not_follower: 'followers_only',
   not_invited: 'invited_only',
-  no_ticket: 'ticket_required',
 } as const satisfies Record<string, RefusalCode>;

@@ -22,7 +22,7 @@ export async function putOnSale(context: Context, room: Room, caller: User, wish
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const now = context.now();
     const current = currentState(stored, now, policy);
-    const next = ensure(ticketRoom(current, actorOf(caller), now));
+    const next = ensure(ticketRoom(current, actorOf(caller), wish.price, now));
     const along = next.version === current.version ? [] : [roomWrite(stored, next)];
     const stocked = await context.sales.findStocked(stored.id);
     if (stocked) {

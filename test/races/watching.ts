@@ -50,13 +50,13 @@ const tableOf = (world: World, name: string): string =>
   world.cloud.model.tables.find((table) => table.name.endsWith(`-${name}`))?.name ?? name;
 
 /** Every item of a table as it is stored. */
-export function itemsOf(world: World, table: 'rooms' | 'social'): readonly Item[] {
+export function itemsOf(world: World, table: 'rooms' | 'social' | 'commerce'): readonly Item[] {
   return world.cloud.tables.snapshot(tableOf(world, table)).map((item) => unmarshall(toStored(item)));
 }
 const toStored = (item: unknown) => item as Parameters<typeof unmarshall>[0];
 
 /** Writes an item as somebody with the operator's keys would, straight into the engine, when nothing else is under way. */
-export async function putItem(world: World, table: 'rooms' | 'social', item: Item): Promise<void> {
+export async function putItem(world: World, table: 'rooms' | 'social' | 'commerce', item: Item): Promise<void> {
   const Item = toWire(marshall(item, { removeUndefinedValues: true }));
   await world.settle();
   await world.cloud.tables.perform('PutItem', { TableName: tableOf(world, table), Item }, {});
