@@ -15,10 +15,11 @@ import { type Backbone, type BackboneOptions, createBackbone } from './parts/bac
 import { createDoors, type Doors, type DoorsOptions } from './parts/doors.ts';
 import { createServices, type Services, type ServicesOptions } from './parts/services.ts';
 import { secretsPutIn } from './secrets/put-in.ts';
+import { answeringOf } from './stripe/server.ts';
 
 export type CloudOptions = Omit<
   BackboneOptions & ServicesOptions & Pick<DoorsOptions, 'onAsk'>,
-  'model' | 'port' | 'keeping'
+  'model' | 'port' | 'stripeUrl' | 'keeping'
 > & {
   /** 0 chooses a free port. @default 0 */
   readonly port?: number;
@@ -42,6 +43,8 @@ export type Cloud = Omit<Backbone & Services & Doors, 'answering'> & {
   /** Where everything is served, e.g. `http://localhost:4000`. */
   readonly url: string;
   readonly port: number;
+  /** Where the payment service's stand-in answers an SDK. */
+  readonly stripeUrl: string;
   readonly model: CloudModel;
   /** Ends every thread, timer and connection. */
   close(): Promise<void>;
@@ -90,7 +93,12 @@ async function start(options: CloudOptions, closings: Closings): Promise<Cloud> 
   keepPort(keeping, port);
   const read = await readModel(await openAssembly(options, root, closings), port, keeping);
   const model = options.changeModel?.(read) ?? read;
-  const backbone = createBackbone({ ...options, model, port, keeping });
+  const payments = createSwitch();
+  // Of its own: Stripe's SDK knows no path before `/v1`, which on the other port is the product's.
+  const paymentsListening = await listen(0, payments);
+  closings.push(() => paymentsListening.close());
+  const stripeUrl = `http://127.0.0.1:${paymentsListening.port}`;
+  const backbone = createBackbone({ ...options, model, port, stripeUrl, keeping });
   const { clock, runner } = backbone;
   closings.push(() => runner.close());
   const services = createServices(backbone, { ...options, model, port });
@@ -102,7 +110,7 @@ async function start(options: CloudOptions, closings: Closings): Promise<Cloud> 
   const demo = createDemo({ url: `http://127.0.0.1:${port}`, isOn: options.hasDemo ?? false, keeping });
   const { answering, ...doors } = await createDoors(
     { ...backbone, ...services },
-    { model, port, root, demo, onAsk: options.onAsk },
+    { model, port, root, demo, stripeUrl, onAsk: options.onAsk },
   );
   if (options.movesDate) closings.push(installVirtualDate(clock));
   // The clock stops first, then nothing is kept any more: what fails because the parts go away must not count.
@@ -110,11 +118,13 @@ async function start(options: CloudOptions, closings: Closings): Promise<Cloud> 
     () => keeping.close(),
     () => clock.close(),
   );
+  payments.open(answeringOf(services.stripe, () => keeping.written()));
   doorway.open(answering);
   backbone.open();
+  services.stripe.resume();
   await demo.seed();
   const url = `http://localhost:${port}`;
-  return { ...backbone, ...services, ...doors, url, port, model, close: () => closeAll(closings) };
+  return { ...backbone, ...services, ...doors, url, port, stripeUrl, model, close: () => closeAll(closings) };
 }
 
 /** Starts the embedded cloud: what is deployed, on one port of this machine. Throws PortBusy, or naming what it cannot run. */

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Calls } from '../calls/calls.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Clock, EmitEvent, Faults, JsonObject } from '../model.ts';
+import type { StripeStandIn } from '../stripe/stripe.ts';
 import { type AudioView, audioCalls } from './audio-calls.ts';
 import { clockCalls } from './clock-calls.ts';
 import type { Answer, Call } from './exchange.ts';
@@ -11,6 +12,7 @@ import { laterCalls } from './later-calls.ts';
 import { peopleCalls } from './people-calls.ts';
 import { createPublicApi } from './public-api.ts';
 import { createSignIn } from './sign-in.ts';
+import { stripeCalls } from './stripe-calls.ts';
 import { type SeenEvent, watchCalls } from './watch-calls.ts';
 
 export type ControlOptions = {
@@ -22,6 +24,8 @@ export type ControlOptions = {
   readonly calls: Calls;
   readonly identity: Identity;
   readonly audio: AudioView;
+  /** @default nobody pays */
+  readonly stripe?: StripeStandIn;
   readonly endpoints: () => JsonObject;
   /** Whom the demo has made; empty without it. */
   readonly people: () => readonly JsonObject[];
@@ -37,7 +41,7 @@ export type Control = {
 const prefix = '/local/';
 
 function callsOf(options: ControlOptions): readonly Call[] {
-  const { clock, bus, faults, calls, identity, audio, endpoints, people } = options;
+  const { clock, bus, faults, calls, identity, audio, stripe, endpoints, people } = options;
   const api = createPublicApi(options.url);
   const signIn = createSignIn(
     identity,
@@ -51,6 +55,7 @@ function callsOf(options: ControlOptions): readonly Call[] {
     ...clockCalls(clock),
     ...watchCalls({ events: () => bus.history(), calls, faults }),
     ...audioCalls(audio),
+    ...(stripe ? stripeCalls(stripe) : []),
     ...laterCalls,
   ];
 }

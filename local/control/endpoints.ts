@@ -1,5 +1,6 @@
 import type { EventApiModel } from '../api-model.ts';
 import type { CloudModel, JsonObject } from '../model.ts';
+import { stripeSecrets } from '../stripe/keys.ts';
 
 /** Keys of the operator, who may do everything; signatures are not verified. */
 export const operatorKeys = { accessKeyId: 'AKIAROSTRUMOPERATOR0', secretAccessKey: 'local' } as const;
@@ -9,6 +10,8 @@ export type EndpointParts = {
   readonly url: string;
   readonly issuer: string;
   readonly clientId: string;
+  /** Where Stripe's SDK finds the stand-in. @default there is none */
+  readonly stripeUrl?: string;
   readonly model: Pick<CloudModel, 'region' | 'accountId' | 'tables' | 'queues' | 'functions' | 'eventApi' | 'secrets'>;
 };
 
@@ -29,7 +32,7 @@ function shortName(name: string): string {
 }
 
 /** Everything an SDK or the AWS CLI needs to talk to this cloud as its operator. */
-export function endpointsOf({ url, issuer, clientId, model }: EndpointParts): JsonObject {
+export function endpointsOf({ url, issuer, clientId, model, stripeUrl }: EndpointParts): JsonObject {
   const urls = Object.entries(services).map(([path, [id, variable]]) => ({
     path,
     id,
@@ -60,6 +63,7 @@ export function endpointsOf({ url, issuer, clientId, model }: EndpointParts): Js
     secrets: Object.fromEntries((model.secrets ?? []).map(({ name, arn }) => [shortName(name), arn])),
     functions: model.functions.map(({ name }) => name),
     media: `${url.replace(/^http/, 'ws')}/media`,
+    ...(stripeUrl !== undefined && { stripe: { url: stripeUrl, ...stripeSecrets() } }),
     ...(model.eventApi && { realtime: realtimeOf(url, model.eventApi) }),
   };
 }

@@ -15,6 +15,4 @@ function later(method: Call['method'], path: string, part: string): Call {
 export const laterCalls: readonly Call[] = [
   later('GET', '/local/mail', 'issue 6, scheduling and reminders'),
   later('GET', '/local/pushes', 'issue 6, scheduling and reminders'),
-  later('POST', '/local/stripe/pay', 'issue 5, tickets'),
-  later('POST', '/local/stripe/events', 'issue 5, tickets'),
 ];

@@ -22,6 +22,10 @@ const suitable = {
   chime: { modes: [...ofCalls, 'conflict', 'duplicate', 'drop', 'reorder'], why: '' },
   appsync: { modes: [...ofCalls, 'duplicate', 'drop', 'reorder'], why: 'channels have no conflicts' },
   secretsmanager: { modes: ofCalls, why: 'a secret is read and written, and nothing follows from it' },
+  stripe: {
+    modes: [...ofCalls, 'duplicate', 'drop', 'reorder'],
+    why: 'two calls with one key are a conflict of the caller',
+  },
   streams: {
     modes: ['delay', 'duplicate'],
     why: 'records come at least once and in order; let the function fail, as the service "lambda"',
@@ -40,6 +44,7 @@ export const faultServices = [
   'scheduler',
   'chime',
   'appsync',
+  'stripe',
   'secretsmanager',
   'streams',
   'lambda',

@@ -10,6 +10,8 @@ import { createRunner } from '../runner/runner.ts';
 export type BackboneOptions = {
   readonly model: CloudModel;
   readonly port: number;
+  /** Where the payment service's stand-in answers. */
+  readonly stripeUrl?: string;
   /** Threads per function. @default 1 */
   readonly concurrency?: number;
   /** Hears every line the functions write. */
@@ -30,6 +32,7 @@ export function createBackbone(options: BackboneOptions) {
     functions: model.functions,
     region: model.region,
     wireOrigin: `http://127.0.0.1:${port}`,
+    stripeUrl: options.stripeUrl,
     ...(concurrency !== undefined && { concurrency }),
     ...(onLog && { onLog }),
   });

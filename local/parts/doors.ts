@@ -8,6 +8,7 @@ import { dispatch, type Handle } from '../listening/dispatch.ts';
 import type { Answering } from '../listening/listen.ts';
 import type { CloudModel, Principal } from '../model.ts';
 import { createSite } from '../site/site.ts';
+import { createPages } from '../stripe/pages/pages.ts';
 import { createWireFront } from '../wire/front.ts';
 import type { Asked } from '../wire/permission.ts';
 import type { Backbone } from './backbone.ts';
@@ -19,6 +20,8 @@ export type DoorsOptions = {
   /** The project's folder; the page is below its `dist/web`. */
   readonly root: string;
   readonly demo: Demo;
+  /** Where the payment service's stand-in answers. */
+  readonly stripeUrl: string;
   /** Hears of every question that was put to a function's role, and of the answer. */
   readonly onAsk?: ((asked: Asked) => void) | undefined;
 };
@@ -36,8 +39,8 @@ function openWire(inside: Inside, { model, onAsk }: DoorsOptions) {
   return createWireFront({ standIns, principalOf, roles, faults, calls, clock, written, ...(onAsk && { onAsk }) });
 }
 
-function openControl(inside: Inside, identity: Identity, { model, port, demo }: DoorsOptions) {
-  const { clock, faults, calls, audio, bus, keeping } = inside;
+function openControl(inside: Inside, identity: Identity, { model, port, demo, stripeUrl }: DoorsOptions) {
+  const { clock, faults, calls, audio, bus, stripe, keeping } = inside;
   const { issuer, clientId } = identity;
   return createControl({
     url: `http://127.0.0.1:${port}`,
@@ -47,13 +50,16 @@ function openControl(inside: Inside, identity: Identity, { model, port, demo }: 
     calls,
     identity,
     audio,
-    endpoints: () => endpointsOf({ url: `http://localhost:${port}`, issuer, clientId, model }),
+    stripe,
+    endpoints: () => endpointsOf({ url: `http://localhost:${port}`, issuer, clientId, model, stripeUrl }),
     people: demo.people,
     written: () => keeping.written(),
   });
 }
 
-/** Everything behind the port, in the order in which it is asked: control, AWS, sign-in, the API's routes, the page. */
+const openPages = ({ stripe, keeping }: Inside): Handle => createPages(stripe, () => keeping.written());
+
+/** Everything behind the port, in the order in which it is asked: the pages of payments, control, AWS, sign-in, the API's routes, the page. */
 export async function createDoors(inside: Inside, options: DoorsOptions) {
   const { model, port, root, demo } = options;
   const { clock, invoke, audio, realtime, keeping } = inside;
@@ -68,7 +74,15 @@ export async function createDoors(inside: Inside, options: DoorsOptions) {
     return true;
   };
   const answering: Answering = {
-    request: dispatch([control.handle, wire.handle, identity.handle, gateway.handle, site.handle, refuse]),
+    request: dispatch([
+      openPages(inside),
+      control.handle,
+      wire.handle,
+      identity.handle,
+      gateway.handle,
+      site.handle,
+      refuse,
+    ]),
     upgrade(request, socket, head) {
       const isTaken = audio.upgrade(request, socket, head) || realtime?.upgrade(request, socket, head);
       if (!isTaken) socket.destroy();

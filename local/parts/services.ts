@@ -7,6 +7,7 @@ import { createRealtime } from '../realtime/realtime.ts';
 import { createScheduler } from '../scheduler/scheduler.ts';
 import { createSecrets } from '../secrets/secrets.ts';
 import { connectStreams } from '../streams/streams.ts';
+import { createStripe, type StripeOptions } from '../stripe/stripe.ts';
 import type { EngineOptions } from '../tables/engine.ts';
 import { createTables } from '../tables/tables.ts';
 import type { Backbone } from './backbone.ts';
@@ -16,9 +17,11 @@ export type ServicesOptions = {
   readonly port: number;
   /** E.g. how long transactions stay open, so that overlapping ones conflict. */
   readonly tableOptions?: Partial<EngineOptions>;
+  /** E.g. how many requests a second the payment service takes. */
+  readonly stripeOptions?: Partial<StripeOptions>;
 };
 
-/** The AWS services of the template, joined as its mappings, rules and targets say. Mail will stand beside them. */
+/** The AWS services of the template, joined as its mappings, rules and targets say, and payments. Mail will stand beside them. */
 export function createServices(backbone: Backbone, options: ServicesOptions) {
   const { clock, faults, invoke, keeping } = backbone;
   const { model, port } = options;
@@ -41,9 +44,10 @@ export function createServices(backbone: Backbone, options: ServicesOptions) {
   const audio = createAudio({ ...shared, emit, signallingUrl: () => `ws://localhost:${port}/media` });
   const realtime = model.eventApi && createRealtime({ ...shared, api: model.eventApi, invoke });
   const secrets = createSecrets({ ...shared, secrets: model.secrets ?? [] });
+  const stripe = createStripe({ ...shared, origin: `http://localhost:${port}`, ...options.stripeOptions });
   queues.connect(mappings, invoke);
   connectStreams({ clock, faults, keeping, subscribe: tables.onStream, mappings, invoke, send });
-  return { queues, bus, scheduler, tables, audio, secrets, ...(realtime && { realtime }) };
+  return { queues, bus, scheduler, tables, audio, secrets, stripe, ...(realtime && { realtime }) };
 }
 
 export type Services = ReturnType<typeof createServices>;

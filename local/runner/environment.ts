@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { FunctionModel } from '../model.ts';
 
-export type EnvironmentOptions = { readonly region: string; readonly wireOrigin: string };
+export type EnvironmentOptions = {
+  readonly region: string;
+  readonly wireOrigin: string;
+  /** Where the payment service's stand-in answers. */
+  readonly stripeUrl?: string | undefined;
+};
 
 /** The key id a function signs with: 20 characters, the same from start to start. */
 export const keyIdOf = (functionArn: string): string =>
@@ -40,6 +45,14 @@ export function environmentOf(model: FunctionModel, options: EnvironmentOptions)
     ...Object.fromEntries(
       Object.entries(endpoints).map(([id, path]) => [`AWS_ENDPOINT_URL_${id}`, `${options.wireOrigin}/aws/${path}`]),
     ),
+    ...addressOfPayments(model, options),
     ...model.environment,
   };
 }
+
+/** Only who may read the key has somebody to show it to. */
+const addressOfPayments = (
+  { environment }: FunctionModel,
+  { stripeUrl }: EnvironmentOptions,
+): Record<string, string> =>
+  'STRIPE_API_KEY_SECRET' in environment && stripeUrl !== undefined ? { STRIPE_URL: stripeUrl } : {};

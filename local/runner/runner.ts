@@ -10,6 +10,8 @@ export type RunnerOptions = {
   readonly region: string;
   /** Origin of the AWS wire APIs, e.g. `http://127.0.0.1:4000`. */
   readonly wireOrigin: string;
+  /** Origin of the payment service's stand-in. @default nobody is told of one */
+  readonly stripeUrl?: string | undefined;
   /** Threads per function. More than one shows state that is wrongly shared between environments. @default 1 */
   readonly concurrency?: number;
   readonly onLog?: (line: LogLine) => void;

@@ -1,0 +1,50 @@
+import type { Card } from '../checkout.ts';
+import type { SessionRecord } from '../state.ts';
+
+const safe = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+const buttons: Readonly<Record<Card, string>> = {
+  success: 'Pay with 4242 4242 4242 4242 (succeeds)',
+  decline: 'Pay with 4000 0000 0000 0002 (declined)',
+  '3ds': 'Pay with 4000 0025 0000 3155 (asks the bank first)',
+  async: 'Pay by bank debit (settled later)',
+};
+
+/** Where the buyer goes after paying; the session's id stands in its place. */
+export function returnUrlOf(record: SessionRecord | undefined): string | undefined {
+  const { success_url: success, return_url: back, id } = record?.shown ?? {};
+  return (success ?? back)?.replaceAll('{CHECKOUT_SESSION_ID}', id ?? '');
+}
+
+const priceOf = (amount: number, currency: string): string => {
+  const format = new Intl.NumberFormat('en-US', { style: 'currency', currency });
+  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+};
+
+/** The page of a session; `now` in epoch milliseconds. The countdown needs a script, paying does not. */
+export function checkoutPage({ shown, items }: SessionRecord, now: number, message: string): string {
+  const currency = shown.currency ?? 'usd';
+  const title = items.map(({ name, quantity }) => (quantity > 1 ? `${name} × ${quantity}` : name)).join(', ');
+  const seconds = Math.max(0, Math.floor(shown.expires_at - now / 1000));
+  const back = shown.status === 'complete' ? undefined : shown.cancel_url;
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Checkout: ${safe(title)}</title>
+<style>body{font:16px/1.5 system-ui;max-width:26rem;margin:3rem auto;padding:0 1rem}button{display:block;width:100%;margin:.5rem 0;padding:.75rem;font:inherit}[role=alert]{color:#b00020}</style>
+</head><body><main>
+<p>Local test checkout: no money moves.</p>
+<h1>${safe(title)}</h1>
+<p><strong>${safe(priceOf(shown.amount_total ?? 0, currency))}</strong></p>
+${message === '' ? '' : `<p role="alert">${safe(message)}</p>`}
+${shown.status === 'open' ? form(seconds) : `<p>This checkout is ${safe(shown.status ?? '')}.</p>`}
+${back ? `<p><a href="${safe(back)}">Back</a></p>` : ''}
+</main></body></html>`;
+}
+
+const form = (seconds: number): string => `<p>Time left: <span id="left">${leftOf(seconds)}</span></p>
+<form method="post">${Object.entries(buttons)
+  .map(([card, label]) => `<button name="card" value="${card}">${label}</button>`)
+  .join('')}</form>
+<script>let left=${seconds};setInterval(()=>{left=Math.max(0,left-1);document.getElementById('left').textContent=Math.floor(left/60)+':'+String(left%60).padStart(2,'0')},1000)</script>`;
+
+const leftOf = (seconds: number): string => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
