@@ -65,5 +65,19 @@ export const manifest: FeatureManifest = {
       impact:
         'Nothing hears of blocks and verdicts, and a block whose request died leaves the blocked person in the room.',
     },
+    {
+      name: 'relayTickets',
+      file: 'relay-tickets',
+      trigger: { stream: 'commerce', mapping: 'urgent', filter: [{ sk: 'TICKET' }] },
+      unit: 'relay-commerce',
+      touches: [
+        { bus: 'put' },
+        { table: 'commerce', prefix: 'TICKET#', may: ['get'] },
+        { table: 'rooms', prefix: 'ROOM#', may: ['get', 'check', 'put', 'update'] },
+        { table: 'rooms', prefix: 'WORK#', may: ['put', 'update', 'delete'] },
+        { audio: ['DeleteAttendee'] },
+      ],
+      impact: 'Nothing hears of tickets, and people whose ticket was refunded stay in the room.',
+    },
   ],
 };
