@@ -70,7 +70,14 @@ const operations: readonly OperationEntry[] = [
     impact,
     touches: [],
   },
-  { name: 'sweepRooms', file: 'sweep-rooms', trigger: { everyMinutes: 5 }, unit: 'sweep', impact, touches: [] },
+  {
+    name: 'sweepRooms',
+    file: 'sweep-rooms',
+    trigger: { everyMinutes: 5 },
+    unit: 'sweep',
+    impact,
+    touches: [{ secret: 'stripe-api-key' }],
+  },
   {
     name: 'takeFacts',
     file: 'take-facts',
