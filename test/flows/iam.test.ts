@@ -60,6 +60,7 @@ const planted: readonly Planted[] = [
   { unit: 'rooms-write', word: 'audio CreateAttendee', chapter: 'plannedRooms' },
   { unit: 'room-timers', word: 'scheduler PassRole', chapter: 'plannedRooms' },
   { unit: 'rooms-read', word: 'rooms index by-host', chapter: 'liveRoom' },
+  { unit: 'stripe-receiver', word: 'secret stripe-signing-secrets', chapter: 'stripeNews' },
 ];
 
 describe('a grant that is taken away is missed', () => {

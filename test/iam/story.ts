@@ -13,6 +13,7 @@ import { realtime } from './realtime.ts';
 import { rivals } from './rivals.ts';
 import { doors, liveRoom, plannedRooms } from './rooms.ts';
 import { stage } from './stage.ts';
+import { stripeNews } from './stripe-news.ts';
 import { succession } from './succession.ts';
 import type { Chapter } from './telling.ts';
 
@@ -34,6 +35,7 @@ export const chapters: Readonly<Record<string, Chapter>> = {
   conversation,
   moderation,
   stage,
+  stripeNews,
   succession,
   sweep,
 };

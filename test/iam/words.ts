@@ -22,6 +22,7 @@ export function wordsOfTouch(touch: Touch): Word[] {
   if ('index' in touch) return [`${touch.table} index ${touch.index}`];
   if ('audio' in touch) return touch.audio.map((action) => `audio ${action}`);
   if ('queue' in touch) return [`queue ${touch.queue}`];
+  if ('secret' in touch) return [`secret ${touch.secret}`];
   // Signing and verifying take a key of the environment, and ask nobody.
   if ('realtime' in touch) return touch.realtime === 'publish' ? [publishing] : [];
   // Whoever makes schedules hands over the role they fire with.
@@ -46,12 +47,16 @@ export function wordOf(action: string, resource: string, key: string | undefined
   if (action === 'iam:PassRole') return passing;
   if (action === 'appsync:EventPublish') return publishing;
   if (action === 'events:PutEvents') return 'bus put';
+  if (action === 'secretsmanager:GetSecretValue') return `secret ${secretIn(resource)}`;
   if (action === 'sqs:SendMessage') return `queue ${queueIn(resource)}`;
   return `${action} on ${resource}`;
 }
 
 /** `USER#1#x` and the pattern `USER#*` are both of the prefix `USER#`. */
 const prefixOf = (key: string): string => key.slice(0, key.indexOf('#') + 1);
+
+/** The service adds a dash and six characters to a secret's name. */
+const secretIn = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1, -7).replace(/^rostrum-/, '');
 
 /** Queue names in the account carry a prefix, and FIFO queues an ending. */
 const queueIn = (arn: string): string =>
