@@ -1,6 +1,7 @@
 /** Tickets of a room on sale: a price and a number of places, which lie in parts so that a rush does not meet at one item. */
 
 import type { Money } from './money.ts';
+import { payoutAtOf } from './payout.ts';
 import type { Policy } from './policy.ts';
 import { allow, type Decision, refuse } from './refusal.ts';
 import { isoOf } from './time.ts';
@@ -20,6 +21,8 @@ export type Sale = {
   readonly partCount: number;
   readonly openedAt: string;
   readonly updatedAt: string;
+  /** When the host of a room that took place is paid; gone once that was done. */
+  readonly payoutAt?: string;
   readonly version: number;
 };
 
@@ -63,9 +66,16 @@ export function changeSale(sale: Sale, { price, quantity }: SaleWish, now: numbe
 }
 
 /** No more places are sold: the room is over (`closed`), or will not take place (`canceled`). Repeating changes nothing. */
-export function endSale(sale: Sale, status: 'closed' | 'canceled', now: number): Sale {
+export function endSale(sale: Sale, status: 'closed' | 'canceled', now: number, policy: Policy): Sale {
   if (sale.status === 'canceled' || sale.status === status) return sale;
-  return { ...sale, status, updatedAt: isoOf(now), version: sale.version + 1 };
+  const { payoutAt, ...unpaid } = sale;
+  const next = status === 'closed' ? { ...unpaid, payoutAt: payoutAtOf(now, policy) } : unpaid;
+  return { ...next, status, updatedAt: isoOf(now), version: sale.version + 1 };
+}
+
+/** The host has been paid for the room. */
+export function paidOut({ payoutAt, ...sale }: Sale, now: number): Sale {
+  return { ...sale, updatedAt: isoOf(now), version: sale.version + 1 };
 }
 
 /**

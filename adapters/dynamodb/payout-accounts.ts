@@ -4,7 +4,7 @@ import { getItem, type Item, tablesOf } from './client.ts';
 import { readCount, readOneOf, readOptional, readText } from './read.ts';
 import { schemaVersion } from './room-item.ts';
 import { payoutAccountKey } from './table.ts';
-import { absent, write } from './write.ts';
+import { absent, type Write, write } from './write.ts';
 
 /** Hosts' accounts at the payment service. */
 export const payoutAccounts = (wiring: Wiring) => {
@@ -18,12 +18,17 @@ export const payoutAccounts = (wiring: Wiring) => {
 
     /** The account's next state, or the account for the first time: false when somebody was faster. 1 write unit. */
     async save(before: PayoutAccount | undefined, after: PayoutAccount): Promise<boolean> {
-      const item = { ...payoutAccountKey(after.userId), schemaVersion, ...after };
-      const when = before ? { text: '#v = :v', names: { '#v': 'version' }, values: { ':v': before.version } } : absent;
-      return (await write(tables, [{ kind: 'put', table: 'commerce', item, when }])).isWritten;
+      return (await write(tables, [accountWrite(before, after)])).isWritten;
     },
   };
 };
+
+export const accountWrite = (before: PayoutAccount | undefined, after: PayoutAccount): Write => ({
+  kind: 'put',
+  table: 'commerce',
+  item: { ...payoutAccountKey(after.userId), schemaVersion, ...after },
+  when: before ? { text: '#v = :v', names: { '#v': 'version' }, values: { ':v': before.version } } : absent,
+});
 
 const toAccount = (item: Item): PayoutAccount => ({
   userId: readText(item, 'userId'),

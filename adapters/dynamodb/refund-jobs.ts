@@ -1,10 +1,10 @@
 import { type RefundReason, refundReasons } from '../../domain/settlement.ts';
 import { addSeconds, isoOf } from '../../domain/time.ts';
 import type { Wiring } from '../wiring.ts';
-import { getItem, type Item, query, tablesOf } from './client.ts';
+import { getItem, type Item, tablesOf } from './client.ts';
 import { readOneOf, readOptional, readText } from './read.ts';
 import { schemaVersion } from './room-item.ts';
-import { dueQueue, dueShardOf, indexes, refundJobKey } from './table.ts';
+import { dueQueue, dueShardOf, refundJobKey } from './table.ts';
 import { absent, present, write } from './write.ts';
 
 /** Everybody's money goes back: how far that has come. `cursor` is the last ticket that was looked at. */
@@ -41,17 +41,6 @@ export const refundJobs = (wiring: Wiring) => {
     async note(roomId: string, cursor: string | undefined): Promise<void> {
       const change = cursor === undefined ? { remove: ['dueQueue', 'dueAt'] } : { set: { cursor, ...waiting(roomId) } };
       await write(tables, [{ kind: 'update', table: 'commerce', key: refundJobKey(roomId), change, when: present }]);
-    },
-
-    async due(shard: number, until: string, limit: number): Promise<readonly RefundJob[]> {
-      const { items } = await query(tables, {
-        table: 'commerce',
-        index: indexes.due,
-        where: 'dueQueue = :q AND dueAt <= :until',
-        values: { ':q': dueQueue(shard), ':until': until },
-        limit,
-      });
-      return items.filter(({ sk }) => sk === 'REFUNDS').map(toJob);
     },
   };
 };

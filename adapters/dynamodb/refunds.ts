@@ -2,10 +2,10 @@ import { type RefundState, refundEntry, refundStates, type StoredRefund } from '
 import { refundReasons } from '../../domain/settlement.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import type { Wiring } from '../wiring.ts';
-import { getItem, type Item, query, tablesOf } from './client.ts';
+import { getItem, type Item, tablesOf } from './client.ts';
 import { readCount, readFlag, readItem, readOneOf, readOptional, readText } from './read.ts';
 import { toMoney } from './sale-item.ts';
-import { dueQueue, indexes, refundKey } from './table.ts';
+import { refundKey } from './table.ts';
 import { entryPut, ticketWrite } from './ticket-writes.ts';
 import { type Change, type Condition, write } from './write.ts';
 
@@ -45,18 +45,6 @@ export const refunds = (wiring: Wiring) => {
         ...(ticket ? [ticketWrite(ticket.before, ticket.after)] : []),
       ]);
       return written.isWritten;
-    },
-
-    /** Refunds that were not heard of, longest first. */
-    async due(shard: number, until: string, limit: number): Promise<readonly StoredRefund[]> {
-      const { items } = await query(tables, {
-        table: 'commerce',
-        index: indexes.due,
-        where: 'dueQueue = :q AND dueAt <= :until',
-        values: { ':q': dueQueue(shard), ':until': until },
-        limit,
-      });
-      return items.filter(({ sk }) => sk === 'REFUND').map(toRefund);
     },
   };
 };

@@ -1,11 +1,17 @@
 import type { Money } from '../../domain/money.ts';
 import { type Sale, type StockPart, saleStatuses } from '../../domain/sale.ts';
 import type { Item } from './client.ts';
-import { readCount, readItem, readOneOf, readText } from './read.ts';
+import { readCount, readItem, readOneOf, readOptional, readText } from './read.ts';
 import { schemaVersion } from './room-item.ts';
-import { type Key, saleKey, stockKey } from './table.ts';
+import { dueQueue, dueShardOf, type Key, saleKey, stockKey } from './table.ts';
 
-export const fromSale = (sale: Sale): Key & Item => ({ ...saleKey(sale.roomId), schemaVersion, ...sale });
+export const fromSale = (sale: Sale): Key & Item => ({
+  ...saleKey(sale.roomId),
+  schemaVersion,
+  ...sale,
+  // Looked at when the host is to be paid.
+  ...(sale.payoutAt !== undefined && { dueQueue: dueQueue(dueShardOf(sale.roomId)), dueAt: sale.payoutAt }),
+});
 
 export const toSale = (item: Item): Sale => ({
   roomId: readText(item, 'roomId'),
@@ -17,6 +23,7 @@ export const toSale = (item: Item): Sale => ({
   partCount: readCount(item, 'partCount'),
   openedAt: readText(item, 'openedAt'),
   updatedAt: readText(item, 'updatedAt'),
+  ...readOptional(item, 'payoutAt', readText),
   version: readCount(item, 'version'),
 });
 

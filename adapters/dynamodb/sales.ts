@@ -74,7 +74,7 @@ export const sales = (wiring: Wiring) => {
   };
 };
 
-const saleWrite = (before: Sale | undefined, after: Sale): Write => ({
+export const saleWrite = (before: Sale | undefined, after: Sale): Write => ({
   kind: 'put',
   table: 'commerce',
   item: fromSale(after),

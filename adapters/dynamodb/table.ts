@@ -161,6 +161,8 @@ export const paymentKey = (paymentIntentId: string): Key => ({ pk: `PAYMENT#${pa
 export const refundKey = (paymentIntentId: string): Key => ({ pk: `REFUND#${paymentIntentId}`, sk: 'REFUND' });
 export const ledgerPartition = (roomId: string): string => `LEDGER#${roomId}`;
 export const ledgerKey = (roomId: string, entry: string): Key => ({ pk: ledgerPartition(roomId), sk: entry });
+/** The transfer to a room's host. */
+export const payoutKey = (roomId: string): Key => ({ pk: `TRANSFER#${roomId}`, sk: 'TRANSFER' });
 /** How far the refunds of a room have come. */
 export const refundJobKey = (roomId: string): Key => ({ pk: `JOB#${roomId}`, sk: 'REFUNDS' });
 /** A host's account at the payment service. */

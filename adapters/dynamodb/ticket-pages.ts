@@ -1,12 +1,12 @@
 import type { Ticket } from '../../domain/ticket.ts';
 import type { Wiring } from '../wiring.ts';
 import { type Item, query, type Tables, tablesOf } from './client.ts';
-import { dueQueue, indexes } from './table.ts';
+import { indexes } from './table.ts';
 import { toTicket } from './ticket-item.ts';
 
 export type TicketPage = { readonly tickets: readonly Ticket[]; readonly next?: Item };
 
-/** Tickets by room, by buyer and by when they are due: index queries, half a read unit per 4 KB. */
+/** Tickets by room and by buyer: index queries, half a read unit per 4 KB. */
 export const ticketPages = (wiring: Wiring) => {
   const tables = tablesOf(wiring);
   return {
@@ -28,18 +28,6 @@ export const ticketPages = (wiring: Wiring) => {
 
     ofBuyer: (userId: string, limit: number, after?: Item): Promise<TicketPage> =>
       page(tables, { index: indexes.byBuyer, field: 'buyerId', value: userId }, limit, after),
-
-    /** What is due in one shard, longest first; refunds stand among the tickets and are left out. */
-    async due(shard: number, until: string, limit: number): Promise<readonly Ticket[]> {
-      const { items } = await query(tables, {
-        table: 'commerce',
-        index: indexes.due,
-        where: 'dueQueue = :q AND dueAt <= :until',
-        values: { ':q': dueQueue(shard), ':until': until },
-        limit,
-      });
-      return items.filter(({ sk }) => sk === 'TICKET').map(toTicket);
-    },
   };
 };
 

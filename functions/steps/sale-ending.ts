@@ -16,7 +16,7 @@ async function stopSale(context: Context, roomId: string, status: 'closed' | 'ca
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const sale = await context.sales.find(roomId);
     if (!sale) return false;
-    const after = endSale(sale, status, context.now());
+    const after = endSale(sale, status, context.now(), context.config.policy);
     if (after.version === sale.version) return true;
     const unchanged = Array.from({ length: sale.partCount }, () => 0);
     if (await context.sales.change(sale, after, unchanged)) return true;

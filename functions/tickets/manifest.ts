@@ -167,7 +167,17 @@ export const manifest: FeatureManifest = {
       file: 'sweep-tickets',
       trigger: { everyMinutes: 1 },
       unit: 'stripe-worker',
-      touches: [...settled, ...refundEnded, { table: 'commerce', index: 'due' }, apiKey],
+      touches: [
+        ...settled,
+        ...refundEnded,
+        { table: 'commerce', index: 'due' },
+        { table: 'commerce', prefix: 'LEDGER#', may: ['query', 'put'] },
+        { table: 'commerce', prefix: 'SALE#', may: ['get', 'put'] },
+        { table: 'commerce', prefix: 'TRANSFER#', may: ['get', 'put', 'update'] },
+        accountNoted,
+        { queue: 'refund-jobs' },
+        apiKey,
+      ],
       impact: 'Tickets whose payment ended unheard keep their place.',
     },
     {

@@ -31,11 +31,11 @@ describe('a sale', () => {
   });
 
   it('that is over is not changed, and a canceled one stays canceled', () => {
-    const closed = endSale(open(10), 'closed', later(5));
+    const closed = endSale(open(10), 'closed', later(5), policy);
     expect(codeOf(changeSale(closed, wish(20), later(6), policy))).toBe('sale_closed');
-    const canceled = endSale(closed, 'canceled', later(7));
+    const canceled = endSale(closed, 'canceled', later(7), policy);
     expect(canceled).toMatchObject({ status: 'canceled', version: 3 });
-    expect(endSale(canceled, 'closed', later(8))).toBe(canceled);
+    expect(endSale(canceled, 'closed', later(8), policy)).toBe(canceled);
   });
 });
 

@@ -2,7 +2,7 @@ import type { Person, World } from '../world.ts';
 
 /** Somebody who may sell tickets, by every rule but the payment service's. */
 export const seller = (world: World, handle: string): Promise<Person> =>
-  world.person(handle, { canSell: true, followers: 2_000 });
+  world.person(handle, { canSell: true, followers: 2_000, tokenSeconds: 700_000 });
 
 /** A planned room whose tickets are on sale. */
 export async function onSale(world: World, host: Person, quantity: number, amount = 500): Promise<string> {
@@ -12,4 +12,31 @@ export async function onSale(world: World, host: Person, quantity: number, amoun
   const sale = await host.put(`/v1/rooms/${id}/sale`, { price: { amount, currency: 'usd' }, quantity });
   if (sale.status !== 200) throw new Error(`no sale: ${sale.text}`);
   return id;
+}
+
+type Standing = {
+  readonly ticket: { readonly state: string };
+  readonly payment: { readonly status: string; readonly checkoutUrl: string };
+};
+const toStanding = (body: unknown) => body as Standing;
+const standingOf = async (person: Person, roomId: string) =>
+  toStanding(JSON.parse((await person.get(`/v1/rooms/${roomId}/tickets/me`)).text));
+export const stateOf = async (person: Person, roomId: string) => (await standingOf(person, roomId)).ticket.state;
+
+/** A place is kept and its payment is open; answers where it is paid. */
+export async function heldTicket(world: World, person: Person, roomId: string): Promise<string> {
+  const held = await person.post(`/v1/rooms/${roomId}/tickets`);
+  if (held.status !== 201) throw new Error(`no place: ${held.text}`);
+  await world.settle();
+  return (await standingOf(person, roomId)).payment.checkoutUrl;
+}
+
+export async function pay(world: World, checkoutUrl: string, card = 'success'): Promise<void> {
+  const paid = await world.nobody.post('/local/stripe/pay', { checkoutUrl, card });
+  if (paid.status !== 200) throw new Error(`not paid: ${paid.text}`);
+  await world.settle();
+}
+
+export async function boughtTicket(world: World, person: Person, roomId: string): Promise<void> {
+  await pay(world, await heldTicket(world, person, roomId));
 }

@@ -1,0 +1,66 @@
+import type { ledgers } from '../../adapters/dynamodb/ledgers.ts';
+import type { payoutAccounts } from '../../adapters/dynamodb/payout-accounts.ts';
+import type { payouts } from '../../adapters/dynamodb/payouts.ts';
+import type { sales } from '../../adapters/dynamodb/sales.ts';
+import type { transfers } from '../../adapters/payments/transfers.ts';
+import { type Payout, payoutOf } from '../../domain/payout.ts';
+import type { Sale } from '../../domain/sale.ts';
+import { paidOut } from '../../domain/sale.ts';
+import { isoOf } from '../../domain/time.ts';
+import type { ContextOf } from '../runtime/context.ts';
+import { ensure, stop } from '../runtime/refusal-error.ts';
+
+type Context = ContextOf<{
+  ledgers: typeof ledgers;
+  payoutAccounts: typeof payoutAccounts;
+  payouts: typeof payouts;
+  sales: typeof sales;
+  transfers: typeof transfers;
+}>;
+
+const attempts = 5;
+
+/**
+ * Sends a room's host what is held for it. The transfer is written down first and looked for before it is asked for a second
+ * time: whatever fails in between, it is made once.
+ */
+export async function payOut(context: Context, roomId: string): Promise<void> {
+  const sale = await context.sales.find(roomId);
+  if (!sale?.payoutAt || sale.payoutAt > isoOf(context.now())) return;
+  const payout = (await context.payouts.find(roomId)) ?? (await beginPayout(context, sale));
+  if (!payout) return;
+  const known = ensure(await context.transfers.find(payout));
+  const transferId = known ?? (payout.hostShare > 0 ? ensure(await context.transfers.send(payout)) : 'none');
+  await finishPayout(context, payout, transferId);
+}
+
+/** Nothing is held, or the host has no account: what there is stays where it is. */
+async function beginPayout(context: Context, { roomId, hostId, price }: Sale): Promise<Payout | undefined> {
+  const [{ escrow: net }, account] = await Promise.all([
+    context.ledgers.balances(roomId),
+    context.payoutAccounts.find(hostId),
+  ]);
+  if (!account?.accountId) return undefined;
+  const { accountId, earned: earnedBefore } = account;
+  const due = { roomId, hostId, accountId, currency: price.currency, net, earnedBefore, now: context.now() };
+  const payout = payoutOf(due, context.config.policy);
+  return (await context.payouts.begin(payout)) ? payout : context.payouts.find(roomId);
+}
+
+async function finishPayout(context: Context, payout: Payout, transferId: string): Promise<void> {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const [sale, account, stored] = await Promise.all([
+      context.sales.find(payout.roomId),
+      context.payoutAccounts.find(payout.hostId),
+      context.payouts.find(payout.roomId),
+    ]);
+    if (!sale || !account || stored?.stage !== 'pending') return;
+    const earned = { ...account, earned: account.earned + payout.net, version: account.version + 1 };
+    const changes = {
+      account: { before: account, after: earned },
+      sale: { before: sale, after: paidOut(sale, context.now()) },
+    };
+    if (await context.payouts.finish(payout, transferId, changes)) return;
+  }
+  return stop('busy');
+}
