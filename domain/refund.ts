@@ -17,7 +17,7 @@ export type StoredRefund = Refund & {
 };
 
 /** What the payment service says of a refund. */
-export type RefundFacts = { readonly refundId: string; readonly state: RefundState };
+export type RefundFacts = { readonly refundId: string; readonly state: RefundState; readonly isFull: boolean };
 
 /** The same key until one has failed: a repeat is no second refund. */
 export const refundKeyOf = ({ paymentIntentId, tries }: StoredRefund): string =>

@@ -1,6 +1,6 @@
 /** What a payment's news makes of its ticket. Pure: news come twice, late and in any order, and lead to the same end. */
 
-import { type Lines, purchaseLines } from './ledger.ts';
+import { chargeBackLines, type Entry, type EntryKind, type Lines, purchaseLines, refundLines } from './ledger.ts';
 import type { Money } from './money.ts';
 import { nextTicket, type Ticket } from './ticket.ts';
 import { isoOf } from './time.ts';
@@ -45,7 +45,8 @@ export type Refund = {
 export type Settlement = {
   readonly after: Ticket;
   readonly place: -1 | 0 | 1;
-  readonly lines?: Lines;
+  /** Booked once; a purchase notes the payment it is of as well. */
+  readonly entry?: Entry;
   readonly refund?: Refund;
 };
 export type Case = {
@@ -89,7 +90,7 @@ function paid(ticket: Ticket, facts: PaymentFacts, at: Case): Settlement {
     return { after, place: 1, refund: refundOf(ticket, facts, problem, true) };
   }
   const after = nextTicket(ticket, { state: 'paid', order }, at.now);
-  return { after, place: 0, lines: purchaseLines(facts.price.amount, facts.fee ?? 0) };
+  return { after, place: 0, entry: purchaseOf(after) };
 }
 
 /** A payment that came after its place was given back takes another one, or is refunded; the ticket then stays as it is. */
@@ -102,7 +103,7 @@ function settleLate(
   const problem = problemOf(ticket, facts, at) ?? (at.isStockLeft ? undefined : 'late_payment');
   if (problem) return { refund: refundOf(ticket, facts, problem, true) };
   const after = nextTicket(ticket, { state: 'paid', order: paidOrder(ticket, facts, at.now) }, at.now);
-  return { after, place: -1, lines: purchaseLines(facts.price.amount, facts.fee ?? 0) };
+  return { after, place: -1, entry: purchaseOf(after) };
 }
 
 function problemOf(
@@ -150,4 +151,48 @@ export function refundTicket(
     place: isGivenBack ? 1 : 0,
     refund: { paymentIntentId, orderId, roomId, userId, amount, fee, reason, isStray: false },
   };
+}
+
+function entryOf(ticket: Ticket, kind: EntryKind, lines: Lines): Entry {
+  const { roomId, userId, updatedAt: at, order } = ticket;
+  const { id: orderId, paymentIntentId, price } = order;
+  const key = `${kind}:${kind === 'purchase' ? orderId : paymentIntentId}`;
+  const paid = paymentIntentId !== undefined && { paymentIntentId };
+  return { roomId, userId, orderId, key, kind, lines, currency: price.currency, at, ...paid };
+}
+const purchaseOf = (ticket: Ticket): Entry =>
+  entryOf(ticket, 'purchase', purchaseLines(ticket.order.price.amount, ticket.order.fee ?? 0));
+
+/** The whole payment was sent back by hand, at the payment service itself: the ticket follows. */
+export function refundedOutside(
+  ticket: Ticket,
+  paymentIntentId: string,
+  isSaleOpen: boolean,
+  now: number,
+): Settlement | undefined {
+  const { order, part } = ticket;
+  if (ticket.state !== 'paid' || order.paymentIntentId !== paymentIntentId) return undefined;
+  const isGivenBack = isSaleOpen && part !== undefined;
+  const after = nextTicket(ticket, { state: 'refunded' }, now, isGivenBack ? 'given_back' : 'kept');
+  const entry = entryOf(after, 'refund', refundLines(order.price.amount, order.fee ?? 0));
+  return { after, place: isGivenBack ? 1 : 0, entry };
+}
+
+/** How a bank's dispute of a payment stands. */
+export type DisputeState = 'open' | 'won' | 'lost';
+
+/** A disputed ticket opens no door; won it does again, lost the money is gone. News of one dispute come in any order. */
+export function settleDispute(
+  ticket: Ticket,
+  state: DisputeState,
+  { isPaidOut, now }: { readonly isPaidOut: boolean; readonly now: number },
+): Settlement | undefined {
+  if (ticket.state === 'paid' && state === 'open')
+    return { after: nextTicket(ticket, { state: 'disputed' }, now), place: 0 };
+  if (ticket.state === 'disputed' && state === 'won')
+    return { after: nextTicket(ticket, { state: 'paid' }, now), place: 0 };
+  if ((ticket.state !== 'paid' && ticket.state !== 'disputed') || state !== 'lost') return undefined;
+  const after = nextTicket(ticket, { state: 'charged_back' }, now);
+  const { price, fee = 0 } = ticket.order;
+  return { after, place: 0, entry: entryOf(after, 'charge_back', chargeBackLines(price.amount, fee, isPaidOut)) };
 }

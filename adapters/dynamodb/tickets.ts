@@ -1,10 +1,10 @@
-import type { Entry } from '../../domain/ledger.ts';
 import type { Refund, Settlement } from '../../domain/settlement.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import { isoOf } from '../../domain/time.ts';
 import type { Wiring } from '../wiring.ts';
 import { getItem, tablesOf } from './client.ts';
-import { ticketKey } from './table.ts';
+import { readText } from './read.ts';
+import { paymentKey, ticketKey } from './table.ts';
 import { toTicket } from './ticket-item.ts';
 import {
   entryPut,
@@ -44,6 +44,14 @@ export const tickets = (wiring: Wiring) => {
       const stock = written.failures.find(({ index }) => index === 0)?.item;
       if (isClosed(stock)) return 'closed';
       return isOutOfPlaces(stock) ? 'out_of_places' : 'price_changed';
+    },
+
+    /** The ticket a payment has bought; half a read unit, and the ticket's own. */
+    async boughtWith(paymentIntentId: string): Promise<Ticket | undefined> {
+      const payment = await getItem(tables, 'commerce', paymentKey(paymentIntentId));
+      const key = payment && ticketKey(readText(payment, 'roomId'), readText(payment, 'userId'));
+      const item = key && (await getItem(tables, 'commerce', key));
+      return item && toTicket(item);
     },
 
     /** The ticket's next state alone: false when somebody wrote it since. 2 write units. */
@@ -86,21 +94,10 @@ function stockWrite({ roomId, part: from }: Ticket, place: Settlement['place'], 
   return place === 1 && from !== undefined ? [placeGivenBack(roomId, from)] : [];
 }
 
-/** A purchase is booked with the payment it is of. */
-function bookingOf(ticket: Ticket, { lines }: Settlement): Write[] {
-  const { order, roomId, userId, updatedAt: at } = ticket;
-  const { paymentIntentId } = order;
-  if (!lines || paymentIntentId === undefined) return [];
-  const entry: Entry = {
-    roomId,
-    key: `purchase:${order.id}`,
-    kind: 'purchase',
-    lines,
-    currency: order.price.currency,
-    at,
-    userId,
-    orderId: order.id,
-    paymentIntentId,
-  };
-  return [paymentPut(paymentIntentId, ticket), entryPut(entry)];
+/** A purchase notes the payment it is of. */
+function bookingOf(ticket: Ticket, { entry }: Settlement): Write[] {
+  const { paymentIntentId } = ticket.order;
+  if (!entry) return [];
+  const isPurchase = entry.kind === 'purchase' && paymentIntentId !== undefined;
+  return [entryPut(entry), ...(isPurchase ? [paymentPut(paymentIntentId, ticket)] : [])];
 }

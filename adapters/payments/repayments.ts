@@ -22,7 +22,9 @@ export const repayments = (wiring: Wiring) => ({
   /** What there is of refunds of a payment: one that succeeded, else one under way, else the last that failed. */
   async find(paymentIntentId: string): Promise<Decision<RefundFacts | undefined>> {
     const stripe = await stripeOf(wiring);
-    const listed = await answered(stripe.refunds.list({ payment_intent: paymentIntentId, limit: 100 }));
+    const listed = await answered(
+      stripe.refunds.list({ payment_intent: paymentIntentId, limit: 100, expand: ['data.charge'] }),
+    );
     if (!listed.isAllowed) return listed;
     const facts = listed.value.data.map(toFacts);
     const best = (['succeeded', 'pending', 'failed'] as const).map((state) => facts.find((one) => one.state === state));
@@ -30,7 +32,8 @@ export const repayments = (wiring: Wiring) => ({
   },
 });
 
-const toFacts = ({ id: refundId, status }: Stripe.Refund): RefundFacts => ({
+const toFacts = ({ id: refundId, status, amount, charge }: Stripe.Refund): RefundFacts => ({
   refundId,
+  isFull: charge === null || typeof charge === 'string' || charge.amount === amount,
   state: status === 'succeeded' ? 'succeeded' : status === 'failed' || status === 'canceled' ? 'failed' : 'pending',
 });

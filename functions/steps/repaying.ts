@@ -22,6 +22,12 @@ export async function repay(context: Context, paymentIntentId: string): Promise<
   await conclude(context, refund, await sentOf(context, refund));
 }
 
+/** What the news of a refund say of one of ours. */
+export async function takeIn(context: Context, paymentIntentId: string, facts: RefundFacts): Promise<void> {
+  const refund = await context.refunds.find(paymentIntentId);
+  if (refund?.state === 'pending') await conclude(context, refund, facts);
+}
+
 async function sentOf(context: Context, refund: StoredRefund): Promise<RefundFacts> {
   const isKeyGood = addSeconds(refund.at, keyHours * 3_600) > isoOf(context.now());
   const known =

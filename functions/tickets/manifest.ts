@@ -151,7 +151,14 @@ export const manifest: FeatureManifest = {
       file: 'hear-payments',
       trigger: { queue: 'stripe-news', batchSize: 10 },
       unit: 'stripe-worker',
-      touches: [...settled, apiKey],
+      touches: [
+        ...settled,
+        ...refundEnded,
+        accountNoted,
+        { table: 'commerce', prefix: 'PAYMENT#', may: ['get', 'put'] },
+        { table: 'commerce', prefix: 'TRANSFER#', may: ['get'] },
+        apiKey,
+      ],
       impact: 'Tickets that were paid are not handed out.',
     },
     {

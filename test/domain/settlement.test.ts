@@ -43,7 +43,7 @@ describe('a ticket', () => {
       after: { state: 'paid', part: 3, order: { paymentIntentId: 'pi_1', fee: 45 } },
       place: 0,
     });
-    expect(paid && 'lines' in paid ? paid.lines : {}).toEqual({ buyers: -500, fees: 45, escrow: 455 });
+    expect(paid && 'entry' in paid ? paid.entry?.lines : {}).toEqual({ buyers: -500, fees: 45, escrow: 455 });
   });
 
   it('gives its place back only when its payment can no longer be made', () => {
@@ -106,7 +106,7 @@ describe('a ticket', () => {
           if (!step || !('after' in step)) continue;
           ticket = step.after;
           places += step.place;
-          if (step.lines) expect(sumOf(step.lines)).toBe(0);
+          if (step.entry) expect(sumOf(step.entry.lines)).toBe(0);
         }
         expect(places).toBe(ticket.part === undefined && ticket.state !== 'paid' ? 1 : 0);
         expect(ticket.state === 'paid').toBe(statuses.includes('paid'));
