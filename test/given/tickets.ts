@@ -1,3 +1,4 @@
+import { itemsOf } from '../races/watching.ts';
 import type { Person, World } from '../world.ts';
 
 /** Somebody who may sell tickets, by every rule but the payment service's. */
@@ -40,3 +41,13 @@ export async function pay(world: World, checkoutUrl: string, card = 'success'): 
 export async function boughtTicket(world: World, person: Person, roomId: string): Promise<void> {
   await pay(world, await heldTicket(world, person, roomId));
 }
+
+type Booked = {
+  readonly kind: string;
+  readonly paymentIntentId: string;
+  readonly lines: Readonly<Record<string, number>>;
+};
+const toBooked = (items: unknown) => items as readonly Booked[];
+/** What is booked of a room. */
+export const ledgerOf = (world: World, roomId: string): readonly Booked[] =>
+  toBooked(itemsOf(world, 'commerce').filter(({ pk }) => pk === `LEDGER#${roomId}`));

@@ -1,0 +1,118 @@
+import Stripe from 'stripe';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { configWith } from '../given/config.ts';
+import { boughtTicket, heldTicket, ledgerOf, onSale, pay, seller, stateOf } from '../given/tickets.ts';
+import { membersOf } from '../races/watching.ts';
+import { openWorld, type Person, type World } from '../world.ts';
+
+const config = configWith({ overrides: { arePayoutsNeededToSell: false, maxScheduledRooms: 100 } });
+let world: World;
+let host: Person;
+let stripe: Stripe;
+beforeAll(async () => {
+  world = await openWorld({ configFile: config.configFile });
+  host = await seller(world, 'ada');
+  stripe = openStripe(toEndpoints(JSON.parse((await world.nobody.get('/local/endpoints')).text)));
+});
+afterAll(async () => {
+  await world.close();
+  config.remove();
+});
+
+type Endpoints = { readonly stripe: { readonly url: string; readonly apiKey: string } };
+const toEndpoints = (value: unknown) => value as Endpoints;
+/** The operator at the payment service's own pages. */
+function openStripe({ stripe: { url, apiKey } }: Endpoints): Stripe {
+  const { hostname, port } = new URL(url);
+  return new Stripe(apiKey, { host: hostname, port: Number(port), protocol: 'http', telemetry: false });
+}
+
+let count = 0;
+const buyer = (): Promise<Person> => world.person(`buyer${++count}`, { tokenSeconds: 700_000 });
+const paymentIn = (roomId: string): string => {
+  const entry = ledgerOf(world, roomId).find(({ kind }) => kind === 'purchase');
+  return entry?.paymentIntentId ?? '';
+};
+
+describe('news of a payment', () => {
+  it('that come twice, again a day later and backwards change nothing more', async () => {
+    const roomId = await onSale(world, host, 2);
+    const person = await buyer();
+    await boughtTicket(world, person, roomId);
+    const before = ledgerOf(world, roomId);
+    const again = { id: paymentIn(roomId), deliveries: 3, order: 'reverse' };
+    expect((await world.nobody.post('/local/stripe/events', again)).status).toBe(200);
+    await world.advance(60);
+    expect([await stateOf(person, roomId), ledgerOf(world, roomId)]).toEqual(['paid', before]);
+  });
+
+  it('that are lost are made up for by the page the buyer comes back to, and by the sweep', async () => {
+    const roomId = await onSale(world, host, 2);
+    const [atOnce, late] = [await buyer(), await buyer()];
+    for (const person of [atOnce, late]) {
+      const checkoutUrl = await heldTicket(world, person, roomId);
+      for (const operation of ['checkout.session.completed', 'payment_intent.succeeded'])
+        await world.nobody.post('/local/faults', { service: 'stripe', operation, mode: 'drop', times: 1 });
+      await pay(world, checkoutUrl);
+    }
+    expect([await stateOf(atOnce, roomId), await stateOf(late, roomId)]).toEqual(['held', 'held']);
+    await atOnce.get(`/v1/rooms/${roomId}/tickets/me?isPaid=true`);
+    await world.settle();
+    expect([await stateOf(atOnce, roomId), await stateOf(late, roomId)]).toEqual(['paid', 'held']);
+    await world.advance(40 * 60);
+    expect(await stateOf(late, roomId)).toBe('paid');
+  });
+
+  it('of one that takes days keep the place until it is made, or has failed', async () => {
+    const roomId = await onSale(world, host, 2);
+    const [made, failed] = [await buyer(), await buyer()];
+    for (const person of [made, failed]) {
+      const checkoutUrl = await heldTicket(world, person, roomId);
+      await pay(world, checkoutUrl, 'async');
+      expect(await stateOf(person, roomId)).toBe('processing');
+      await world.nobody.post('/local/stripe/settle', { checkoutUrl, isPaid: person === made });
+      await world.settle();
+    }
+    expect([await stateOf(made, roomId), await stateOf(failed, roomId)]).toEqual(['paid', 'failed']);
+  });
+});
+
+describe('a payment that is gone in mid-room', () => {
+  const liveWith = async (person: Person): Promise<string> => {
+    const roomId = await onSale(world, host, 2);
+    await boughtTicket(world, person, roomId);
+    expect((await host.post(`/v1/rooms/${roomId}/start`)).status).toBe(200);
+    expect((await person.post(`/v1/rooms/${roomId}/join`)).status).toBe(200);
+    return roomId;
+  };
+  const isIn = (person: Person, roomId: string): boolean =>
+    membersOf(world, roomId).some(
+      ({ userId, state, seat }) => userId === person.userId && state === 'joined' && seat !== undefined,
+    );
+
+  it('because it was sent back by hand puts its buyer out at once, for good', async () => {
+    const person = await buyer();
+    const roomId = await liveWith(person);
+    expect(isIn(person, roomId)).toBe(true);
+    await stripe.refunds.create({ payment_intent: paymentIn(roomId) });
+    await world.settle();
+    expect([await stateOf(person, roomId), isIn(person, roomId)]).toEqual(['refunded', false]);
+    expect((await person.post(`/v1/rooms/${roomId}/join`)).body.error.code).toBe('ticket_required');
+    expect(ledgerOf(world, roomId).map(({ kind }) => kind)).toEqual(['purchase', 'refund']);
+    await host.post(`/v1/rooms/${roomId}/end`);
+  });
+
+  it('because a bank disputes it shuts the door until the dispute is won', async () => {
+    const person = await buyer();
+    const roomId = await liveWith(person);
+    const paymentIntent = paymentIn(roomId);
+    await world.nobody.post('/local/stripe/dispute', { paymentIntent });
+    await world.settle();
+    expect([await stateOf(person, roomId), isIn(person, roomId)]).toEqual(['disputed', false]);
+    await world.nobody.post('/local/stripe/dispute', { paymentIntent, outcome: 'won' });
+    await world.settle();
+    expect(await stateOf(person, roomId)).toBe('paid');
+    expect((await person.post(`/v1/rooms/${roomId}/join`)).status).toBe(200);
+    await host.post(`/v1/rooms/${roomId}/end`);
+  });
+});
