@@ -11,6 +11,7 @@ import { createFacts } from './facts.ts';
 import { laterCalls } from './later-calls.ts';
 import { peopleCalls } from './people-calls.ts';
 import { createPublicApi } from './public-api.ts';
+import { createSelling } from './selling.ts';
 import { createSignIn } from './sign-in.ts';
 import { stripeCalls } from './stripe-calls.ts';
 import { type SeenEvent, watchCalls } from './watch-calls.ts';
@@ -47,6 +48,7 @@ function callsOf(options: ControlOptions): readonly Call[] {
     identity,
     api,
     createFacts(bus.emit, () => clock.now()),
+    stripe && createSelling(api, stripe),
   );
   return [
     { method: 'GET', path: '/local/endpoints', run: () => ({ body: endpoints() }) },

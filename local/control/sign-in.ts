@@ -4,6 +4,7 @@ import type { JsonObject } from '../model.ts';
 import { ControlRefusal } from './exchange.ts';
 import type { TellFacts } from './facts.ts';
 import type { PublicApi } from './public-api.ts';
+import type { BecomeSeller } from './selling.ts';
 
 export const handleSchema = z.string().check(z.regex(/^[A-Za-z0-9_]{1,15}$/));
 const count = z.int().check(z.gte(0), z.lte(1_000_000_000));
@@ -44,10 +45,16 @@ async function openProfile(request: SignInRequest, identity: Identity, api: Publ
 }
 
 /** Makes the account if absent, sees that the profile exists and tells the facts; they are in force once the bus is drained. */
-export function createSignIn(identity: Identity, api: PublicApi, tellFacts: TellFacts): SignIn {
+export function createSignIn(
+  identity: Identity,
+  api: PublicApi,
+  tellFacts: TellFacts,
+  becomeSeller?: BecomeSeller,
+): SignIn {
   return async (request) => {
     const opened = await openProfile(request, identity, api);
     tellFacts(opened.userId, request);
+    if (request.canSell && !request.isSuspended) await becomeSeller?.(opened.accessToken);
     const { handle, tokenSeconds } = request;
     const claims: JsonObject | undefined = request.claims;
     if (tokenSeconds === undefined && claims === undefined) return opened;

@@ -4,6 +4,9 @@ import { type Paid, PayRefusal, pay, settle } from '../stripe/paying.ts';
 import type { StripeStandIn } from '../stripe/stripe.ts';
 import type { Call } from './exchange.ts';
 import { ControlRefusal, readBody } from './exchange.ts';
+import { stripeEvents } from './stripe-events.ts';
+import { stripeSnapshot } from './stripe-snapshot.ts';
+import { stripeTurns } from './stripe-turns.ts';
 
 const text = z.string().check(z.minLength(1));
 const which = { checkoutUrl: z.optional(text), sessionId: z.optional(text), paymentIntent: z.optional(text) };
@@ -24,7 +27,7 @@ function givenOf({ checkoutUrl, sessionId, paymentIntent }: Which): string {
 }
 
 /** The answer, or the refusal of whoever cannot pay that. */
-export function attempted<T>(run: () => T): T {
+function attempted<T>(run: () => T): T {
   try {
     return run();
   } catch (error) {
@@ -35,9 +38,13 @@ export function attempted<T>(run: () => T): T {
 
 const shown = ({ status, paymentStatus, paymentIntent }: Paid) => ({ body: { status, paymentStatus, paymentIntent } });
 
-/** Paying as a buyer would. */
-export function stripeCalls({ house }: StripeStandIn): readonly Call[] {
+/** Everything under `/local/stripe`: paying as a buyer would, and what happens at Stripe by itself. */
+export function stripeCalls(standIn: StripeStandIn): readonly Call[] {
+  const { house } = standIn;
   return [
+    ...stripeSnapshot(standIn),
+    ...stripeTurns(standIn),
+    ...stripeEvents(standIn),
     {
       method: 'POST',
       path: '/local/stripe/pay',

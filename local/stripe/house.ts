@@ -1,4 +1,5 @@
 import type { Clock } from '../model.ts';
+import type { RefundOutcome } from './refunding.ts';
 import type { State } from './state.ts';
 
 /** What every call works with. Seconds are unix seconds of the virtual clock, as the API counts. */
@@ -18,6 +19,10 @@ export type House = {
     related: { readonly id: string; readonly type: string; readonly url: string },
     capability?: string,
   ): void;
+  /** What becomes of the next refunds, arranged by a test; what the balance says when it is empty. */
+  readonly refundOutcomes: RefundOutcome[];
+  /** Calls whose next request breaks half-way. */
+  readonly broken: Set<string>;
   /** Which request events are caused by; undefined between requests. */
   request: { readonly id: string; readonly idempotencyKey: string | undefined } | undefined;
 };

@@ -65,6 +65,12 @@ export function fundsOf(house: House, currency: string): Funds {
   return { available, pending };
 }
 
+/** Money comes in or goes out by hand until so much is available. */
+export function setFunds(house: House, currency: string, available: number): void {
+  const amount = available - fundsOf(house, currency).available;
+  if (amount !== 0) book(house, { type: 'topup', amount, currency, source: null });
+}
+
 /** What a connected account has, minor units. */
 export const hostFunds = (house: House, account: string, currency: string): number =>
   house.state.hostBookings

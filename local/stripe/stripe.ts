@@ -6,6 +6,7 @@ import { createDelivery, type Deliveries, type Post, postOverHttp } from './even
 import { thinEvent, toEvent } from './events/publish.ts';
 import { type House, isoOf } from './house.ts';
 import { stripeSecrets } from './keys.ts';
+import { lookAgain } from './refunding.ts';
 import { createState } from './state.ts';
 import { createIdempotency } from './wire/idempotency.ts';
 import { createPerform } from './wire/perform.ts';
@@ -48,6 +49,8 @@ export function createStripe(options: StripeOptions): StripeStandIn {
     clock,
     origin,
     newId,
+    refundOutcomes: [],
+    broken: new Set(),
     request: undefined,
     now: () => Math.floor(clock.now() / 1000),
     publish(type, object, previous) {
@@ -76,6 +79,7 @@ export function createStripe(options: StripeOptions): StripeStandIn {
     deliveries,
     resume() {
       for (const { shown } of state.sessions.values()) if (shown.status === 'open') expireLater(house, shown);
+      for (const { id, status } of state.refunds.values()) if (status === 'pending') lookAgain(house, id);
       deliveries.resume();
     },
   };

@@ -1,7 +1,6 @@
 import type { Card } from '../checkout.ts';
 import type { SessionRecord } from '../state.ts';
-
-const safe = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+import { page, safe } from './layout.ts';
 
 const buttons: Readonly<Record<Card, string>> = {
   success: 'Pay with 4242 4242 4242 4242 (succeeds)',
@@ -27,18 +26,14 @@ export function checkoutPage({ shown, items }: SessionRecord, now: number, messa
   const title = items.map(({ name, quantity }) => (quantity > 1 ? `${name} × ${quantity}` : name)).join(', ');
   const seconds = Math.max(0, Math.floor(shown.expires_at - now / 1000));
   const back = shown.status === 'complete' ? undefined : shown.cancel_url;
-  return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Checkout: ${safe(title)}</title>
-<style>body{font:16px/1.5 system-ui;max-width:26rem;margin:3rem auto;padding:0 1rem}button{display:block;width:100%;margin:.5rem 0;padding:.75rem;font:inherit}[role=alert]{color:#b00020}</style>
-</head><body><main>
-<p>Local test checkout: no money moves.</p>
-<h1>${safe(title)}</h1>
+  return page(
+    `Checkout: ${title}`,
+    `<h1>${safe(title)}</h1>
 <p><strong>${safe(priceOf(shown.amount_total ?? 0, currency))}</strong></p>
 ${message === '' ? '' : `<p role="alert">${safe(message)}</p>`}
 ${shown.status === 'open' ? form(seconds) : `<p>This checkout is ${safe(shown.status ?? '')}.</p>`}
-${back ? `<p><a href="${safe(back)}">Back</a></p>` : ''}
-</main></body></html>`;
+${back ? `<p><a href="${safe(back)}">Back</a></p>` : ''}`,
+  );
 }
 
 const form = (seconds: number): string => `<p>Time left: <span id="left">${leftOf(seconds)}</span></p>

@@ -1,10 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import type { Handle } from '../../listening/dispatch.ts';
+import { changeStanding } from '../accounts.ts';
 import { cards } from '../checkout.ts';
 import { PayRefusal, pay } from '../paying.ts';
 import type { StripeStandIn } from '../stripe.ts';
 import { checkoutPage, returnUrlOf } from './checkout-page.ts';
+import { onboardingPage } from './onboarding-page.ts';
 
+const onboardingPath = /^\/local\/stripe\/onboarding\/([^/?]+)/;
 const checkoutPath = /^\/local\/stripe\/checkout\/([^/?]+)/;
 
 function sendPage(response: ServerResponse, status: number, html: string): void {
@@ -13,7 +16,7 @@ function sendPage(response: ServerResponse, status: number, html: string): void 
 
 const sendTo = (response: ServerResponse, url: string): void => void response.writeHead(303, { location: url }).end();
 
-/** The pages a buyer sees at Stripe: a checkout page for each session, with buttons for the test cards. */
+/** The pages people see at Stripe: checkout with buttons for the test cards, and the questions put to a host. */
 export function createPages({ house }: Pick<StripeStandIn, 'house'>, written: () => Promise<void>): Handle {
   const show = (response: ServerResponse, id: string, message = '', status = 200): void => {
     const record = house.state.sessions.get(id);
@@ -36,10 +39,26 @@ export function createPages({ house }: Pick<StripeStandIn, 'house'>, written: ()
     }
   }
 
+  async function onboard(response: ServerResponse, id: string, url: string, isAnswered: boolean): Promise<void> {
+    const account = house.state.accounts.get(id);
+    const back = new URL(url, house.origin).searchParams.get('return_url') ?? house.origin;
+    if (!account) return sendPage(response, 404, '<h1>No such account</h1>');
+    if (!isAnswered) return sendPage(response, 200, onboardingPage(account));
+    changeStanding(house, account, 'active');
+    await written();
+    sendTo(response, back);
+  }
+
   return async (request, response, body) => {
-    const id = checkoutPath.exec(request.url ?? '')?.[1];
+    const { url = '', method } = request;
+    const account = onboardingPath.exec(url)?.[1];
+    if (account !== undefined) {
+      await onboard(response, account, url, method === 'POST');
+      return true;
+    }
+    const id = checkoutPath.exec(url)?.[1];
     if (id === undefined) return false;
-    if (request.method === 'POST') await take(response, id, body.toString());
+    if (method === 'POST') await take(response, id, body.toString());
     else show(response, id);
     return true;
   };

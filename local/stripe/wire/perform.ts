@@ -121,6 +121,7 @@ async function answerOnce(options: PerformOptions, request: StripeRequest, asked
 function run(house: House, { operation, call, requestId }: Asked, idempotencyKey: string | undefined) {
   house.request = { id: requestId, idempotencyKey };
   try {
+    if (house.broken.delete(operation.name)) throw broken();
     const shown = operation.run(call, house);
     return { status: 200, body: JSON.stringify(expand(house.state, shown, expandsOf(call.params['expand']))) };
   } catch (error) {

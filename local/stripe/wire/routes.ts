@@ -1,8 +1,25 @@
+import { accountCalls } from '../calls/accounts.ts';
+import { bookCalls } from '../calls/books.ts';
+import { destinationCalls } from '../calls/destinations.ts';
+import { disputeCalls } from '../calls/disputes.ts';
+import { eventCalls } from '../calls/events.ts';
 import { intentCalls } from '../calls/intents.ts';
+import { refundCalls } from '../calls/refunds.ts';
 import { sessionCalls } from '../calls/sessions.ts';
+import { transferCalls } from '../calls/transfers.ts';
 import type { Operation } from './operation.ts';
 
-const operations: readonly Operation[] = [...sessionCalls, ...intentCalls];
+const operations: readonly Operation[] = [
+  ...sessionCalls,
+  ...intentCalls,
+  ...refundCalls,
+  ...transferCalls,
+  ...bookCalls,
+  ...eventCalls,
+  ...disputeCalls,
+  ...accountCalls,
+  ...destinationCalls,
+];
 
 const routes = operations.map((operation) => ({
   operation,
