@@ -15,6 +15,8 @@ const usualLength = 32;
 export function toSecret(resource: Resource, { secrets = {} }: Place): SecretModel {
   allowOnly(resource, known);
   const { label, name, address } = resource;
+  if (resource.read('SecretString') !== undefined && resource.read('GenerateSecretString') !== undefined)
+    throw new Error(`${label} has both SecretString and GenerateSecretString`);
   const given = toOptional(resource.read('SecretString'), `${label} SecretString`, toText);
   return { name, arn: address.ref, value: secrets[name] ?? given ?? generate(resource) };
 }

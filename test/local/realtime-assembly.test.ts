@@ -53,6 +53,8 @@ describe('what the template says of realtime', () => {
   });
 });
 
+const keyArn = expect.stringMatching(/^arn:aws:secretsmanager:us-east-1:\d{12}:secret:small-key-[0-9a-f]{6}$/);
+
 describe('a secret', () => {
   const keyOf = async (secrets?: Readonly<Record<string, string>>) => {
     const change: Change = (stack) =>
@@ -66,16 +68,28 @@ describe('a secret', () => {
 
   test('is new with every start', async () => {
     const [first, second] = [await keyOf(), await keyOf()];
-    expect(first).toEqual({ name: 'small-key', value: expect.stringMatching(/^[A-Za-z0-9]{64}$/) });
+    expect(first).toEqual({ name: 'small-key', arn: keyArn, value: expect.stringMatching(/^[A-Za-z0-9]{64}$/) });
     expect(first?.value).not.toBe(second?.value);
   });
 
   test('keeps the value of an earlier start that is given', async () => {
-    expect(await keyOf({ 'small-key': 'as before' })).toEqual({ name: 'small-key', value: 'as before' });
+    expect(await keyOf({ 'small-key': 'as before' })).toEqual({ name: 'small-key', arn: keyArn, value: 'as before' });
+  });
+
+  test('begins with the value of the template, until another was put in', async () => {
+    const change: Change = (stack) => void new CfnSecret(stack, 'Key', { name: 'small-key', secretString: 'not set' });
+    const valuesOf = async (secrets: Readonly<Record<string, string>>) =>
+      (await modelOf({ change, secrets })).secrets?.map(({ value }) => value);
+    expect(await valuesOf({})).toEqual(['not set']);
+    expect(await valuesOf({ 'small-key': 'put in' })).toEqual(['put in']);
   });
 
   test.each([
-    ['with a value of the template', { secretString: 'open' }, 'SecretString'],
+    [
+      'with a value and a way to make one',
+      { secretString: 'open', generateSecretString: { excludePunctuation: true } },
+      'SecretString',
+    ],
     [
       'of other characters',
       { generateSecretString: { excludePunctuation: true, excludeCharacters: 'x' } },
