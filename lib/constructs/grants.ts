@@ -4,6 +4,7 @@ import type { IConstruct } from 'constructs';
 import type { Touch } from '../../functions/runtime/manifest.ts';
 import type { Cloud, Realtime } from '../cloud.ts';
 import { roomTimersGroup } from './room-timers.ts';
+import { secretStatements } from './stripe-secrets.ts';
 import { indexStatements, itemStatements } from './table-grants.ts';
 
 /** The media service names no resource before a meeting exists, so making one is granted on `*`. */
@@ -107,13 +108,6 @@ function schedulerStatements(stack: Stack, cloud: Cloud, touches: readonly Touch
 function realtimeStatements(cloud: Cloud, touches: readonly Touch[]): PolicyStatement[] {
   if (!touches.some((touch) => 'realtime' in touch && touch.realtime === 'publish')) return [];
   return [new PolicyStatement({ actions: ['appsync:EventPublish'], resources: [realtimeOf(cloud).namespaceArn] })];
-}
-
-function secretStatements(cloud: Cloud, touches: readonly Touch[]): PolicyStatement[] {
-  const names = [...new Set(touches.flatMap((touch) => ('secret' in touch ? [touch.secret] : [])))];
-  if (names.length === 0) return [];
-  const resources = names.map((name) => cloud.secrets[name].secretArn);
-  return [new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources })];
 }
 
 /** The Event API; throws when there is none, or not yet: its authorizer is made before it. */

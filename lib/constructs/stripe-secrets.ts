@@ -1,8 +1,9 @@
 import { RemovalPolicy, SecretValue } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import type { SecretName } from '../../functions/runtime/manifest.ts';
-import { named } from '../cloud.ts';
+import type { SecretName, Touch } from '../../functions/runtime/manifest.ts';
+import { type Cloud, named } from '../cloud.ts';
 import { acknowledge } from './acknowledge.ts';
 
 const descriptions: Readonly<Record<SecretName, string>> = {
@@ -38,4 +39,12 @@ export class StripeSecrets extends Construct {
     acknowledge(secret, 'AwsSolutions-SMG4', isRotatedByHand);
     return secret;
   }
+}
+
+/** Reading those that the touches name, each by its whole arn. */
+export function secretStatements(cloud: Cloud, touches: readonly Touch[]): PolicyStatement[] {
+  const names = [...new Set(touches.flatMap((touch) => ('secret' in touch ? [touch.secret] : [])))];
+  if (names.length === 0) return [];
+  const resources = names.map((name) => cloud.secrets[name].secretArn);
+  return [new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources })];
 }
