@@ -14,6 +14,7 @@ const shown = endpointsOf({
     tables: [{ ...table, name: 'rostrum-rooms' }],
     queues: [{ ...queue, name: 'rostrum-dead-letters.fifo', url: 'http://127.0.0.1:4000/q' }],
     functions: [],
+    secrets: [{ name: 'rostrum-stripe-api-key', arn: 'arn:aws:secretsmanager:key', value: 'not shown' }],
     eventApi: { id: 'e', authorizerArn: 'arn', namespaces: [{ name: 'rostrum', arn: 'arn' }] },
   },
 });
@@ -24,8 +25,11 @@ test('an SDK finds every service by our name and by its own', () => {
     events: 'http://localhost:4000/aws/events',
     eventbridge: 'http://localhost:4000/aws/events',
     'chime-sdk-meetings': 'http://localhost:4000/aws/chime',
+    secretsmanager: 'http://localhost:4000/aws/secretsmanager',
+    'secrets-manager': 'http://localhost:4000/aws/secretsmanager',
   });
   expect(shown['environment']).toMatchObject({
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: 'http://localhost:4000/aws/secretsmanager',
     AWS_ENDPOINT_URL_CHIME_SDK_MEETINGS: 'http://localhost:4000/aws/chime',
     AWS_ENDPOINT_URL_EVENTBRIDGE: 'http://localhost:4000/aws/events',
     AWS_ACCESS_KEY_ID: shown['accessKeyId'],
@@ -44,4 +48,9 @@ test('a client finds where to listen, and the operator where to publish', () => 
     publish: 'http://localhost:4000/event',
     namespaces: ['rostrum'],
   });
+});
+
+test('secrets are named by their arn and not told: whoever wants one asks for it', () => {
+  expect(shown['secrets']).toEqual({ 'stripe-api-key': 'arn:aws:secretsmanager:key' });
+  expect(JSON.stringify(shown)).not.toContain('not shown');
 });
