@@ -2,9 +2,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBody } from '../listening/body.ts';
 import type { Answering } from '../listening/listen.ts';
 import type { StripeStandIn } from './stripe.ts';
+import type { StripeAnswer } from './wire/request.ts';
 
 /** No request of the API comes near it. */
 const bodyLimit = 1024 * 1024;
+
+/** Ends the connection in the middle of the answer: an SDK asks again by itself when it ends before. */
+function cutOff(response: ServerResponse, { status, headers, body }: StripeAnswer): void {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  response.write(body.slice(0, body.length / 2), () => response.socket?.destroy());
+}
 
 /** The stand-in behind a port: what was done is written before anybody hears of it. */
 export function answeringOf({ perform }: Pick<StripeStandIn, 'perform'>, written: () => Promise<void>): Answering {
@@ -13,7 +20,7 @@ export function answeringOf({ perform }: Pick<StripeStandIn, 'perform'>, written
     const { method = 'GET', url = '/', headers } = request;
     const answered = await perform({ method, url, headers, body });
     await written();
-    if (answered.isDropped) request.socket.destroy();
+    if (answered.isDropped) cutOff(response, answered);
     else response.writeHead(answered.status, answered.headers).end(answered.body);
   }
   return {
