@@ -19,6 +19,8 @@ type Removal = {
   readonly personId: string;
   readonly byUserId: string;
   readonly bannedAt: string;
+  /** Whether their ticket is paid back. */
+  readonly isRefunded?: boolean;
 };
 
 /** Something that was written about a person in a room; `isGone`: it was taken away. */
@@ -65,8 +67,8 @@ function requestFrames(
 /** What others are told of it on the bus. */
 export function noticeEvents(notice: Notice): readonly DomainEvent[] {
   if (notice.kind !== 'removal') return [];
-  const { roomId, personId, byUserId, bannedAt } = notice.of;
+  const { roomId, personId, byUserId, bannedAt, isRefunded = false } = notice.of;
   const id = `evt_${roomId}.removed.${personId}.${bannedAt}`;
-  const detail = { id, at: bannedAt, version: 1, roomId, userId: personId, byUserId };
+  const detail = { id, at: bannedAt, version: 1, roomId, userId: personId, byUserId, isRefunded };
   return [{ name: 'person.removed', detail }];
 }

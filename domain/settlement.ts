@@ -178,6 +178,12 @@ export function refundedOutside(
   return { after, place: isGivenBack ? 1 : 0, entry };
 }
 
+/** Who is put out for good loses the ticket; nothing is paid back, and the place is not sold again. */
+export function revokeTicket(ticket: Ticket, now: number): Settlement | undefined {
+  const isTheirs = ticket.state === 'paid' || ticket.state === 'comp';
+  return isTheirs ? { after: nextTicket(ticket, { state: 'revoked' }, now), place: 0 } : undefined;
+}
+
 /** How a bank's dispute of a payment stands. */
 export type DisputeState = 'open' | 'won' | 'lost';
 

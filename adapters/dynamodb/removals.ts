@@ -15,7 +15,7 @@ export type Removal = {
   readonly after: Room;
   readonly personId: string;
   readonly member?: Member;
-  readonly ban?: { readonly byUserId: string };
+  readonly ban?: { readonly byUserId: string; readonly isRefunded?: boolean };
   readonly at: string;
 };
 export type Ban = { readonly personId: string; readonly byUserId: string; readonly bannedAt: string };

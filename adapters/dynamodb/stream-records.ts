@@ -6,7 +6,7 @@ import type { Member } from '../../domain/seat.ts';
 import type { Item } from './client.ts';
 import { toInvitation } from './invitations.ts';
 import { toMember } from './member-item.ts';
-import { readText } from './read.ts';
+import { readFlag, readOptional, readText } from './read.ts';
 import { toRequest } from './requests.ts';
 import { toRoom } from './room-item.ts';
 import { banPrefix, freePlacePrefix, invitationSort, requestPrefix } from './table.ts';
@@ -62,6 +62,7 @@ const toBan = (item: Item) => ({
   personId: readText(item, 'personId'),
   byUserId: readText(item, 'byUserId'),
   bannedAt: readText(item, 'bannedAt'),
+  ...readOptional(item, 'isRefunded', readFlag),
 });
 
 /** What one record means for the size of a room. */

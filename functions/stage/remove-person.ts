@@ -16,7 +16,12 @@ import { nothing, personId, roomId } from '../runtime/schemas.ts';
 import { actingIn } from '../steps/acting.ts';
 import { putOut } from '../steps/putting-out.ts';
 
-export const input = z.object({ roomId, userId: personId });
+export const input = z.object({
+  roomId,
+  userId: personId,
+  /** Whether somebody who bought a ticket gets their money back. */
+  refund: z.optional(z.enum(['true', 'false'])),
+});
 export const output = nothing;
 
 const adapters = { audio, members, profiles, removals, rooms, seats };
@@ -31,7 +36,10 @@ export async function removePerson(context: ContextOf<typeof adapters>, caller: 
   ]);
   const isWanted = (now: Room): boolean => ensure(decideRemoval(now, acting, userId, isGuest)).status === 'live';
   if (isWanted(room) && !isKnown) return stop('user_not_found', { param: 'userId' });
-  await putOut(context, room, userId, { ban: { byUserId: caller.userId }, isWanted });
+  await putOut(context, room, userId, {
+    ban: { byUserId: caller.userId, ...(wish.refund === 'true' && { isRefunded: true }) },
+    isWanted,
+  });
   return {};
 }
 

@@ -25,7 +25,7 @@ type Context = ContextOf<{
 const attempts = 25;
 
 export type PuttingOut = {
-  readonly ban?: { readonly byUserId: string };
+  readonly ban?: { readonly byUserId: string; readonly isRefunded?: boolean };
   /** Asked of the room as it is at every attempt: meanwhile the person may have become its host, or who wants it none. */
   readonly isWanted: (room: Room) => boolean;
 };

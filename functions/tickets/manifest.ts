@@ -201,6 +201,14 @@ export const manifest: FeatureManifest = {
       impact: 'Tickets of rooms that are over go on being sold.',
     },
     {
+      name: 'voidTicket',
+      file: 'void-ticket',
+      trigger: { events: ['person.removed'], source: 'rostrum' },
+      unit: 'sale-endings',
+      touches: [...held, ...refundBegun, sale],
+      impact: 'People who were removed keep a ticket that opens no door, and wait for their money.',
+    },
+    {
       name: 'refundTickets',
       file: 'refund-tickets',
       trigger: { queue: 'refund-jobs' },

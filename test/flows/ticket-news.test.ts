@@ -115,4 +115,19 @@ describe('a payment that is gone in mid-room', () => {
     expect((await person.post(`/v1/rooms/${roomId}/join`)).status).toBe(200);
     await host.post(`/v1/rooms/${roomId}/end`);
   });
+
+  it('because they were removed is paid back or not, as the host says, and is worth nothing either way', async () => {
+    const roomId = await onSale(world, host, 2);
+    const [refunded, revoked] = [await buyer(), await buyer()];
+    for (const person of [refunded, revoked]) await boughtTicket(world, person, roomId);
+    expect((await host.post(`/v1/rooms/${roomId}/start`)).status).toBe(200);
+    expect((await refunded.post(`/v1/rooms/${roomId}/join`)).status).toBe(200);
+    expect((await host.remove(`/v1/rooms/${roomId}/people/${refunded.userId}?refund=true`)).status).toBe(200);
+    expect((await host.remove(`/v1/rooms/${roomId}/people/${revoked.userId}`)).status).toBe(200);
+    await world.settle();
+    expect([await stateOf(refunded, roomId), await stateOf(revoked, roomId)]).toEqual(['refunded', 'revoked']);
+    expect(isIn(refunded, roomId)).toBe(false);
+    expect((await revoked.post(`/v1/rooms/${roomId}/join`)).body.error.code).toBe('blocked_from_room');
+    await host.post(`/v1/rooms/${roomId}/end`);
+  });
 });

@@ -1,0 +1,29 @@
+import { sales } from '../../adapters/dynamodb/sales.ts';
+import { tickets } from '../../adapters/dynamodb/tickets.ts';
+import { queues } from '../../adapters/queues.ts';
+import { refundTicket, revokeTicket } from '../../domain/settlement.ts';
+import type { ContextOf } from '../runtime/context.ts';
+import { stop } from '../runtime/refusal-error.ts';
+import { type BusEvent, onEvent } from '../runtime/worker.ts';
+import { orderRefund } from '../steps/refund-orders.ts';
+
+const adapters = { queues, sales, tickets };
+
+const attempts = 5;
+
+/** Somebody was put out of a room for good: their ticket is paid back, or worth nothing, as whoever did it said. */
+export async function voidTicket(context: ContextOf<typeof adapters>, { detail }: BusEvent): Promise<void> {
+  const { roomId, userId, isRefunded } = detail;
+  if (typeof roomId !== 'string' || typeof userId !== 'string') return;
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const [ticket, sale] = await Promise.all([context.tickets.find(roomId, userId), context.sales.find(roomId)]);
+    if (!ticket) return;
+    const now = context.now();
+    const step = isRefunded ? refundTicket(ticket, 'banned', sale?.status === 'open', now) : revokeTicket(ticket, now);
+    if (!step) return;
+    if ((await context.tickets.settle(ticket, step)) === 'settled') return orderRefund(context, step.refund);
+  }
+  return stop('busy');
+}
+
+export const handler = onEvent({ adapters, run: voidTicket });
