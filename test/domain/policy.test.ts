@@ -36,6 +36,11 @@ const table: Record<string, readonly unknown[]> = {
   creatorSharePercent: [97, 97, 97],
   fullShareUpTo: [5_000_000, 5_000_000, 5_000_000],
   laterCreatorSharePercent: [80, 80, 80],
+  paymentFeeBasisPoints: [290, 290, 290],
+  paymentFeeFixed: [30, 30, 30],
+  checkoutMinutes: [32, 32, 32],
+  waitForCheckoutSeconds: [900, 900, 900],
+  payoutDelayDays: [7, 7, 7],
   recordingKeptDays: [30, 30, 30],
   clipSeconds: [30, 30, 30],
 };
