@@ -7,6 +7,8 @@ export type Wiring = {
   readonly queueUrls: Readonly<Record<string, string>>;
   /** Where the secrets are that the unit may read, by the manifest's names. */
   readonly secretArns?: Readonly<Record<string, string>>;
+  /** Which payments this stage makes; its key must be of the same kind. */
+  readonly stripeMode?: 'test' | 'live';
   /** Where the payment service is when it is not Stripe's own address: in the embedded cloud. */
   readonly stripeUrl?: string;
   /** Where one-off room schedules live, the role they fire with and the queue they fire into. */

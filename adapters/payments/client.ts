@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 import { allow, type Decision, refuse } from '../../domain/refusal.ts';
-import { secretText } from '../secrets.ts';
+import { secretText, unreadable } from '../secrets.ts';
 import type { Wiring } from '../wiring.ts';
 
 /** API Gateway gives up after 30 s, and a worker has more to do: an answer that takes longer is asked for again by its key. */
@@ -13,6 +13,8 @@ export async function stripeOf(wiring: Wiring): Promise<Stripe> {
   const key = await secretText(wiring, 'stripe-api-key');
   const known = opened.get(wiring);
   if (known && known.key === key) return known.stripe;
+  // Not put in yet, or of the other kind: a stage for tests must not take real money, nor the reverse.
+  if (/^[sr]k_(test|live)_/.exec(key)?.[1] !== wiring.stripeMode) throw unreadable('stripe-api-key');
   const stripe = new Stripe(key, {
     telemetry: false,
     timeout: timeoutMilliseconds,

@@ -8,6 +8,7 @@ export type Settings = {
     | 'tableNames'
     | 'queueUrls'
     | 'secretArns'
+    | 'stripeMode'
     | 'stripeUrl'
     | 'scheduler'
     | 'identity'
@@ -39,6 +40,7 @@ function settingsFrom(environment: Environment): Settings {
       tableNames: { ...(rooms && { rooms }), ...(social && { social }), ...(commerce && { commerce }) },
       queueUrls: namedIn(environment, /^QUEUE_(.+)_URL$/),
       secretArns: namedIn(environment, /^(STRIPE_.+)_SECRET$/),
+      stripeMode: config.value.stripe.mode,
       ...stripeOf(environment),
       ...schedulerOf(environment),
       ...identityOf(environment),

@@ -37,6 +37,17 @@ it('a stage of real payments says that payments do not work until its secrets ca
   expect((await deliver(completedSession({ livemode: true, type: 'payout.failed' }))).status).toBe(200);
 });
 
+it('a stage of real payments pays nothing with a key for tests, or with none', async () => {
+  const ada = await world.person('ada');
+  const opening = () => ada.post('/v1/me/payout-account');
+  expectRefused(await opening(), 503, 'payments_unavailable');
+  for (const key of ['not set: see docs/runbook.md, Stripe', 'pk_live_1', 'sk_test_1']) {
+    await putSecret(world, 'rostrum-stripe-api-key', key);
+    await world.advance(301);
+    expectRefused(await opening(), 503, 'payments_unavailable');
+  }
+});
+
 it('a stage of real payments refuses news of tests', async () => {
   for (const event of [completedSession(), thinCompletedSession()])
     expectRefused(await deliver(event), 400, 'invalid_field', { param: 'livemode' });
