@@ -1,4 +1,6 @@
+import type { Account } from './ledger.ts';
 import type { Money } from './money.ts';
+import type { Payout } from './payout.ts';
 import type { Sale, SaleStatus, StockPart } from './sale.ts';
 import { paymentStatusOf, type Ticket, type TicketState } from './ticket.ts';
 
@@ -47,3 +49,49 @@ export function ticketView(ticket: Ticket): TicketView {
     },
   };
 }
+
+/** A sale as its host sees it; money in minor units of its currency. */
+export type SalesView = SaleView & {
+  readonly collected: number;
+  readonly fees: number;
+  /** Held until the host is paid. */
+  readonly held: number;
+  readonly hostShare: number;
+  readonly payout: { readonly state: 'none' | 'planned' | Payout['stage']; readonly at?: string };
+};
+
+export function salesView(
+  stocked: Parameters<typeof saleView>[0],
+  balances: Readonly<Record<Account, number>>,
+  payout: Payout | undefined,
+): SalesView {
+  const { payoutAt } = stocked.sale;
+  const planned = payoutAt === undefined ? { state: 'none' as const } : { state: 'planned' as const, at: payoutAt };
+  return {
+    ...saleView(stocked),
+    collected: 0 - balances.buyers,
+    fees: balances.fees,
+    held: balances.escrow,
+    hostShare: balances.host,
+    payout: payout ? { state: payout.stage, at: payout.at } : planned,
+  };
+}
+
+/** A ticket in its host's book: no card, no address, nothing of the payment but that it was made. */
+export type SoldView = {
+  readonly id: string;
+  readonly userId: string;
+  readonly state: TicketState;
+  readonly price: Money;
+  readonly heldAt: string;
+  readonly paidAt?: string;
+};
+
+export const soldView = ({ id, userId, state, order }: Ticket): SoldView => ({
+  id,
+  userId,
+  state,
+  price: order.price,
+  heldAt: order.heldAt,
+  ...(order.paidAt !== undefined && { paidAt: order.paidAt }),
+});

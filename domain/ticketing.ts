@@ -49,3 +49,13 @@ export function mayBuyTicket(room: Room, { actor, isBanned, isBlockedByHost }: B
 /** Buyers take their ticket back until the room starts. */
 export const mayRefundBuyer = ({ status }: Room): Decision =>
   status === 'scheduled' ? allow() : refuse('refund_too_late');
+
+/** Who reads what was sold, and what it brought. */
+export const maySeeSales = (room: Room, actor: Actor): Decision => decideAny(rolesOf(room, actor), 'see_sales');
+
+/** Whether a ticket can be given away now. */
+export function mayGiveComp(room: Room, actor: Actor): Decision {
+  const permission = decideAny(rolesOf(room, actor), 'give_comp');
+  if (!permission.isAllowed) return permission;
+  return room.status === 'ended' || room.status === 'canceled' ? refuse('room_already_ended') : allow();
+}

@@ -37,3 +37,21 @@ export const payoutAccountOutput = z.object({
   state: z.enum(['none', 'onboarding', 'active', 'restricted']),
   url: z.optional(z.string()),
 });
+export const salesOutput = z.extend(saleOutput, {
+  collected: z.number(),
+  fees: z.number(),
+  held: z.number(),
+  hostShare: z.number(),
+  payout: z.object({ state: z.enum(['none', 'planned', 'pending', 'sent']), at: z.optional(z.string()) }),
+  data: z.array(
+    z.object({
+      id: z.string(),
+      userId: z.string(),
+      state: z.enum(ticketStates),
+      price: money,
+      heldAt: z.string(),
+      paidAt: z.optional(z.string()),
+    }),
+  ),
+  nextCursor: z.optional(z.string()),
+});

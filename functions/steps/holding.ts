@@ -12,22 +12,35 @@ type Context = ContextOf<{ sales: typeof sales; soldOuts: typeof soldOuts; ticke
 /** A price that changes under a buyer, or a ticket of theirs that moves on, is read again. */
 const attempts = 5;
 
+type Wish = {
+  readonly userId: string;
+  readonly checkout: Checkout;
+  readonly returnUrl: string;
+  /** Given by the host, and nothing to pay. */
+  readonly isComp?: boolean;
+};
+
+/** What asking again answers: a place that waits for its payment, or one that was given before. */
+const isStanding = ({ state }: Ticket, isComp: boolean): boolean =>
+  isComp ? state === 'comp' : state === 'held' || state === 'processing';
+
 /** Keeps a place for the buyer: their part of the stock first, then the others in turn. Asking again answers the same hold. */
 export async function holdPlace(
   context: Context,
   { id: roomId, title }: Room,
-  { userId, checkout, returnUrl }: { readonly userId: string; readonly checkout: Checkout; readonly returnUrl: string },
+  { userId, isComp = false, ...asked }: Wish,
 ): Promise<Ticket> {
   let before = await context.tickets.find(roomId, userId);
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    if (before?.state === 'held' || before?.state === 'processing') return before;
+    if (before && isStanding(before, isComp)) return before;
     const sale = (await context.sales.find(roomId)) ?? stop('sale_closed');
-    const order = { id: context.newId('tkt'), orderId: context.newId('ord'), userId, checkout, title, returnUrl };
+    const order = { id: context.newId('tkt'), orderId: context.newId('ord'), userId, title, ...asked };
     const wish = { ...order, now: context.now(), policy: context.config.policy };
-    const after = ensure(holdTicket(before, sale, wish));
+    const held = ensure(holdTicket(before, sale, wish));
+    const after: Ticket = isComp ? { ...held, state: 'comp' } : held;
     if (context.soldOuts.has(roomId)) return stop('sold_out');
-    const held = await takePart(context, sale, before, after);
-    if (held !== 'again') return held;
+    const taken = await takePart(context, sale, before, after);
+    if (taken !== 'again') return taken;
     before = await context.tickets.find(roomId, userId);
   }
   return stop('busy');

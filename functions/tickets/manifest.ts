@@ -14,10 +14,8 @@ const saleWritten: readonly Touch[] = [
 ];
 const ticket: Touch = { table: 'commerce', prefix: 'TICKET#', may: ['get'] };
 /** A ticket and the place it takes or gives back. */
-const held: readonly Touch[] = [
-  { table: 'commerce', prefix: 'TICKET#', may: ['get', 'put'] },
-  { table: 'commerce', prefix: 'STOCK#', may: ['update'] },
-];
+const ticketWritten: Touch = { table: 'commerce', prefix: 'TICKET#', may: ['get', 'put'] };
+const held: readonly Touch[] = [ticketWritten, { table: 'commerce', prefix: 'STOCK#', may: ['update'] }];
 /** What a payment comes to: a ticket with its place, its booking, and its refund. */
 const settled: readonly Touch[] = [
   ...held,
@@ -28,14 +26,14 @@ const settled: readonly Touch[] = [
   { table: 'commerce', prefix: 'REFUND#', may: ['put'] },
 ];
 const refundBegun: readonly Touch[] = [
-  { table: 'commerce', prefix: 'TICKET#', may: ['get', 'put'] },
+  ticketWritten,
   { table: 'commerce', prefix: 'REFUND#', may: ['put'] },
   { queue: 'stripe-refunds' },
 ];
 const refundEnded: readonly Touch[] = [
   { table: 'commerce', prefix: 'REFUND#', may: ['get', 'update'] },
   { table: 'commerce', prefix: 'LEDGER#', may: ['put'] },
-  { table: 'commerce', prefix: 'TICKET#', may: ['get', 'put'] },
+  ticketWritten,
 ];
 const account: Touch = { table: 'commerce', prefix: 'PAYOUT#', may: ['get'] };
 const accountNoted: Touch = { table: 'commerce', prefix: 'PAYOUT#', may: ['get', 'put'] };
@@ -67,6 +65,31 @@ export const manifest: FeatureManifest = {
       unit: 'sales',
       touches: [account],
       impact: 'Hosts do not see what a ticket would bring them.',
+    },
+    {
+      name: 'listSales',
+      file: 'list-sales',
+      trigger: { http: 'GET /v1/rooms/{roomId}/sales', auth: 'user' },
+      unit: 'sales',
+      touches: [
+        ...caller,
+        room,
+        sale,
+        { table: 'commerce', prefix: 'STOCK#', may: ['get'] },
+        { table: 'commerce', prefix: 'LEDGER#', may: ['query'] },
+        { table: 'commerce', prefix: 'TRANSFER#', may: ['get'] },
+        { table: 'commerce', index: 'by-room' },
+      ],
+      impact: 'Hosts do not see what they have sold.',
+    },
+    {
+      name: 'giveComp',
+      file: 'give-comp',
+      trigger: { http: 'POST /v1/rooms/{roomId}/comps', auth: 'user' },
+      status: 201,
+      unit: 'tickets',
+      touches: [...caller, ...held, sale, room],
+      impact: 'Hosts cannot give tickets away.',
     },
     {
       name: 'buyTicket',

@@ -1,7 +1,7 @@
 import { sales } from '../../adapters/dynamodb/sales.ts';
 import { tickets } from '../../adapters/dynamodb/tickets.ts';
 import { queues } from '../../adapters/queues.ts';
-import { refundTicket, revokeTicket } from '../../domain/settlement.ts';
+import { refundTicket, revokeTicket } from '../../domain/ticket-undoing.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { stop } from '../runtime/refusal-error.ts';
 import { type BusEvent, onEvent } from '../runtime/worker.ts';

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sumOf } from '../../domain/ledger.ts';
 import { openSale } from '../../domain/sale.ts';
-import { type PaymentFacts, refundTicket, settle } from '../../domain/settlement.ts';
+import { type PaymentFacts, settle } from '../../domain/settlement.ts';
 import { askForPayment, holdTicket, nextTicket, openPayment, type Ticket, ticketStates } from '../../domain/ticket.ts';
+import { refundTicket } from '../../domain/ticket-undoing.ts';
 import { codeOf, granted, hostId, later, listenerId, noon, policy } from './given.ts';
 
 const price = { amount: 500, currency: 'usd' };

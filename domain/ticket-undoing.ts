@@ -1,0 +1,64 @@
+/** What undoes a ticket that was paid: refunds, removals, and what banks and the operator do at the payment service. */
+
+import { chargeBackLines, refundLines } from './ledger.ts';
+import { entryOf, type RefundReason, type Settlement } from './settlement.ts';
+import { nextTicket, type Ticket } from './ticket.ts';
+
+/** A paid ticket's money goes back: by cancellation, a refund before the start, or a ban. Its place is sold again while the sale is open. */
+export function refundTicket(
+  ticket: Ticket,
+  reason: RefundReason,
+  isSaleOpen: boolean,
+  now: number,
+): Settlement | undefined {
+  const { order, part, roomId, userId } = ticket;
+  if (ticket.state !== 'paid' || order.paymentIntentId === undefined) return undefined;
+  const isGivenBack = isSaleOpen && part !== undefined;
+  const after = nextTicket(ticket, { state: 'refund_pending' }, now, isGivenBack ? 'given_back' : 'kept');
+  const { id: orderId, paymentIntentId, price: amount, fee = 0 } = order;
+  return {
+    after,
+    place: isGivenBack ? 1 : 0,
+    refund: { paymentIntentId, orderId, roomId, userId, amount, fee, reason, isStray: false },
+  };
+}
+
+/** The whole payment was sent back by hand, at the payment service itself: the ticket follows. */
+export function refundedOutside(
+  ticket: Ticket,
+  paymentIntentId: string,
+  isSaleOpen: boolean,
+  now: number,
+): Settlement | undefined {
+  const { order, part } = ticket;
+  if (ticket.state !== 'paid' || order.paymentIntentId !== paymentIntentId) return undefined;
+  const isGivenBack = isSaleOpen && part !== undefined;
+  const after = nextTicket(ticket, { state: 'refunded' }, now, isGivenBack ? 'given_back' : 'kept');
+  const entry = entryOf(after, 'refund', refundLines(order.price.amount, order.fee ?? 0));
+  return { after, place: isGivenBack ? 1 : 0, entry };
+}
+
+/** Who is put out for good loses the ticket; nothing is paid back, and the place is not sold again. */
+export function revokeTicket(ticket: Ticket, now: number): Settlement | undefined {
+  const isTheirs = ticket.state === 'paid' || ticket.state === 'comp';
+  return isTheirs ? { after: nextTicket(ticket, { state: 'revoked' }, now), place: 0 } : undefined;
+}
+
+/** How a bank's dispute of a payment stands. */
+export type DisputeState = 'open' | 'won' | 'lost';
+
+/** A disputed ticket opens no door; won it does again, lost the money is gone. News of one dispute come in any order. */
+export function settleDispute(
+  ticket: Ticket,
+  state: DisputeState,
+  { isPaidOut, now }: { readonly isPaidOut: boolean; readonly now: number },
+): Settlement | undefined {
+  if (ticket.state === 'paid' && state === 'open')
+    return { after: nextTicket(ticket, { state: 'disputed' }, now), place: 0 };
+  if (ticket.state === 'disputed' && state === 'won')
+    return { after: nextTicket(ticket, { state: 'paid' }, now), place: 0 };
+  if ((ticket.state !== 'paid' && ticket.state !== 'disputed') || state !== 'lost') return undefined;
+  const after = nextTicket(ticket, { state: 'charged_back' }, now);
+  const { price, fee = 0 } = ticket.order;
+  return { after, place: 0, entry: entryOf(after, 'charge_back', chargeBackLines(price.amount, fee, isPaidOut)) };
+}
