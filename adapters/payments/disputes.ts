@@ -1,5 +1,5 @@
 import { allow, type Decision } from '../../domain/refusal.ts';
-import type { DisputeState } from '../../domain/settlement.ts';
+import type { DisputeState } from '../../domain/ticket-undoing.ts';
 import type { Wiring } from '../wiring.ts';
 import { answered, stripeOf } from './client.ts';
 
