@@ -19,6 +19,16 @@ export const repayments = (wiring: Wiring) => ({
     return made.isAllowed ? allow(toFacts(made.value)) : made;
   },
 
+  /** The payment a refund is of: thin news name the refund alone. None for what is no refund. */
+  async paymentOf(refundId: string): Promise<Decision<string | undefined>> {
+    if (!refundId.startsWith('re_')) return allow(undefined);
+    const stripe = await stripeOf(wiring);
+    const found = await answered(stripe.refunds.retrieve(refundId));
+    if (!found.isAllowed) return found;
+    const { payment_intent: intent } = found.value;
+    return allow(typeof intent === 'string' ? intent : undefined);
+  },
+
   /** What there is of refunds of a payment: one that succeeded, else one under way, else the last that failed. */
   async find(paymentIntentId: string): Promise<Decision<RefundFacts | undefined>> {
     const stripe = await stripeOf(wiring);

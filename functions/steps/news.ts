@@ -41,7 +41,8 @@ export async function hear(context: Context, news: News): Promise<void> {
 }
 
 /** A refund of ours has gone on, or somebody has sent a payment back by hand. */
-async function hearRefund(context: Context, { paymentIntentId }: News): Promise<void> {
+async function hearRefund(context: Context, news: News): Promise<void> {
+  const paymentIntentId = news.paymentIntentId ?? ensure(await context.repayments.paymentOf(news.objectId));
   if (paymentIntentId === undefined) return;
   const facts = ensure(await context.repayments.find(paymentIntentId));
   if (!facts) return;
