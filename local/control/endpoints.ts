@@ -43,12 +43,15 @@ export function endpointsOf({ url, issuer, clientId, model, stripeUrl }: Endpoin
     region: model.region,
     accountId: model.accountId,
     ...operatorKeys,
-    endpoints: Object.fromEntries(
-      urls.flatMap((one) => [
-        [one.path, one.url],
-        [one.id, one.url],
-      ]),
-    ),
+    endpoints: {
+      ...Object.fromEntries(
+        urls.flatMap((one) => [
+          [one.path, one.url],
+          [one.id, one.url],
+        ]),
+      ),
+      ...(stripeUrl !== undefined && { stripe: stripeUrl }),
+    },
     environment: {
       AWS_REGION: model.region,
       AWS_ACCESS_KEY_ID: operatorKeys.accessKeyId,

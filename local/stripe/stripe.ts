@@ -39,12 +39,21 @@ export type StripeStandIn = {
 
 const randomChance = (): string => randomBytes(12).toString('hex');
 
+/** Nobody hears of what a restart would not know. */
+const whenWritten =
+  (post: Post, keeping: Keeping): Post =>
+  (url, headers, body) =>
+    keeping.written().then(
+      () => post(url, headers, body),
+      () => 0,
+    );
+
 /** Stripe, as far as tickets call it. It only begins to act by itself with `resume`. */
 export function createStripe(options: StripeOptions): StripeStandIn {
   const { clock, keeping, faults, origin, post = postOverHttp, chance = randomChance } = options;
   const state = createState(keeping);
   const newId = (prefix: string): string => `${prefix}_${chance()}`;
-  const deliveries = createDelivery({ state, clock, faults, post, newId });
+  const deliveries = createDelivery({ state, clock, faults, post: whenWritten(post, keeping), newId });
   const house: House = {
     state,
     clock,

@@ -166,3 +166,20 @@ describe('whoever asks', () => {
 
 const asRefund = (params: object) => params as Parameters<Stage['stripe']['refunds']['create']>[0];
 const asAccount = (params: object) => params as Parameters<Stage['stripe']['v2']['core']['accounts']['create']>[0];
+
+describe('a simulation', () => {
+  it('asks without a socket, at its own rates, and gets the ids it makes itself', async () => {
+    let made = 0;
+    const chance = () => {
+      made += 1;
+      return String(made);
+    };
+    const { standIn, close } = await openStage({ chance, rates: { perEndpoint: 1, perAccount: 1 } });
+    const headers = { authorization: 'Bearer sk_test_RostrumLocal' };
+    const ask = () =>
+      standIn.perform({ method: 'POST', url: '/v1/payment_intents', headers, body: 'amount=500&currency=usd' });
+    const [first, second] = [await ask(), await ask()];
+    expect([first.status, JSON.parse(first.body).id, second.status]).toEqual([200, 'pi_2', 429]);
+    await close();
+  });
+});
