@@ -40,6 +40,10 @@ describe('parameters', () => {
       ...unknown,
       param: 'payment_method_types',
     });
+    const old = Object.assign({ amount: 500, currency: 'usd' }, { payment_method_types: ['card'] });
+    expect(await refusalOf(stage.stripe.paymentIntents.create(old))).toMatchObject({
+      code: 'payment_method_types_no_longer_supported',
+    });
     const nested = asRefund({ payment_intent: 'pi_1', metadata: { a: 'b' }, notes: 'x' });
     expect(await refusalOf(stage.stripe.refunds.create(nested))).toMatchObject({ ...unknown, param: 'notes' });
     const wish = asAccount({ configuration: { recipient: { capability: {} } } });

@@ -11,7 +11,7 @@ import { createRateLimit, type Rates, tooMany } from './rates.ts';
 import { notHere, StripeRefusal } from './refusal.ts';
 import { headerOf, keyOf, rawOf, type StripeAnswer, type StripeRequest } from './request.ts';
 import { findOperation } from './routes.ts';
-import { checkTexts } from './rules.ts';
+import { checkTexts, refuseRemoved } from './rules.ts';
 import { apiVersion } from './schemas.ts';
 import { validate } from './validation.ts';
 
@@ -78,6 +78,7 @@ function routeOf({ method, url }: StripeRequest): { readonly operation: Operatio
 
 function readCall(request: StripeRequest, { name }: Operation, ids: readonly string[]): Call {
   const { raw, encoding } = rawOf(request);
+  refuseRemoved(name, raw);
   const params = validate(name, raw, encoding);
   checkTexts(params);
   return { operation: name, ids, params, account: headerOf(request, 'stripe-account') };

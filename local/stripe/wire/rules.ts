@@ -9,6 +9,16 @@ const longestValue = 500;
 /** No text of a parameter is longer. */
 const longestText = 5_000;
 
+/** What API versions before 2026-09-30 took: Stripe says so by a code of its own. */
+export function refuseRemoved(operation: string, raw: object): void {
+  if (operation === 'payment_intents.create' && 'payment_method_types' in raw)
+    throw invalid(
+      'payment_method_types',
+      'The parameter payment_method_types is no longer supported; use allowed_payment_method_types.',
+      'payment_method_types_no_longer_supported',
+    );
+}
+
 /** Limits of every call that the types do not say. */
 export function checkTexts(value: Raw, path = ''): void {
   if (typeof value === 'string' && value.length > longestText)
