@@ -32,23 +32,29 @@ export function sharesOf(net: number, earnedBefore: number, policy: Policy): { h
 }
 const portion = (amount: number, percent: number): number => Math.floor((amount * percent) / 100);
 
-/** What a price brings, or why no ticket can have it. */
-export function priceSplit(price: Money, earnedBefore: number, policy: Policy): Decision<PriceSplit> {
-  const problem = priceProblem(price, policy);
+/** What a price brings, or why no ticket can have it. `isBare`: amount and currency were asked for by themselves. */
+export function priceSplit(
+  price: Money,
+  earnedBefore: number,
+  policy: Policy,
+  { isBare = false }: { readonly isBare?: boolean } = {},
+): Decision<PriceSplit> {
+  const path = isBare ? '' : 'price.';
+  const problem = priceProblem(price, policy, path);
   if (!problem.isAllowed) return problem;
   const paymentFee = paymentFeeOf(price.amount, policy);
   const net = price.amount - paymentFee;
   const { host, platform } = net > 0 ? sharesOf(net, earnedBefore, policy) : { host: net, platform: 0 };
   if (host <= 0)
-    return refuse('net_not_positive', { param: 'price.amount', facts: { paymentFee, hostNet: Math.min(host, 0) } });
+    return refuse('net_not_positive', { param: `${path}amount`, facts: { paymentFee, hostNet: Math.min(host, 0) } });
   return allow({ price, paymentFee, net, hostNet: host, platformShare: platform });
 }
 
-function priceProblem({ amount, currency }: Money, policy: Policy): Decision {
+function priceProblem({ amount, currency }: Money, policy: Policy, path: string): Decision {
   if (currency !== policy.ticketCurrency)
-    return refuse('currency_unsupported', { param: 'price.currency', facts: { supported: policy.ticketCurrency } });
+    return refuse('currency_unsupported', { param: `${path}currency`, facts: { supported: policy.ticketCurrency } });
   const { minTicketPrice: min, maxTicketPrice: max } = policy;
   return Number.isSafeInteger(amount) && amount >= min && amount <= max
     ? allow()
-    : refuse('price_out_of_range', { param: 'price.amount', facts: { min, max } });
+    : refuse('price_out_of_range', { param: `${path}amount`, facts: { min, max } });
 }

@@ -91,7 +91,8 @@ export function stockChanges(parts: readonly StockPart[], before: Sale, after: S
   return allow(sharedOut(left, after.partCount).map((count, part) => count - (free[part] ?? 0)));
 }
 
-function quantityProblem(quantity: number, { minTickets: min, maxTickets: max }: Policy): Decision {
+/** Whether a sale can have so many tickets. */
+export function quantityProblem(quantity: number, { minTickets: min, maxTickets: max }: Policy): Decision {
   return Number.isSafeInteger(quantity) && quantity >= min && quantity <= max
     ? allow()
     : refuse('invalid_field', {

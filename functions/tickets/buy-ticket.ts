@@ -22,6 +22,7 @@ import { pageOrigin } from '../steps/page-origin.ts';
 import { orderPayment } from '../steps/payment-orders.ts';
 import { actingProfileOf } from '../steps/person.ts';
 import { roomOf } from '../steps/room-change.ts';
+import { signedInReaderOf } from '../steps/room-readers.ts';
 import { ensureOn } from '../steps/switches.ts';
 
 export const input = z.object({ roomId, checkout: z._default(z.enum(checkouts), 'hosted') });
@@ -33,7 +34,7 @@ const adapters = { profiles, queues, reading, rooms, sales, soldOuts, switches, 
 export async function buyTicket(context: ContextOf<typeof adapters>, caller: User, wish: z.infer<typeof input>) {
   await ensureOn(context, 'sales');
   const room = await roomOf(context, wish.roomId);
-  const [reader] = await Promise.all([context.reading.readerOf(room, caller.userId), actingProfileOf(context, caller)]);
+  const [reader] = await Promise.all([signedInReaderOf(context, caller, room), actingProfileOf(context, caller)]);
   const { isBlockedByHost, member } = reader;
   const current = currentState(room, context.now(), context.config.policy);
   const isBanned = member?.state === 'banned';

@@ -13,6 +13,7 @@ import { http } from '../runtime/http.ts';
 import { ensure, stop } from '../runtime/refusal-error.ts';
 import { roomId } from '../runtime/schemas.ts';
 import { ticketOutput } from '../runtime/ticket-views.ts';
+import { absentIn } from '../steps/absence.ts';
 import { giveBackUnasked } from '../steps/giving-back.ts';
 import { orderLook } from '../steps/payment-orders.ts';
 import { orderRefund } from '../steps/refund-orders.ts';
@@ -27,7 +28,7 @@ type Context = ContextOf<typeof adapters>;
 /** Gives a kept place back, or asks for the money of a paid ticket before the room starts. */
 export async function cancelTicket(context: Context, caller: User, wish: z.infer<typeof input>) {
   const ticket = await context.tickets.find(wish.roomId, caller.userId);
-  if (!ticket) return stop('not_found', { message: 'There is no ticket of yours for this room.' });
+  if (!ticket) return absentIn(context, wish.roomId, 'There is no ticket of yours for this room.');
   if (ticket.state === 'held') return ticketView(await letGo(context, ticket));
   return ticketView(ticket.state === 'paid' ? await refund(context, ticket) : ticket);
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { tickets } from '../../adapters/dynamodb/tickets.ts';
 import { queues } from '../../adapters/queues.ts';
 import { ticketView } from '../../domain/sale-view.ts';
@@ -6,15 +7,15 @@ import { paymentStatusOf } from '../../domain/ticket.ts';
 import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { http } from '../runtime/http.ts';
-import { stop } from '../runtime/refusal-error.ts';
 import { roomId } from '../runtime/schemas.ts';
 import { ticketOutput } from '../runtime/ticket-views.ts';
+import { absentIn } from '../steps/absence.ts';
 import { orderLook } from '../steps/payment-orders.ts';
 
 export const input = z.object({ roomId, isPaid: z.optional(z.enum(['true'])) });
 export const output = ticketOutput;
 
-const adapters = { queues, tickets };
+const adapters = { queues, rooms, tickets };
 
 /**
  * The caller's ticket and how its payment stands. The page that buyers come back to says `isPaid=true`: the payment service is
@@ -22,7 +23,7 @@ const adapters = { queues, tickets };
  */
 export async function getMyTicket(context: ContextOf<typeof adapters>, caller: User, wish: z.infer<typeof input>) {
   const ticket = await context.tickets.find(wish.roomId, caller.userId);
-  if (!ticket) return stop('not_found', { message: 'There is no ticket of yours for this room.' });
+  if (!ticket) return absentIn(context, wish.roomId, 'There is no ticket of yours for this room.');
   if (wish.isPaid && paymentStatusOf(ticket) === 'open') await orderLook(context, ticket);
   return ticketView(ticket);
 }

@@ -55,7 +55,7 @@ export const manifest: FeatureManifest = {
       file: 'get-sale',
       trigger: { http: 'GET /v1/rooms/{roomId}/sale', auth: { none: 'Prices are shown to everybody.' } },
       unit: 'sales',
-      touches: [sale, { table: 'commerce', prefix: 'STOCK#', may: ['get'] }],
+      touches: [room, sale, { table: 'commerce', prefix: 'STOCK#', may: ['get'] }],
       impact: 'Nobody sees what a ticket costs.',
     },
     {
@@ -114,7 +114,7 @@ export const manifest: FeatureManifest = {
       file: 'get-my-ticket',
       trigger: { http: 'GET /v1/rooms/{roomId}/tickets/me', auth: 'user' },
       unit: 'tickets',
-      touches: [ticket, { queue: 'stripe-news' }],
+      touches: [ticket, room, { queue: 'stripe-news' }],
       impact: 'Buyers do not see their ticket.',
     },
     {

@@ -6,6 +6,7 @@ import { sales } from '../../adapters/dynamodb/sales.ts';
 import { maySell, sellingVerdict } from '../../domain/eligibility.ts';
 import { priceSplit } from '../../domain/money.ts';
 import { isPaidOut } from '../../domain/payout-account.ts';
+import { quantityProblem } from '../../domain/sale.ts';
 import { saleView } from '../../domain/sale-view.ts';
 import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
@@ -30,6 +31,7 @@ export async function setSale(context: ContextOf<typeof adapters>, caller: User,
     actingProfileOf(context, caller),
     context.payoutAccounts.find(caller.userId),
   ]);
+  ensure(quantityProblem(wish.quantity, policy));
   const split = ensure(priceSplit(wish.price, account?.earned ?? 0, policy));
   const arePayoutsEnabled = isPaidOut(account);
   ensure(maySell(sellingVerdict({ profile, now: context.now(), policy, arePayoutsEnabled })));

@@ -77,7 +77,12 @@ const hasBody = ({ method }: HttpOperation) => ['POST', 'PUT', 'PATCH'].includes
 const others = (operation: HttpOperation) => fieldsOf(operation.input).filter((field) => !isInPath(operation, field));
 const goodBody = ({ entry }: HttpOperation): Record<string, unknown> => goodBodies[entry.name] ?? {};
 /** What some fields are refused with when they are texts, and no text will do. */
-const ownCodes: Readonly<Record<string, string>> = { emoji: 'reaction_unknown', url: 'link_not_allowed' };
+const ownCodes: Readonly<Record<string, string>> = {
+  emoji: 'reaction_unknown',
+  url: 'link_not_allowed',
+  amount: 'price_out_of_range',
+  currency: 'currency_unsupported',
+};
 
 const withPath = operations.filter(({ path }) => path.includes('{'));
 const withFields = operations.filter((operation) => hasBody(operation) && others(operation).length > 0);
@@ -119,19 +124,24 @@ describe('fields of a body', () => {
   });
 });
 
+const goodQuery: Readonly<Record<string, string>> = { amount: '500' };
+
 describe('queries', () => {
   it.each(named(withQuery))(
     '%s refuses what it cannot read, and every parameter that comes twice',
     async (_name, operation) => {
       for (const field of others(operation)) {
+        const needed = others(operation).filter(({ isRequired, name }) => isRequired && name !== field.name);
+        const rest = needed.map(({ name }) => `&${name}=${goodQuery[name]}`).join('');
         for (const value of badQueryValues(field)) {
-          const path = `${pathOf(operation)}?${field.name}=${encodeURIComponent(value)}`;
-          await refuses(operation, { path }, { title: field.name, param: field.name });
+          const path = `${pathOf(operation)}?${field.name}=${encodeURIComponent(value)}${rest}`;
+          const codes = [...fieldCodes, ownCodes[field.name] ?? ''];
+          await refuses(operation, { path }, { title: field.name, param: field.name, codes });
         }
         // Two topics are the name of a third, and two reasons are a longer one: any text may be one.
         if (field.name === 'topic' || field.name === 'reason') continue;
         const good = field.name === 'limit' ? '5' : 'live';
-        const path = `${pathOf(operation)}?${field.name}=${good}&${field.name}=${good}`;
+        const path = `${pathOf(operation)}?${field.name}=${good}&${field.name}=${good}${rest}`;
         await refuses(operation, { path }, { title: `${field.name} twice`, param: field.name });
       }
       await expectNothingWritten();
@@ -186,8 +196,10 @@ const brokenBodies: readonly [string, string][] = [
 
 describe('bodies', () => {
   it.each(named(operations.filter(hasBody)))('%s refuses a body that is no JSON object', async (_name, operation) => {
+    // What is signed is not even read before its signature is.
+    const signed = operation.entry.name === 'receiveStripeEvent' ? { codes: ['invalid_signature'] } : { param: 'body' };
     for (const [title, body] of brokenBodies)
-      await refuses(operation, { path: pathOf(operation), body }, { title, param: 'body' });
+      await refuses(operation, { path: pathOf(operation), body }, { title, ...signed });
     await expectNothingWritten();
   });
 });

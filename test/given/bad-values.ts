@@ -6,7 +6,7 @@ export type BadValue = { readonly title: string; readonly value: unknown };
 export type Field = {
   readonly name: string;
   readonly isRequired: boolean;
-  readonly kind: 'text' | 'choice' | 'truth' | 'number' | 'list';
+  readonly kind: 'text' | 'choice' | 'truth' | 'number' | 'list' | 'money';
 };
 
 type Shape = { readonly type?: string; readonly enum?: readonly unknown[]; readonly anyOf?: readonly Shape[] };
@@ -30,7 +30,8 @@ function kindOf(name: string, { type, enum: choices, anyOf = [] }: Shape): Field
   if (type === 'boolean') return 'truth';
   if (type === 'array') return 'list';
   // A number out of a query is read from text, and its schema takes anything.
-  if (type === 'number' || type === 'integer' || name === 'limit') return 'number';
+  if (type === 'object' && name === 'price') return 'money';
+  if (type === 'number' || type === 'integer' || name === 'limit' || name === 'amount') return 'number';
   throw new Error(`The field ${name} is of a kind this test does not know`);
 }
 
@@ -58,6 +59,16 @@ const badInBody: Readonly<Record<Field['kind'], readonly BadValue[]>> = {
   choice: [...never, number, truth, { title: 'a list', value: [] }, ...words('', 'constructor', '__proto__')],
   truth: [...never, number, { title: 'a list', value: [] }, ...words('true', '')],
   number: [...never, truth, { title: 'a list', value: [] }, ...words('1', ''), ...[-1, 1.5, 1e21].map(toBad)],
+  money: [
+    ...never,
+    number,
+    truth,
+    { title: 'a list', value: [] },
+    ...words('5.00', ''),
+    ...[{}, { amount: 500 }, { currency: 'usd' }, { amount: '500', currency: 'usd' }, { amount: 500, currency: 1 }].map(
+      toBad,
+    ),
+  ],
   list: [
     ...never,
     number,
@@ -105,6 +116,7 @@ const badInQuery: Readonly<Record<string, readonly string[]>> = {
       { shard: '0', userId: '1' },
     ].map(toCursor),
   ],
+  amount: ['', '0', '-1', '99', '1.5', 'abc', '1e9', 'NaN', 'Infinity', '\u0000', '9'.repeat(400)],
   topic: ['', 'a\u0000b', 'x'.repeat(41), '💥'.repeat(41), 'x'.repeat(5000)],
   reason: ['', 'a\u0000b', 'x'.repeat(1001), 'x'.repeat(5000)],
   default: ['', 'a\u0000b', 'x'.repeat(5000), '__proto__', '💥', 'a,b'],

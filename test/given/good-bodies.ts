@@ -15,5 +15,7 @@ export const goodBodies: Readonly<Record<string, Record<string, unknown>>> = {
   makeAppeal: { kind: 'verdict', text: 'No.' },
   decideReport: { state: 'in_review' },
   suspendUser: { scope: 'hosting', reason: 'No.' },
+  setSale: { price: { amount: 500, currency: 'usd' }, quantity: 10 },
+  giveComp: { userId: '4242' },
   grantHosting: { allows: ['host'], reason: 'No.', expiresAt: '2999-01-01T00:00:00Z' },
 };
