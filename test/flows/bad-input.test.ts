@@ -142,7 +142,8 @@ describe('queries', () => {
         if (field.name === 'topic' || field.name === 'reason') continue;
         const good = field.name === 'limit' ? '5' : 'live';
         const path = `${pathOf(operation)}?${field.name}=${good}&${field.name}=${good}${rest}`;
-        await refuses(operation, { path }, { title: `${field.name} twice`, param: field.name });
+        const codes = [...fieldCodes, ownCodes[field.name] ?? ''];
+        await refuses(operation, { path }, { title: `${field.name} twice`, param: field.name, codes });
       }
       await expectNothingWritten();
     },
