@@ -5,11 +5,10 @@ import { readText } from './read.ts';
 import { dueQueue, dueShardCount, indexes } from './table.ts';
 import { toTicket } from './ticket-item.ts';
 
-/** What somebody must look at: tickets, payments that go back, rooms whose refunds stand still, rooms whose host is to be paid. */
+/** What somebody must look at: tickets, payments that go back, rooms whose host is to be paid. */
 export type Due = {
   readonly tickets: readonly Ticket[];
   readonly paymentIntentIds: readonly string[];
-  readonly refundedRoomIds: readonly string[];
   readonly payoutRoomIds: readonly string[];
 };
 
@@ -32,7 +31,6 @@ export const dues = (wiring: Wiring) => {
       return {
         tickets: of('TICKET').map(toTicket),
         paymentIntentIds: of('REFUND').map((item) => readText(item, 'paymentIntentId')),
-        refundedRoomIds: of('REFUNDS').map((item) => readText(item, 'jobOf')),
         payoutRoomIds: of('SALE').map((item) => readText(item, 'roomId')),
       };
     },

@@ -1,24 +1,16 @@
 import { type RefundReason, refundReasons } from '../../domain/settlement.ts';
-import { addSeconds, isoOf } from '../../domain/time.ts';
 import type { Wiring } from '../wiring.ts';
 import { getItem, type Item, tablesOf } from './client.ts';
 import { readOneOf, readOptional, readText } from './read.ts';
 import { schemaVersion } from './room-item.ts';
-import { dueQueue, dueShardOf, refundJobKey } from './table.ts';
+import { refundJobKey } from './table.ts';
 import { absent, present, write } from './write.ts';
 
 /** Everybody's money goes back: how far that has come. `cursor` is the last ticket that was looked at. */
 export type RefundJob = { readonly roomId: string; readonly reason: RefundReason; readonly cursor?: string };
 
-/** A job that stands still so long is taken up again by the sweep. */
-const stillSeconds = 120;
-
 export const refundJobs = (wiring: Wiring) => {
   const tables = tablesOf(wiring);
-  const waiting = (roomId: string) => ({
-    dueQueue: dueQueue(dueShardOf(roomId)),
-    dueAt: addSeconds(isoOf(wiring.now()), stillSeconds),
-  });
   return {
     async find(roomId: string): Promise<RefundJob | undefined> {
       const item = await getItem(tables, 'commerce', refundJobKey(roomId));
@@ -27,19 +19,13 @@ export const refundJobs = (wiring: Wiring) => {
 
     /** Begins it once; false when there is one already, at whatever place. */
     async begin(job: RefundJob): Promise<boolean> {
-      const item = {
-        ...refundJobKey(job.roomId),
-        schemaVersion,
-        jobOf: job.roomId,
-        reason: job.reason,
-        ...waiting(job.roomId),
-      };
+      const item = { ...refundJobKey(job.roomId), schemaVersion, jobOf: job.roomId, reason: job.reason };
       return (await write(tables, [{ kind: 'put', table: 'commerce', item, when: absent }])).isWritten;
     },
 
-    /** Notes how far it has come; the last note takes it off the list of what is due. */
-    async note(roomId: string, cursor: string | undefined): Promise<void> {
-      const change = cursor === undefined ? { remove: ['dueQueue', 'dueAt'] } : { set: { cursor, ...waiting(roomId) } };
+    /** Notes the last ticket that was looked at. */
+    async note(roomId: string, cursor: string): Promise<void> {
+      const change = { set: { cursor } };
       await write(tables, [{ kind: 'update', table: 'commerce', key: refundJobKey(roomId), change, when: present }]);
     },
   };

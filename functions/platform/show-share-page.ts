@@ -9,7 +9,7 @@ import type { ContextOf } from '../runtime/context.ts';
 import { publicHttp } from '../runtime/public-http.ts';
 import { roomId } from '../runtime/schemas.ts';
 
-export const input = z.object({ roomId });
+export const input = z.object({ roomId, paid: z.optional(z.enum(['true'])) });
 export const output = z.string();
 
 const adapters = { profiles, rooms };
@@ -19,12 +19,17 @@ const nobody = { isBlockedByHost: false, isFollower: false, isInvited: false, ha
 export async function showSharePage(
   context: ContextOf<typeof adapters>,
   _caller: Caller,
-  { roomId }: z.infer<typeof input>,
+  { roomId, paid }: z.infer<typeof input>,
 ): Promise<ShareCard> {
   const room = await context.rooms.find(roomId);
   if (!room || !mayReadRoom({ room, personId: '', isGuest: true, ...nobody }).isAllowed) return { roomId };
   const host = await context.profiles.find(room.hostId);
-  return { roomId, room: currentState(room, context.now(), context.config.policy), hostName: host?.name ?? '' };
+  return {
+    roomId,
+    room: currentState(room, context.now(), context.config.policy),
+    hostName: host?.name ?? '',
+    isPaid: paid === 'true',
+  };
 }
 
 export const handler = publicHttp({

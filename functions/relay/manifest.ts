@@ -73,7 +73,7 @@ export const manifest: FeatureManifest = {
       touches: [
         { bus: 'put' },
         { table: 'commerce', prefix: 'TICKET#', may: ['get'] },
-        { table: 'rooms', prefix: 'ROOM#', may: ['get', 'check', 'put', 'update'] },
+        { table: 'rooms', prefix: 'ROOM#', may: ['get', 'put', 'update'] },
         { table: 'rooms', prefix: 'WORK#', may: ['put', 'update', 'delete'] },
         { audio: ['DeleteAttendee'] },
       ],

@@ -15,8 +15,8 @@ export async function shutOut(context: Context, { roomId, userId }: Ticket): Pro
   if (!room || opensRoom(ticket?.state)) return;
   const isWanted = (stored: Room): boolean => {
     const current = currentState(stored, context.now(), context.config.policy);
-    const isOnStage = current.status === 'live' && placeOf(current, userId) !== undefined;
-    return current.audience === 'tickets' && !isOnStage && !current.invitedUserIds.includes(userId);
+    if (current.status !== 'live' || current.audience !== 'tickets') return false;
+    return !placeOf(current, userId) && !current.invitedUserIds.includes(userId);
   };
   await putOut(context, room, userId, { isWanted });
 }

@@ -205,7 +205,6 @@ export const manifest: FeatureManifest = {
         { table: 'commerce', prefix: 'SALE#', may: ['get', 'put'] },
         { table: 'commerce', prefix: 'TRANSFER#', may: ['get', 'put', 'update'] },
         accountNoted,
-        { queue: 'refund-jobs' },
         apiKey,
       ],
       impact: 'Tickets whose payment ended unheard keep their place.',

@@ -20,7 +20,7 @@ export const input = z.object({ roomId });
 const adapters = { queues, refundJobs, ticketPages, tickets };
 type Context = ContextOf<typeof adapters>;
 
-const pageSize = 50;
+const pageSize = 20;
 const attempts = 5;
 
 /**
@@ -33,8 +33,9 @@ export async function refundTickets(context: Context, { roomId }: z.infer<typeof
   const page = await context.ticketPages.ofRoomBehind(roomId, job.cursor, pageSize);
   for (const ticket of page) await undo(context, ticket, job.reason);
   const cursor = page.length < pageSize ? undefined : page.at(-1)?.id;
+  if (cursor === undefined) return;
   await context.refundJobs.note(roomId, cursor);
-  if (cursor !== undefined) await orderRefunds(context, roomId);
+  await orderRefunds(context, roomId);
 }
 
 async function undo(context: Context, listed: Ticket, reason: RefundReason): Promise<void> {

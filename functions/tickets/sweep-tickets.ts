@@ -9,7 +9,6 @@ import { tickets } from '../../adapters/dynamodb/tickets.ts';
 import { payments } from '../../adapters/payments/checkout.ts';
 import { repayments } from '../../adapters/payments/repayments.ts';
 import { transfers } from '../../adapters/payments/transfers.ts';
-import { queues } from '../../adapters/queues.ts';
 import { isoOf } from '../../domain/time.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { onSchedule } from '../runtime/worker.ts';
@@ -18,10 +17,9 @@ import { lookAtOrder } from '../steps/looking.ts';
 import { inPace } from '../steps/pacing.ts';
 import { payOut } from '../steps/paying-out.ts';
 import { repay } from '../steps/repaying.ts';
-import { orderRefunds } from '../steps/sale-ending.ts';
 
 const records = { dues, ledgers, members, payoutAccounts, payouts, refunds, sales, tickets };
-const adapters = { ...records, payments, queues, repayments, transfers };
+const adapters = { ...records, payments, repayments, transfers };
 type Context = ContextOf<typeof adapters>;
 
 /** What one run looks at in each shard; the rest waits a minute. */
@@ -33,7 +31,6 @@ export async function sweepTickets(context: Context): Promise<void> {
   for (const { roomId, userId, order } of due.tickets)
     await alone(() => inPace(context, () => lookAtOrder(context, { roomId, userId, orderId: order.id }, true)));
   for (const paymentIntentId of due.paymentIntentIds) await alone(() => repay(context, paymentIntentId));
-  for (const roomId of due.refundedRoomIds) await alone(() => orderRefunds(context, roomId));
   for (const roomId of due.payoutRoomIds) await alone(() => inPace(context, () => payOut(context, roomId)));
 }
 

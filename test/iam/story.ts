@@ -16,6 +16,7 @@ import { stage } from './stage.ts';
 import { stripeNews } from './stripe-news.ts';
 import { succession } from './succession.ts';
 import type { Chapter } from './telling.ts';
+import { ticketNewcomers, tickets, ticketsDue, ticketsLost } from './tickets.ts';
 
 /** Everything once: together the chapters use every grant of every manifest. Each stands alone. */
 export const chapters: Readonly<Record<string, Chapter>> = {
@@ -37,6 +38,10 @@ export const chapters: Readonly<Record<string, Chapter>> = {
   stage,
   stripeNews,
   succession,
+  tickets,
+  ticketsLost,
+  ticketsDue,
+  ticketNewcomers,
   sweep,
 };
 
