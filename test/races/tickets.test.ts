@@ -17,6 +17,10 @@ type Part = { readonly available: number; readonly sk: unknown };
 const toParts = (items: unknown) => items as readonly Part[];
 const parts = () => toParts(itemsOf(world, 'commerce').filter(({ sk }) => sk === 'PART'));
 const freePlaces = () => parts().reduce((sum, { available }) => sum + available, 0);
+const partsOf = (roomId: string) =>
+  toParts(itemsOf(world, 'commerce').filter(({ sk, roomId: id }) => sk === 'PART' && id === roomId)).map(
+    ({ available }) => available,
+  );
 const tickets = () => itemsOf(world, 'commerce').filter(({ sk }) => sk === 'TICKET');
 const count = (answers: readonly Answer[], code: string) =>
   answers.filter(({ body }) => body.error?.code === code).length;
@@ -42,7 +46,42 @@ describe('places of a sale under a rush', { timeout: 120_000 }, () => {
     );
     const held = answers.filter(({ status }) => status === 201);
     expect([held.length, count(answers, 'sold_out')]).toEqual([50, 450]);
-    expect(parts().map(({ available }) => available)).toEqual([0]);
+    expect(partsOf(roomId)).toEqual([0]);
     expect(tickets().map(({ state, part }) => [state, part])).toEqual(times(50, () => ['held', 0]));
+  });
+
+  it('are enough for as many as there are, in every part', async () => {
+    const roomId = await onSale(world, await seller(world, 'ben'), 300);
+    const buyers = await people.listeners(300);
+    const answers = await Promise.all(buyers.map((buyer) => buy(buyer, roomId)));
+    expect(answers.filter(({ status }) => status !== 201).map(({ text }) => text)).toEqual([]);
+    expect(partsOf(roomId)).toEqual([0, 0, 0]);
+  });
+
+  it('are one for one person, however often they ask at once', async () => {
+    const roomId = await onSale(world, await seller(world, 'cleo'), 5);
+    const [buyer] = await people.listeners(1);
+    if (!buyer) return;
+    const answers = await Promise.all(times(20, () => buy(buyer, roomId)));
+    expect([...new Set(answers.map(({ text }) => JSON.parse(text).ticket.id))]).toHaveLength(1);
+    expect(partsOf(roomId)).toEqual([4]);
+  });
+
+  it('stay the capacity less what is taken while the host changes it', async () => {
+    const host = await seller(world, 'dan');
+    const roomId = await onSale(world, host, 120);
+    const buyers = await people.listeners(80);
+    const sale = (quantity: number) =>
+      host.put(`/v1/rooms/${roomId}/sale`, { price: { amount: 500, currency: 'usd' }, quantity });
+    const [changes, ...answers] = await Promise.all([
+      Promise.all([sale(90), sale(250), sale(100)]),
+      ...buyers.map((buyer) => buy(buyer, roomId)),
+    ]);
+    expect(changes.filter(({ status }) => ![200, 503].includes(status)).map(({ text }) => text)).toEqual([]);
+    const held = answers.filter(({ status }) => status === 201).length;
+    const { quantity, available } = JSON.parse((await world.nobody.get(`/v1/rooms/${roomId}/sale`)).text);
+    expect(available + held).toBe(quantity);
+    expect(partsOf(roomId).reduce((sum, count) => sum + count, 0)).toBe(available);
+    expect(Math.min(...partsOf(roomId))).toBeGreaterThanOrEqual(0);
   });
 });
