@@ -12,6 +12,10 @@ import { useVisit, type Visit } from './session/visit.ts';
 // What nobody needs before they sign in comes after that.
 const Room = lazy(async () => ({ default: (await import('./screens/room.tsx')).Room }));
 const Me = lazy(async () => ({ default: (await import('./screens/me.tsx')).Me }));
+const Plan = lazy(async () => ({ default: (await import('./screens/plan.tsx')).Plan }));
+const Tickets = lazy(async () => ({ default: (await import('./screens/tickets.tsx')).Tickets }));
+const Hosting = lazy(async () => ({ default: (await import('./screens/hosting.tsx')).Hosting }));
+const Sales = lazy(async () => ({ default: (await import('./screens/sales.tsx')).Sales }));
 const Moderation = lazy(async () => ({ default: (await import('./screens/moderation.tsx')).Moderation }));
 
 /** A room somebody chose by a click here, and so enters at once; the grant is at hand for who went live. */
@@ -54,8 +58,12 @@ function Inside({ visit: { api, config, me, isModerator }, route }: InsideProps)
   if (route.screen === 'home') return <Home api={api} me={me} limits={config.limits} onEnter={goTo} />;
   if (route.screen === 'me') return <Me api={api} me={me} isModerator={isModerator} />;
   if (route.screen === 'moderation') return <Moderation api={api} />;
+  if (route.screen === 'plan') return <Plan api={api} limits={config.limits} />;
+  if (route.screen === 'tickets') return <Tickets api={api} />;
+  if (route.screen === 'hosting') return <Hosting api={api} />;
+  if (route.screen === 'sales') return <Sales key={route.roomId} api={api} roomId={route.roomId} />;
   if (route.screen !== 'room') return <NotFound />;
-  const { roomId } = route;
+  const { roomId, isPaid } = route;
   const chosen = entry?.room.id === roomId ? entry : undefined;
   return (
     <Room
@@ -65,6 +73,7 @@ function Inside({ visit: { api, config, me, isModerator }, route }: InsideProps)
       me={me}
       roomId={roomId}
       entry={chosen}
+      isBack={isPaid}
       onLeave={() => goTo(undefined)}
     />
   );

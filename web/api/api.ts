@@ -3,6 +3,7 @@ import { ApiError, type Method, origin, send } from './http.ts';
 import { safetyCalls } from './safety-calls.ts';
 import { stageCalls } from './stage-calls.ts';
 import { talkCalls } from './talk-calls.ts';
+import { ticketCalls } from './ticket-calls.ts';
 import type { Config, DemoPerson, Grant, People, Profile, Room, Verdict } from './types.ts';
 
 /** Where the calls get their token from; `renew` is asked once when the API no longer takes it. */
@@ -49,6 +50,7 @@ export function createApi(tokens: Tokens) {
     ...stageCalls(ask),
     ...talkCalls(ask),
     ...safetyCalls(ask),
+    ...ticketCalls(ask),
   };
 }
 

@@ -1,14 +1,19 @@
+/** What a refusal says besides its words: the rule that is not met. */
+export type RefusalFacts = { readonly rule?: string; readonly need?: unknown; readonly have?: unknown };
+
 /** Anything but a good answer. `status` is 0 when nothing answered at all. */
 export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
   readonly retryAfterSeconds: number | undefined;
-  constructor(status: number, code: string, message: string, retryAfterSeconds?: number) {
+  readonly facts: RefusalFacts;
+  constructor(status: number, code: string, message: string, retryAfterSeconds?: number, facts: RefusalFacts = {}) {
     super(message);
     this.name = 'ApiError';
     this.status = status;
     this.code = code;
     this.retryAfterSeconds = retryAfterSeconds;
+    this.facts = facts;
   }
 }
 
@@ -55,7 +60,7 @@ export async function send({ method = 'GET', path, token, body, key, guest }: Re
 }
 
 type RefusalBody = {
-  readonly error?: { readonly code?: string; readonly message?: string };
+  readonly error?: RefusalFacts & { readonly code?: string; readonly message?: string };
   readonly message?: string;
 };
 
@@ -65,7 +70,7 @@ function readRefusal(response: Response, answer: unknown): ApiError {
   const status = response.ok ? 404 : response.status;
   const retryAfter = Number.parseFloat(response.headers.get('retry-after') ?? '');
   const words = error?.message ?? message ?? `Something went wrong (${status}).`;
-  return new ApiError(status, error?.code ?? '', words, Number.isNaN(retryAfter) ? undefined : retryAfter);
+  return new ApiError(status, error?.code ?? '', words, Number.isNaN(retryAfter) ? undefined : retryAfter, error);
 }
 
 const toRefusalBody = (answer: unknown) => (answer ?? {}) as RefusalBody;

@@ -1,4 +1,5 @@
 import type { RealtimeGrant } from '../realtime/grant.ts';
+import type { Money } from './ticket-types.ts';
 
 /** A link, or the number of a post, that somebody on stage shows to everybody. */
 export type Pin = { readonly id: string; readonly url: string; readonly note?: string; readonly userId: string };
@@ -16,6 +17,9 @@ export type Room = {
   readonly cohostIds: readonly string[];
   readonly speakerIds: readonly string[];
   readonly areGuestsAllowed: boolean;
+  /** Whether its listeners need a ticket, and what one costs. */
+  readonly isTicketed?: boolean;
+  readonly ticketPrice?: Money;
   readonly speakersPolicy: SpeakersPolicy;
   readonly isLocked: boolean;
   readonly isMutedAll: boolean;
@@ -91,8 +95,19 @@ export type Verdict = {
   }[];
 };
 
+/** Prices in minor units of `ticketCurrency`. */
+export type Limits = {
+  readonly maxTitleCharacters: number;
+  readonly followersToHost: number;
+  readonly ticketCurrency: string;
+  readonly minTicketPrice: number;
+  readonly maxTicketPrice: number;
+  readonly minTickets: number;
+  readonly maxTickets: number;
+};
+
 export type Config = {
-  readonly limits: { readonly maxTitleCharacters: number; readonly followersToHost: number };
+  readonly limits: Limits;
   readonly reactions: readonly string[];
   readonly reportReasons: readonly string[];
   readonly signIn: { readonly issuer: string; readonly clientId: string };

@@ -10,23 +10,26 @@ export type Doing = {
   readonly attempt: (act: () => Promise<unknown>, done?: string) => Promise<boolean>;
 };
 
-/** One thing at a time that may be refused. */
-export function useDoing(): Doing {
+/** One thing at a time that may be refused; `toWords` says why. It must keep its identity between renders. */
+export function useDoing(toWords: (error: unknown) => string = wordsFor): Doing {
   const [isBusy, setIsBusy] = useState(false);
   const [problem, setProblem] = useState('');
-  const attempt = useCallback(async (act: () => Promise<unknown>, done = '') => {
-    setIsBusy(true);
-    setProblem('');
-    try {
-      await act();
-      if (done !== '') announce(done);
-      return true;
-    } catch (error) {
-      setProblem(wordsFor(error));
-      return false;
-    } finally {
-      setIsBusy(false);
-    }
-  }, []);
+  const attempt = useCallback(
+    async (act: () => Promise<unknown>, done = '') => {
+      setIsBusy(true);
+      setProblem('');
+      try {
+        await act();
+        if (done !== '') announce(done);
+        return true;
+      } catch (error) {
+        setProblem(toWords(error));
+        return false;
+      } finally {
+        setIsBusy(false);
+      }
+    },
+    [toWords],
+  );
   return { isBusy, problem, attempt };
 }

@@ -1,8 +1,10 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 
 export type Polled<T> = {
   readonly value: T | undefined;
   readonly error: unknown;
+  /** Reads now: something was done. */
+  readonly again: () => void;
 };
 
 /**
@@ -11,6 +13,7 @@ export type Polled<T> = {
  */
 export function usePolled<T>(read: () => Promise<T>, everySeconds: number): Polled<T> {
   const [seen, setSeen] = useState<{ readonly value?: T; readonly error?: unknown }>({});
+  const soon = useRef(() => {});
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let isOver = false;
@@ -32,9 +35,11 @@ export function usePolled<T>(read: () => Promise<T>, everySeconds: number): Poll
       clearTimeout(timer);
       document.removeEventListener('visibilitychange', onTurn);
     };
+    soon.current = () => void round();
     void round();
     document.addEventListener('visibilitychange', onTurn);
     return stop;
   }, [read, everySeconds]);
-  return { value: seen.value, error: seen.error };
+  const again = useCallback(() => soon.current(), []);
+  return { value: seen.value, error: seen.error, again };
 }

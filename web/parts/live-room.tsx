@@ -7,7 +7,7 @@ import type { Staying } from '../audio/use-stay.ts';
 import type { Voices } from '../audio/voices.ts';
 import type { Company } from '../page/company.ts';
 import { useStore } from '../page/store.ts';
-import { isHosting } from '../page/what-one-may.ts';
+import { isHosting, isOfStage } from '../page/what-one-may.ts';
 import { Captions } from './captions.tsx';
 import { Chat } from './chat.tsx';
 import { Listeners } from './listeners.tsx';
@@ -22,6 +22,7 @@ import { RoomNotices } from './room-notices.tsx';
 import { RoomSettings } from './room-settings.tsx';
 import type { RoomSide } from './room-side.ts';
 import { Stage } from './stage.tsx';
+import { TicketPanel } from './ticket-panel.tsx';
 
 export type LiveRoomProps = {
   readonly api: Api;
@@ -35,12 +36,14 @@ export type LiveRoomProps = {
   readonly view: StayView | undefined;
   readonly isLate: boolean;
   readonly begin: Staying['begin'];
+  /** On the way back from paying for a ticket. */
+  readonly isBack: boolean;
   readonly onLeave: () => void;
   readonly onEnd: () => Promise<void>;
 };
 
 /** A room that is live: who is on stage, who speaks, and what one can do. */
-export function LiveRoom({ api, config, company, isLate, stay, view, begin, ...props }: LiveRoomProps) {
+export function LiveRoom({ api, config, company, isLate, stay, view, begin, isBack, ...props }: LiveRoomProps) {
   const { room, people, me, role } = props;
   const [chosen, setChosen] = useState<string>();
   const notes = useStore(company.notes.shown);
@@ -50,10 +53,14 @@ export function LiveRoom({ api, config, company, isLate, stay, view, begin, ...p
   const onStage = people?.data.filter((place) => place.role !== 'listener') ?? [];
   const mine = onStage.find(({ userId }) => userId === me.id);
   const isMutedByHost = mine?.isMuted ?? false;
+  const needsTicket = room.isTicketed && !isOfStage(role) && (!view || view.phase === 'refused');
   return (
     <article className="room">
       <RoomHead {...side} />
       <RoomNotices room={room} view={view} stay={stay} isMutedByHost={isMutedByHost} isLate={isLate} />
+      {needsTicket && (
+        <TicketPanel api={api} room={room} isBack={isBack} onEnter={() => (stay ? void stay.enter() : begin())} />
+      )}
       {isInside && <OfferNotice {...side} />}
       <div className="room-columns">
         <div className="room-main">

@@ -4,6 +4,7 @@ import { wordsFor } from '../api/http.ts';
 import type { Config, Profile, Room, Verdict } from '../api/types.ts';
 import type { Entry } from '../app.tsx';
 import { usePolled } from '../page/polled.ts';
+import { planHash, ticketsHash } from '../page/route.ts';
 import { ScreenTitle } from '../page/screen-title.tsx';
 import { GoLiveForm } from '../parts/go-live-form.tsx';
 import { Notice } from '../parts/notice.tsx';
@@ -39,6 +40,9 @@ export function Home({ api, me, limits, onEnter }: HomeProps) {
       <aside className="card" aria-labelledby="go-live">
         <h2 id="go-live">Start a room</h2>
         <GoLive api={api} limits={limits} onEnter={onEnter} />
+        <p>
+          <a href={planHash}>Plan a room for later</a> · <a href={ticketsHash}>Your tickets</a>
+        </p>
       </aside>
     </div>
   );

@@ -4,7 +4,7 @@ import { wordsFor } from '../api/http.ts';
 import type { Act } from '../api/safety-types.ts';
 import type { Profile } from '../api/types.ts';
 import { useDoing } from '../page/doing.ts';
-import { moderationHash } from '../page/route.ts';
+import { hostingHash, moderationHash, ticketsHash } from '../page/route.ts';
 import { ScreenTitle } from '../page/screen-title.tsx';
 import { nameOf } from '../page/use-person.ts';
 import { ActCard } from '../parts/act-card.tsx';
@@ -19,7 +19,7 @@ export function Me({ api, me, isModerator }: MeProps) {
     <div className="page-narrow">
       <ScreenTitle tab="You">{nameOf(me)}</ScreenTitle>
       <p className="quiet">
-        @{me.handle}
+        @{me.handle} · <a href={ticketsHash}>Your tickets</a> · <a href={hostingHash}>Your rooms and payouts</a>
         {isModerator && (
           <>
             {' · '}

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { Api } from '../api/api.ts';
 import { ApiError, wordsFor } from '../api/http.ts';
-import type { Config, Profile, Role, Room as RoomView } from '../api/types.ts';
+import type { Config, Grant, Profile, Role, Room as RoomView } from '../api/types.ts';
 import type { Entry } from '../app.tsx';
 import type { StayView } from '../audio/stay-view.ts';
 import { useStay } from '../audio/use-stay.ts';
@@ -25,11 +25,13 @@ type RoomProps = {
   readonly roomId: string;
   /** How the person came: by a click on this page, or by a link. */
   readonly entry: Entry | undefined;
+  /** On the way back from paying for a ticket. */
+  readonly isBack: boolean;
   readonly onLeave: () => void;
 };
 
 /** A room: from outside, inside, and after its end. */
-export function Room({ api, config, me, roomId, entry, onLeave }: RoomProps) {
+export function Room({ api, config, me, roomId, entry, isBack, onLeave }: RoomProps) {
   const sound = useRef<HTMLAudioElement>(null);
   const company = useCompany(api, roomId);
   const { stay, begin } = useStay(api, roomId, sound);
@@ -64,7 +66,8 @@ export function Room({ api, config, me, roomId, entry, onLeave }: RoomProps) {
         room={value?.room ?? entry?.room}
         error={error}
         isLeft={view?.phase === 'over'}
-        live={{ ...live, begin: entering.begin, onLeave, onEnd: end }}
+        live={{ ...live, begin: entering.begin, isBack, onLeave, onEnd: end }}
+        onStart={begin}
       />
       {entering.warnedOf.length > 0 && (
         <EntryWarning api={api} userIds={entering.warnedOf} onEnter={entering.confirm} onStay={entering.cancel} />
@@ -85,16 +88,19 @@ type RoomStateProps = {
   /** The person's stay is over, whatever the last reading says. */
   readonly isLeft: boolean;
   readonly live: Omit<LiveRoomProps, 'room'>;
+  readonly onStart: (grant: Grant) => void;
 };
 
-function RoomState({ room, error, isLeft, live }: RoomStateProps) {
+function RoomState({ room, error, isLeft, live, onStart }: RoomStateProps) {
   if (!room) {
     if (error === undefined) return <p className="quiet">Opening the room…</p>;
     const isAbsent = error instanceof ApiError && error.status === 404;
     return isAbsent ? <NotFound words={error.message} /> : <Notice kind="error">{wordsFor(error)}</Notice>;
   }
   if (isLeft || isOver({ room, people: undefined })) return <RoomOver room={room} />;
-  return room.status === 'scheduled' ? <PlannedRoom room={room} /> : <LiveRoom room={room} {...live} />;
+  if (room.status !== 'scheduled') return <LiveRoom room={room} {...live} />;
+  const { api, config, me, isBack, begin } = live;
+  return <PlannedRoom {...{ api, me, room, isBack, onStart }} limits={config.limits} onEnter={() => begin()} />;
 }
 
 const outside: Watched<undefined> = { get: () => undefined, subscribe: () => () => undefined };

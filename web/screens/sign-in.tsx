@@ -48,9 +48,9 @@ export function SignIn({ config, words, route, onSession }: SignInProps) {
         <p className="lead">
           {room === undefined
             ? 'Rostrum is live audio rooms on your own cloud.'
-            : `You are on your way to “${room.title}”.`}
+            : `You are on your way to “${room.title}”.${room.isTicketed ? ' Listeners need a ticket: sign in to get one.' : ''}`}
         </p>
-        {room?.status === 'live' && room.areGuestsAllowed && (
+        {room?.status === 'live' && room.areGuestsAllowed && !room.isTicketed && (
           <button type="button" className="button hero-button" onClick={() => setIsGuest(true)}>
             Continue as a guest
           </button>

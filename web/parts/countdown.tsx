@@ -1,0 +1,16 @@
+import { useEffect, useState } from 'react';
+
+/** What is left until a moment, as `29:58`. Told to screen readers when they ask, not every second. */
+export function Countdown({ until }: { readonly until: string }) {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  const left = Math.max(0, Math.ceil((Date.parse(until) - now) / 1000));
+  return (
+    <span role="timer" className="countdown">
+      {Math.floor(left / 60)}:{String(left % 60).padStart(2, '0')}
+    </span>
+  );
+}

@@ -1,0 +1,83 @@
+import { useState } from 'react';
+import type { Api } from '../api/api.ts';
+import type { Sale, Ticket } from '../api/ticket-types.ts';
+import type { Room } from '../api/types.ts';
+import { useTicket } from '../page/use-ticket.ts';
+import { BuyDialog, PayLink } from './buy-dialog.tsx';
+import { countOf } from './count.ts';
+import { Notice } from './notice.tsx';
+import { priceOf } from './price.ts';
+import { RefundButton } from './refund-button.tsx';
+import { isOpenToBuy, isValid, ticketWords } from './ticket-words.ts';
+
+type TicketPanelProps = {
+  readonly api: Api;
+  readonly room: Room;
+  /** The reader is on the way back from a payment. */
+  readonly isBack: boolean;
+  /** Into the room, once it is live. */
+  readonly onEnter: () => void;
+};
+
+/** What a ticket for the room costs, and the reader's own one. */
+export function TicketPanel({ api, room, isBack, onEnter }: TicketPanelProps) {
+  const [isBuying, setIsBuying] = useState(false);
+  const use = useTicket(api, room.id, isBack);
+  const { sale, ticket, isRead, problem, again } = use;
+  const isLive = room.status === 'live';
+  const canBuy = isRead && isOpenToBuy(ticket) && sale?.status === 'open';
+  const isHeld = ticket?.ticket.state === 'held';
+  return (
+    <section className="card ticket" aria-labelledby="ticket">
+      <h2 id="ticket">{isValid(ticket) ? 'Your ticket' : 'Listeners need a ticket'}</h2>
+      {problem !== '' && <Notice kind="error">{problem}</Notice>}
+      {!isRead && problem === '' && <p className="quiet">Looking for tickets…</p>}
+      {isRead && <Price room={room} sale={sale} />}
+      {ticket && <p role="status">{panelWords(ticket, isBack)}</p>}
+      {isRead && isOpenToBuy(ticket) && sale?.status !== 'open' && <p>{closedWords(sale)}</p>}
+      <div className="buttons buttons-start">
+        {canBuy && (
+          <button type="button" className="button button-main" onClick={() => setIsBuying(true)}>
+            Buy a ticket
+          </button>
+        )}
+        {isHeld && <PayLink ticket={ticket} />}
+        {isHeld && (
+          <button type="button" className="button" onClick={() => setIsBuying(true)}>
+            How it stands
+          </button>
+        )}
+        {isValid(ticket) && isLive && (
+          <button type="button" className="button button-main" onClick={onEnter}>
+            Enter the room
+          </button>
+        )}
+        {ticket?.ticket.state === 'paid' && !isLive && <RefundButton api={api} roomId={room.id} onDone={again} />}
+      </div>
+      {isBuying && sale && <BuyDialog api={api} room={room} sale={sale} use={use} onClose={() => setIsBuying(false)} />}
+    </section>
+  );
+}
+
+function Price({ room, sale }: { readonly room: Room; readonly sale: Sale | undefined }) {
+  const price = sale?.price ?? room.ticketPrice;
+  if (!price) return null;
+  return (
+    <p>
+      <strong className="price">{priceOf(price)}</strong>{' '}
+      {sale?.status === 'open' && <span className="quiet">{countOf(sale.available, 'ticket')} left</span>}
+    </p>
+  );
+}
+
+function panelWords(ticket: Ticket, isBack: boolean): string {
+  if (isBack && ticket.payment.status === 'open') return 'Your payment is being looked for. Not paid yet? Go on there.';
+  return ticketWords(ticket);
+}
+
+function closedWords(sale: Sale | undefined): string {
+  if (!sale) return 'No tickets are sold for this room yet.';
+  return sale.status === 'sold_out'
+    ? 'All tickets are taken. One may come back while others still pay.'
+    : 'Tickets are not sold any more.';
+}

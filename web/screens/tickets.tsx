@@ -1,0 +1,86 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { Api } from '../api/api.ts';
+import { wordsFor } from '../api/http.ts';
+import type { Ticket } from '../api/ticket-types.ts';
+import type { Room } from '../api/types.ts';
+import { useDoing } from '../page/doing.ts';
+import { usePolled } from '../page/polled.ts';
+import { roomHash } from '../page/route.ts';
+import { ScreenTitle } from '../page/screen-title.tsx';
+import { PayLink } from '../parts/buy-dialog.tsx';
+import { dayOf } from '../parts/count.ts';
+import { Countdown } from '../parts/countdown.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { priceOf } from '../parts/price.ts';
+import { RefundButton } from '../parts/refund-button.tsx';
+import { stateWords, ticketWords } from '../parts/ticket-words.ts';
+
+/** One's own tickets, the last that changed first. */
+export function Tickets({ api }: { readonly api: Api }) {
+  const { value, error, again } = usePolled(
+    useCallback(() => api.myTickets(), [api]),
+    5,
+  );
+  return (
+    <div className="page-narrow">
+      <ScreenTitle tab="Your tickets">Your tickets</ScreenTitle>
+      {!value && error === undefined && <p className="quiet">Reading…</p>}
+      {!value && error !== undefined && <Notice kind="error">{wordsFor(error)}</Notice>}
+      {value?.length === 0 && <p>You have not bought a ticket yet.</p>}
+      {value?.map((ticket) => (
+        <TicketCard key={ticket.ticket.id} api={api} ticket={ticket} onChange={again} />
+      ))}
+    </div>
+  );
+}
+
+type TicketCardProps = { readonly api: Api; readonly ticket: Ticket; readonly onChange: () => void };
+
+function TicketCard({ api, ticket, onChange }: TicketCardProps) {
+  const { id, roomId, state, price, payBy } = ticket.ticket;
+  const [room, setRoom] = useState<Room>();
+  useEffect(() => {
+    api.room(roomId).then(setRoom, () => undefined);
+  }, [api, roomId]);
+  const { isBusy, problem, attempt } = useDoing();
+  const giveBack = async () => {
+    await attempt(() => api.cancelTicket(roomId), 'Your place is given back.');
+    onChange();
+  };
+  return (
+    <section className="card" aria-labelledby={id}>
+      <div className="entry-head">
+        <h2 id={id}>
+          <a href={roomHash(roomId)}>{room?.title ?? 'A room'}</a>
+        </h2>
+        <span className="badge">{stateWords(state)}</span>
+      </div>
+      <p className="quiet">
+        {priceOf(price)}
+        {room?.startsAt && ` · ${dayOf(room.startsAt)}`}
+      </p>
+      <p>
+        {ticketWords(ticket)}{' '}
+        {ticket.payment.status === 'open' && payBy !== undefined && (
+          <>
+            Time left: <Countdown until={payBy} />
+          </>
+        )}
+      </p>
+      {problem !== '' && <Notice kind="error">{problem}</Notice>}
+      {state === 'held' && (
+        <div className="buttons buttons-start">
+          <PayLink ticket={ticket} />
+          <button type="button" className="button" disabled={isBusy} onClick={() => void giveBack()}>
+            Give the place back
+          </button>
+        </div>
+      )}
+      {state === 'paid' && room?.status === 'scheduled' && (
+        <div className="buttons buttons-start">
+          <RefundButton api={api} roomId={roomId} onDone={onChange} />
+        </div>
+      )}
+    </section>
+  );
+}
