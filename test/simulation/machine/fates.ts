@@ -13,7 +13,7 @@ export const callFaults = [
 ] as const;
 export type CallFault = (typeof callFaults)[number];
 
-/** What may befall a delivery; only the media service loses news. */
+/** What may befall a delivery; only the media and the payment service lose news. */
 export const deliveryFaults = ['duplicate', 'delay', 'reorder', 'drop'] as const;
 
 export type Fates = {
@@ -108,7 +108,7 @@ export function createFates({ chance, coverage, reachOf, bearableBy, isFaulty }:
 
 /** Conflicts are for the tables' own tests; our own events may come twice, late and in any order, but they come. */
 function isPossible(service: string, operation: string, mode: FaultMode): boolean {
-  if (mode === 'drop') return service === 'chime';
+  if (mode === 'drop') return service === 'chime' || service === 'stripe';
   if (service === 'events' && operation === 'PutEvents') return false;
   return deliveryFaults.some((known) => known === mode);
 }

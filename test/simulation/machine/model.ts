@@ -2,6 +2,7 @@ import { policyOf } from '../../../domain/policy.ts';
 import { toCloudModel } from '../../../local/assembly/cloud-model.ts';
 import { readStacks } from '../../../local/assembly/stacks.ts';
 import type { CloudModel } from '../../../local/model.ts';
+import { secretsPutIn } from '../../../local/secrets/put-in.ts';
 
 const origin = 'http://in-process';
 
@@ -12,6 +13,7 @@ export async function readModel(assembly: string): Promise<CloudModel> {
     ...place,
     issuer: `${origin}/oidc`,
     clientId: 'rostrum-web',
+    secrets: secretsPutIn,
   });
   Object.assign(process.env, environmentOf(model));
   return model;
@@ -26,8 +28,12 @@ export const simulatedPolicy = { ...policyOf(policy.preset), ...policy.overrides
 function environmentOf({ functions }: CloudModel): Readonly<Record<string, string>> {
   const merged = Object.assign({}, ...functions.map(({ environment }) => environment));
   const config: object = JSON.parse(merged['ROSTRUM_CONFIG_JSON'] ?? '{}');
-  const services = ['dynamodb', 'sqs', 'eventbridge', 'scheduler', 'chime_sdk_meetings'];
-  const paths: Readonly<Record<string, string>> = { eventbridge: 'events', chime_sdk_meetings: 'chime' };
+  const services = ['dynamodb', 'sqs', 'eventbridge', 'scheduler', 'chime_sdk_meetings', 'secrets_manager'];
+  const paths: Readonly<Record<string, string>> = {
+    eventbridge: 'events',
+    chime_sdk_meetings: 'chime',
+    secrets_manager: 'secretsmanager',
+  };
   const endpoints = services.map((service) => [
     `AWS_ENDPOINT_URL_${service.toUpperCase()}`,
     `${origin}/aws/${paths[service] ?? service}`,
@@ -36,6 +42,7 @@ function environmentOf({ functions }: CloudModel): Readonly<Record<string, strin
     ...merged,
     ...Object.fromEntries(endpoints),
     ROSTRUM_CONFIG_JSON: JSON.stringify({ ...config, replicaBudget, policy }),
+    STRIPE_URL: `${origin}:80`,
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'simulation',
     AWS_SECRET_ACCESS_KEY: 'simulation',

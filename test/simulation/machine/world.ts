@@ -1,5 +1,5 @@
 import { createBus } from '../../../local/bus/bus.ts';
-import type { CloudModel, Invocation, Invoke, Json } from '../../../local/model.ts';
+import type { CloudModel, Invocation, Invoke, Json, StandIn } from '../../../local/model.ts';
 import { createQueues } from '../../../local/queues/queues.ts';
 import { createScheduler } from '../../../local/scheduler/scheduler.ts';
 import { connectStreams } from '../../../local/streams/streams.ts';
@@ -12,7 +12,7 @@ import { createTimeline } from './timeline.ts';
 import { createTrace } from './trace.ts';
 import { operationOfEvent, type Unit } from './units.ts';
 import { installVirtualGlobals } from './virtual-globals.ts';
-import { createWire, installWire, type Meddling } from './wire.ts';
+import { createWire, installWire, type Meddling, type Wire } from './wire.ts';
 
 export type WorldOptions = Omit<FatesOptions, 'chance'> & {
   readonly model: CloudModel;
@@ -20,7 +20,19 @@ export type WorldOptions = Omit<FatesOptions, 'chance'> & {
   readonly chance: () => number;
   readonly meddle: Meddling;
   readonly placesInReplica: number;
+  /** What stands beside the cloud in stories of tickets. */
+  readonly openBeside?: (world: Inside) => Beside;
 };
+
+/** What the services beside the cloud are made of. */
+export type Inside = Pick<WorldOptions, 'model' | 'units' | 'chance' | 'meddle'> & {
+  readonly timeline: ReturnType<typeof createTimeline>;
+  readonly operations: ReturnType<typeof createOperations>;
+  readonly fates: ReturnType<typeof createFates>;
+  readonly trace: ReturnType<typeof createTrace>;
+};
+/** More services of the cloud, and what sends over the wire without its SDK; `install` answers how to end it. */
+export type Beside = { readonly standIns: readonly StandIn[]; install(wire: Wire): () => void };
 
 const startAt = Date.UTC(2026, 10, 21, 10);
 
@@ -50,9 +62,12 @@ export function openWorld(options: WorldOptions) {
   const restore = installVirtualGlobals(timeline, chance);
   queues.connect(mappings, invoke);
   connectStreams({ clock, faults: fates.faults, subscribe: tables.onStream, mappings, invoke, send });
-  const standIns = [tables, queues, bus, scheduler, media].map((part) => part.standIn);
+  const beside = options.openBeside?.({ model, units, chance, meddle, timeline, operations, fates, trace });
+  const own = [tables, queues, bus, scheduler, media].map((part) => part.standIn);
+  const standIns = [...own, ...(beside?.standIns ?? [])];
   const wire = createWire({ standIns, timeline, chance, fates, trace, meddle });
   const uninstall = [installWire(wire.handle), installFetch(createFetch(wire))];
+  if (beside) uninstall.push(beside.install(wire));
   return {
     model,
     units,

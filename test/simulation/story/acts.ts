@@ -182,7 +182,7 @@ export const command =
     if (roomId) await ask(scene, scene.cast[who], operation, { roomId });
   };
 
-export const sweep: Act = async ({ world }) => {
+export const sweep = async ({ world }: Pick<Scene, 'world'>): Promise<void> => {
   const unit = world.model.functions.find(({ name }) => name.endsWith('-sweep'));
   await world.invoke(unit?.arn ?? '', { 'detail-type': 'Scheduled Event', source: 'aws.events', detail: {} }, {});
 };

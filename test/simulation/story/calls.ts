@@ -10,6 +10,8 @@ export type AnswerBody = {
   readonly room?: { readonly id: string };
   readonly data?: readonly { readonly userId: string }[];
   readonly role?: string;
+  readonly ticket?: { readonly state: string };
+  readonly payment?: { readonly status: string; readonly checkoutUrl?: string; readonly clientSecret?: string };
   readonly audio?: {
     readonly kind: string;
     readonly attendee: Credential;

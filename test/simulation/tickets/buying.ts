@@ -1,0 +1,108 @@
+import { PayRefusal, pay, settle } from '../../../local/stripe/paying.ts';
+import type { Person } from '../story/cast.ts';
+import { ask, pause, someRoom, type TicketAct, type TicketScene } from './scene.ts';
+
+const checkouts = ['hosted', 'hosted', 'hosted', 'embedded', 'intent'] as const;
+
+/** Somebody wants a ticket, waits for the page to pay on, and pays, or does not. */
+export const buy: TicketAct = async (scene) => {
+  const { dice, people } = scene;
+  const roomId = someRoom(scene);
+  if (!roomId) return;
+  const person = dice.pick(people.buyers);
+  const clicks = dice.isTrue(0.2) ? 2 : 1;
+  const checkout = dice.pick(checkouts);
+  await Promise.all(Array.from({ length: clicks }, () => ask(scene, person, 'buyTicket', { roomId }, { checkout })));
+  const page = await pageOf(scene, person, roomId);
+  if (page) await decide(scene, person, roomId, page);
+};
+
+/** Some at once: more than there are places. */
+export const rush: TicketAct = async (scene) => {
+  await Promise.all([buy(scene), buy(scene), buy(scene), buy(scene)]);
+};
+
+/** Where the payment is made, once it is open. */
+async function pageOf(scene: TicketScene, person: Person, roomId: string): Promise<string | undefined> {
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    const { body } = await ask(scene, person, 'getMyTicket', { roomId });
+    const page = body.payment?.checkoutUrl ?? body.payment?.clientSecret;
+    if (page) return page;
+    if (body.payment?.status !== 'queued') return undefined;
+    await pause(scene, 1 + scene.dice.chance() * 3);
+  }
+  return undefined;
+}
+
+type Decide = (scene: TicketScene, person: Person, roomId: string, page: string) => Promise<void>;
+
+const decisions: readonly (readonly [number, Decide])[] = [
+  [10, async (scene, person, roomId, page) => payNow(scene, person, roomId, page)],
+  // At the very end of the session, before it or after.
+  [
+    3,
+    async (scene, person, roomId, page) => {
+      await pause(scene, 1_850 + scene.dice.chance() * 130);
+      await payNow(scene, person, roomId, page);
+    },
+  ],
+  [
+    2,
+    async (scene, person, roomId, page) => {
+      use(scene, page, 'decline');
+      await pause(scene, 20);
+      if (scene.dice.isTrue(0.6)) await payNow(scene, person, roomId, page);
+    },
+  ],
+  [3, async (scene, _person, _roomId, page) => payLater(scene, page)],
+  [3, async () => {}],
+  [
+    3,
+    async (scene, person, roomId, page) => {
+      await Promise.all([
+        ask(scene, person, 'cancelTicket', { roomId }),
+        pause(scene, scene.dice.chance() * 0.4).then(() => payNow(scene, person, roomId, page)),
+      ]);
+    },
+  ],
+  [2, async (scene, person, roomId) => void (await ask(scene, person, 'cancelTicket', { roomId }))],
+];
+
+async function decide(...[scene, person, roomId, page]: Parameters<Decide>): Promise<void> {
+  await pause(scene, scene.dice.chance() * 40);
+  await scene.dice.weigh(decisions)(scene, person, roomId, page);
+}
+
+async function payNow(scene: TicketScene, person: Person, roomId: string, page: string): Promise<void> {
+  const isPaid = use(scene, page, scene.dice.isTrue(0.2) ? '3ds' : 'success');
+  if (isPaid && scene.dice.isTrue(0.5)) await ask(scene, person, 'getMyTicket', { roomId }, { isPaid: 'true' });
+}
+
+/** A method that takes a while, and may come to nothing. */
+async function payLater(scene: TicketScene, page: string): Promise<void> {
+  if (!use(scene, page, 'async')) return;
+  await pause(scene, scene.dice.pick([1, 60, 2_000, 10_000]));
+  const isPaid = scene.dice.isTrue(0.5);
+  attempt(scene, `bank says ${isPaid ? 'yes' : 'no'}`, () => settle(scene.stripe.house, page, isPaid));
+}
+
+const use = (scene: TicketScene, page: string, card: Parameters<typeof pay>[2]): boolean =>
+  attempt(scene, `pays by ${card}`, () => pay(scene.stripe.house, page, card));
+
+function attempt({ world }: TicketScene, what: string, act: () => unknown): boolean {
+  try {
+    act();
+    world.trace.say(`a buyer ${what}`);
+    return true;
+  } catch (error) {
+    if (!(error instanceof PayRefusal)) throw error;
+    world.trace.say(`a buyer ${what} → ${error.code}`);
+    return false;
+  }
+}
+
+/** A ticket that was paid is given back. */
+export const giveBack: TicketAct = async (scene) => {
+  const roomId = someRoom(scene);
+  if (roomId) await ask(scene, scene.dice.pick(scene.people.buyers), 'cancelTicket', { roomId });
+};

@@ -1,0 +1,60 @@
+/** Items of the table `commerce` as they are written, read without the product's own readers. */
+
+export type Amount = { readonly amount: number; readonly currency: string };
+export type SeenTicket = {
+  readonly pk: string;
+  readonly roomId: string;
+  readonly userId: string;
+  readonly state: string;
+  readonly part?: number;
+  readonly order: {
+    readonly id: string;
+    readonly price: Amount;
+    readonly fee?: number;
+    readonly paymentIntentId?: string;
+    readonly payment?: { readonly id?: string; readonly expiresAt: string };
+  };
+};
+export type SeenSale = {
+  readonly roomId: string;
+  readonly status: string;
+  readonly capacity: number;
+  readonly partCount: number;
+};
+export type SeenPart = { readonly roomId: string; readonly part: number; readonly available: number };
+export type SeenEntry = {
+  readonly roomId: string;
+  readonly key: string;
+  readonly kind: string;
+  readonly lines: Readonly<Record<string, number>>;
+};
+export type SeenRefund = { readonly paymentIntentId: string; readonly refundOf: string; readonly state: string };
+export type SeenPayout = { readonly payoutOf: string; readonly net: number; readonly hostShare: number };
+
+type Stored = { readonly pk: string; readonly sk: string; readonly dueAt?: string };
+export const toStored = (item: unknown) => item as Stored;
+const toTickets = (items: unknown) => items as readonly SeenTicket[];
+const toSales = (items: unknown) => items as readonly SeenSale[];
+const toParts = (items: unknown) => items as readonly SeenPart[];
+const toEntries = (items: unknown) => items as readonly SeenEntry[];
+const toRefunds = (items: unknown) => items as readonly SeenRefund[];
+const toPayouts = (items: unknown) => items as readonly SeenPayout[];
+
+/** Everything of the table as of the last write. */
+export function createBooks() {
+  const items = new Map<string, Stored>();
+  const beginningWith = (prefix: string) => [...items.values()].filter(({ pk }) => pk.startsWith(prefix));
+  return {
+    put: (item: Stored) => void items.set(`${item.pk} ${item.sk}`, item),
+    remove: (pk: string, sk: string) => void items.delete(`${pk} ${sk}`),
+    tickets: () => toTickets(beginningWith('TICKET#')),
+    sales: () => toSales(beginningWith('SALE#')),
+    parts: () => toParts(beginningWith('STOCK#')),
+    entries: () => toEntries(beginningWith('LEDGER#')),
+    refunds: () => toRefunds(beginningWith('REFUND#')),
+    payouts: () => toPayouts(beginningWith('TRANSFER#')),
+    /** Whether anything is due by then. */
+    isDue: (by: string): boolean => [...items.values()].some(({ dueAt }) => dueAt !== undefined && dueAt <= by),
+  };
+}
+export type Books = ReturnType<typeof createBooks>;

@@ -1,0 +1,83 @@
+import { sweep } from '../story/acts.ts';
+import { buy, giveBack, rush } from './buying.ts';
+import { ban, changeSale, command, giveComp, openAccount, putOnSale } from './hosting.ts';
+import { dispute, refundByHand, refundsGoWrong } from './outside.ts';
+import type { TicketAct, TicketScene } from './scene.ts';
+import { startSweeping } from './sweeping.ts';
+
+type Choice = readonly [number, TicketAct];
+
+const middle: readonly Choice[] = [
+  [12, buy],
+  [4, rush],
+  [3, giveBack],
+  [2, changeSale],
+  [1, giveComp],
+  [1, ban],
+  [1, refundByHand],
+  [1, dispute],
+  [0.5, refundsGoWrong],
+];
+/** What brings everybody's money back, or has the host paid. */
+const endings: readonly Choice[] = [
+  [3, command('cancelRoom')],
+  [3, command('endRoom')],
+  [2, ban],
+];
+
+/** Seconds between two moments. */
+const pauses: readonly (readonly [number, number])[] = [
+  [5, 0.3],
+  [8, 4],
+  [5, 45],
+  [2, 400],
+  [1.5, 1_900],
+];
+
+function moment(scene: TicketScene, acts: readonly TicketAct[]): void {
+  const { world, dice } = scene;
+  for (const act of acts)
+    world.timeline.after(dice.chance() * 300, 'an act', () => {
+      act(scene).catch((error: unknown) => world.broken.push(`an act: ${String(error)}`));
+    });
+}
+
+/** A short story of a room that sells tickets; then time enough for everything to be looked at, and for the host to be paid. */
+export async function tellOfTickets(scene: TicketScene): Promise<void> {
+  const { world, dice } = scene;
+  const { timeline, fates } = world;
+  const pass = (seconds: number): Promise<void> => timeline.runUntil(timeline.now() + seconds * 1_000);
+  const several = (choices: readonly Choice[]) =>
+    Array.from({ length: dice.pick([1, 1, 2, 3]) }, () => dice.weigh(choices));
+  const stopSweeping = startSweeping(scene);
+  moment(scene, [openAccount]);
+  await pass(12);
+  moment(scene, [putOnSale(dice.pick([900, 3_600, 7_200]))]);
+  if (dice.isTrue(0.15)) moment(scene, [putOnSale(5_400)]);
+  await pass(15);
+  const moments = 3 + Math.floor(dice.chance() * 4);
+  for (let at = 0; at < moments; at += 1) {
+    moment(scene, several(middle));
+    await pass(dice.weigh(pauses));
+  }
+  if (dice.isTrue(0.5)) {
+    moment(scene, [command('startRoom'), ...several(middle)]);
+    await pass(dice.weigh(pauses));
+  }
+  moment(scene, dice.isTrue(0.75) ? [dice.weigh(endings), ...several(middle)] : several(middle));
+  await pass(dice.pick([30, 2_400]));
+  fates.calm();
+  await rest(scene, pass);
+  stopSweeping();
+}
+
+const hour = 3_600;
+
+/** Holds run out, no-shows are noted, days pass, hosts are paid; the sweep of rooms comes now and then. */
+async function rest({ world }: TicketScene, pass: (seconds: number) => Promise<void>): Promise<void> {
+  for (const seconds of [hour, 2 * hour, 12 * hour, 26 * hour, 8 * 24 * hour]) {
+    await pass(seconds);
+    await Promise.race([sweep({ world }), pass(120)]);
+  }
+  await pass(hour);
+}
