@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { temporaryFolder } from './folders.ts';
+import { type Product, start } from './running-product.ts';
+
+/** Enough for several pages of refunds and for a kill between them; ROSTRUM_TICKETS=5000 plays the whole. */
+const sold = Number(process.env['ROSTRUM_TICKETS'] ?? 60);
+
+type Reply = { readonly status: number; readonly body: Readonly<Record<string, unknown>>; readonly text: string };
+type Call = (method: string, path: string, body?: object, token?: string) => Promise<Reply>;
+const toFields = (value: unknown) => value as Readonly<Record<string, unknown>>;
+
+async function open(folder: string): Promise<{ product: Product; call: Call }> {
+  const product = start({ PORT: '0', ROSTRUM_DATA: folder }, '--no-demo');
+  const url = /http:\S+/.exec(await product.ready())?.[0] ?? '';
+  const call: Call = async (method, path, body, token) => {
+    const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
+    const answer = await fetch(`${url}${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+    const text = await answer.text();
+    return { status: answer.status, text, body: text === '' ? {} : toFields(JSON.parse(text)) };
+  };
+  return { product, call };
+}
+
+type Buyer = { readonly accessToken: string };
+const toUsers = (value: unknown) => value as readonly Buyer[];
+type Payments = {
+  readonly paymentIntents: readonly { readonly id: string; readonly status: string }[];
+  readonly refunds: readonly { readonly payment_intent: string; readonly status: string }[];
+};
+const toPayments = (value: unknown) => value as Payments;
+const paymentsOf = async (call: Call): Promise<Payments> => toPayments((await call('GET', '/local/stripe')).body);
+
+async function sell(call: Call): Promise<{ roomId: string; token: string; buyers: readonly Buyer[] }> {
+  const host = await call('POST', '/local/sign-in', { handle: 'ada', canSell: true, followers: 2_000 });
+  const token = String(host.body['accessToken']);
+  const startsAt = new Date(Date.now() + 3 * 3_600_000).toISOString();
+  const made = await call('POST', '/v1/rooms', { title: 'Kept', startsAt }, token);
+  const roomId = String(toFields(made.body['room'])['id']);
+  const sale = await call(
+    'PUT',
+    `/v1/rooms/${roomId}/sale`,
+    { price: { amount: 500, currency: 'usd' }, quantity: sold },
+    token,
+  );
+  expect(sale.status, sale.text).toBe(200);
+  const users = Array.from({ length: sold }, (_, place) => ({ handle: `buyer${place}` }));
+  const buyers = toUsers((await call('POST', '/local/world', { users })).body['users']);
+  for (const { accessToken } of buyers) {
+    const held = await call('POST', `/v1/rooms/${roomId}/tickets`, {}, accessToken);
+    expect(held.status, held.text).toBe(201);
+  }
+  await call('POST', '/local/clock', { advanceSeconds: 0 });
+  for (const { accessToken } of buyers) {
+    const { body } = await call('GET', `/v1/rooms/${roomId}/tickets/me`, undefined, accessToken);
+    await call('POST', '/local/stripe/pay', { checkoutUrl: toFields(body['payment'])['checkoutUrl'] });
+  }
+  await call('POST', '/local/clock', { advanceSeconds: 10 });
+  return { roomId, token, buyers };
+}
+
+test('killed while everybody of a canceled room is paid back, it goes on: each payment goes back once', async () => {
+  const folder = await temporaryFolder();
+  const first = await open(folder);
+  const { roomId, token, buyers } = await sell(first.call);
+  expect((await paymentsOf(first.call)).paymentIntents.filter(({ status }) => status === 'succeeded')).toHaveLength(
+    sold,
+  );
+
+  await first.call('POST', `/v1/rooms/${roomId}/cancel`, {}, token);
+  let sent = 0;
+  while (sent < sold / 4) sent = (await paymentsOf(first.call)).refunds.length;
+  first.product.child.kill('SIGKILL');
+  await first.product.ended;
+  expect(sent, 'refunds sent before the kill').toBeLessThan(sold);
+
+  const again = await open(folder);
+  await again.call('POST', '/local/clock', { advanceSeconds: 900 });
+  const { paymentIntents, refunds } = await paymentsOf(again.call);
+  expect(refunds.map(({ status }) => status)).toEqual(refunds.map(() => 'succeeded'));
+  expect(refunds.map((refund) => refund.payment_intent).toSorted()).toEqual(
+    paymentIntents.map(({ id }) => id).toSorted(),
+  );
+  const states = new Set<unknown>();
+  for (const { accessToken } of buyers) {
+    const { body } = await again.call('GET', `/v1/rooms/${roomId}/tickets/me`, undefined, accessToken);
+    states.add(toFields(body['ticket'])['state']);
+  }
+  expect([...states]).toEqual(['refunded']);
+  const book = await again.call('GET', `/v1/rooms/${roomId}/sales`, undefined, token);
+  expect(book.body, book.text).toMatchObject({ status: 'canceled', collected: 0, held: 0, hostShare: 0 });
+}, 600_000);
