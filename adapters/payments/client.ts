@@ -51,3 +51,7 @@ function isOutage(error: unknown): boolean {
 /** Whether the payment service says that there is no such thing, or that the thing is past it. */
 export const isRefusedAs = (error: unknown, code: string): boolean =>
   error instanceof Stripe.errors.StripeError && error.code === code;
+
+/** Whether the payment service does not take this parameter as it is. */
+export const isRefusedFor = (error: unknown, param: string): boolean =>
+  error instanceof Stripe.errors.StripeInvalidRequestError && error.param === param;

@@ -10,3 +10,10 @@ export async function giveBackUnasked(context: Context, ticket: Ticket): Promise
   const after = nextTicket(ticket, { state: 'expired' }, context.now(), 'given_back');
   await context.tickets.settle(ticket, { after, place: 1 });
 }
+
+/** A place whose payment was asked for and never came to be, and can no longer: whoever says so has just asked again. */
+export async function giveBackNeverOpened(context: Context, ticket: Ticket): Promise<void> {
+  if (ticket.state !== 'held' || ticket.order.payment?.id) throw new Error(`Order ${ticket.order.id} may be paid`);
+  const after = nextTicket(ticket, { state: 'expired' }, context.now(), 'given_back');
+  await context.tickets.settle(ticket, { after, place: 1 });
+}

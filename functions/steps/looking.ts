@@ -2,7 +2,7 @@ import type { tickets } from '../../adapters/dynamodb/tickets.ts';
 import type { payments } from '../../adapters/payments/checkout.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { ensure } from '../runtime/refusal-error.ts';
-import { giveBackUnasked } from './giving-back.ts';
+import { giveBackNeverOpened, giveBackUnasked } from './giving-back.ts';
 import type { PaymentOrder } from './payment-orders.ts';
 import { settleOrder } from './settling.ts';
 
@@ -17,7 +17,9 @@ export async function lookAtOrder(context: Context, wanted: PaymentOrder, isUnwa
   if (!ticket || ticket.order.id !== wanted.orderId) return;
   if (ticket.state !== 'held' && ticket.state !== 'processing') return;
   if (ticket.order.payment === undefined) return giveBackUnasked(context, ticket);
-  const paymentId = ticket.order.payment.id ?? ensure(await context.payments.open(ticket)).id;
+  const opened = ticket.order.payment.id ? ticket.order.payment : ensure(await context.payments.open(ticket));
+  if (!opened) return giveBackNeverOpened(context, ticket);
+  const { id: paymentId } = opened;
   if (paymentId === undefined) throw new Error(`The payment of order ${ticket.order.id} has no id`);
   if (isUnwanted) await context.payments.end(paymentId);
   await settleOrder(context, ensure(await context.payments.find(paymentId)));

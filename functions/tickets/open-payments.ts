@@ -7,7 +7,7 @@ import type { ContextOf } from '../runtime/context.ts';
 import { ensure, stop } from '../runtime/refusal-error.ts';
 import { roomId, userId } from '../runtime/schemas.ts';
 import { onMessage } from '../runtime/worker.ts';
-import { giveBackUnasked } from '../steps/giving-back.ts';
+import { giveBackNeverOpened, giveBackUnasked } from '../steps/giving-back.ts';
 import { inPace } from '../steps/pacing.ts';
 
 export const input = z.object({ roomId, userId, orderId: z.string() });
@@ -26,6 +26,7 @@ export async function openPayments(context: Context, order: z.infer<typeof input
   // Stored before it is asked for, and asked for with what is stored: however often, it is one payment.
   if (isUnasked && !(await context.tickets.advance(ticket, asked))) return stop('busy');
   const opened = ensure(await inPace(context, () => context.payments.open(asked)));
+  if (!opened) return giveBackNeverOpened(context, asked);
   if (!(await context.tickets.advance(asked, openPayment(asked, opened, context.now())))) return stop('busy');
 }
 
