@@ -73,8 +73,9 @@ function settleHeld(ticket: Ticket, facts: PaymentFacts, at: Case): Settlement |
   if (facts.status === 'paid') return paid(ticket, facts, at);
   if (facts.status === 'processing' && ticket.state === 'held')
     return { after: nextTicket(ticket, { state: 'processing' }, at.now), place: 0 };
-  const end = ends[facts.status];
-  if (!end || (end === 'expired' && ticket.state === 'processing')) return undefined;
+  // A payment that was under way and can no longer be made has failed.
+  const end = ticket.state === 'processing' && facts.status === 'expired' ? 'failed' : ends[facts.status];
+  if (!end) return undefined;
   return { after: nextTicket(ticket, { state: end }, at.now, 'given_back'), place: 1 };
 }
 const ends: Readonly<Partial<Record<PaymentFacts['status'], 'expired' | 'failed'>>> = {

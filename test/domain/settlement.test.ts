@@ -52,7 +52,7 @@ describe('a ticket', () => {
     expect(afterOf(open, facts('processing'))).toMatchObject({ after: { state: 'processing', part: 3 }, place: 0 });
     expect(afterOf(open, facts('expired'))).toMatchObject({ after: { state: 'expired' }, place: 1 });
     expect(afterOf(inState('processing'), facts('failed'))).toMatchObject({ after: { state: 'failed' }, place: 1 });
-    expect(afterOf(inState('processing'), facts('expired'))).toBeUndefined();
+    expect(afterOf(inState('processing'), facts('expired'))).toMatchObject({ after: { state: 'failed' }, place: 1 });
   });
 
   it.each([
