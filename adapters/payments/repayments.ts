@@ -2,11 +2,14 @@ import type Stripe from 'stripe';
 import { type RefundFacts, refundKeyOf, type StoredRefund } from '../../domain/refund.ts';
 import { allow, type Decision } from '../../domain/refusal.ts';
 import type { Wiring } from '../wiring.ts';
-import { answered, stripeOf } from './client.ts';
+import { answered, isRefusedAs, stripeOf } from './client.ts';
 
 /** Refunds at the payment service. */
 export const repayments = (wiring: Wiring) => ({
-  /** Sends a payment back, all of it. Asked for with the same key it is the same refund, for 24 hours. */
+  /**
+   * Sends a payment back, all of it. Asked for with the same key it is the same refund, for 24 hours. What was sent back by hand
+   * meanwhile is that refund; a payment that a bank disputes cannot be sent back.
+   */
   async send(refund: StoredRefund): Promise<Decision<RefundFacts>> {
     const stripe = await stripeOf(wiring);
     const { paymentIntentId: payment_intent, orderId, roomId, userId, reason } = refund;
@@ -15,8 +18,16 @@ export const repayments = (wiring: Wiring) => ({
       reason: 'requested_by_customer' as const,
       metadata: { orderId, roomId, userId, reason },
     };
-    const made = await answered(stripe.refunds.create(wish, { idempotencyKey: refundKeyOf(refund) }));
-    return made.isAllowed ? allow(toFacts(made.value)) : made;
+    try {
+      const made = await answered(stripe.refunds.create(wish, { idempotencyKey: refundKeyOf(refund) }));
+      return made.isAllowed ? allow(toFacts(made.value)) : made;
+    } catch (error) {
+      if (isRefusedAs(error, 'charge_disputed')) return allow({ refundId: 'none', state: 'failed', isFull: true });
+      const found = isRefusedAs(error, 'charge_already_refunded') ? await find(wiring, payment_intent) : undefined;
+      if (found && !found.isAllowed) return found;
+      if (found?.value) return allow(found.value);
+      throw error;
+    }
   },
 
   /** The payment a refund is of: thin news name the refund alone. None for what is no refund. */
@@ -29,18 +40,20 @@ export const repayments = (wiring: Wiring) => ({
     return allow(typeof intent === 'string' ? intent : undefined);
   },
 
-  /** What there is of refunds of a payment: one that succeeded, else one under way, else the last that failed. */
-  async find(paymentIntentId: string): Promise<Decision<RefundFacts | undefined>> {
-    const stripe = await stripeOf(wiring);
-    const listed = await answered(
-      stripe.refunds.list({ payment_intent: paymentIntentId, limit: 100, expand: ['data.charge'] }),
-    );
-    if (!listed.isAllowed) return listed;
-    const facts = listed.value.data.map(toFacts);
-    const best = (['succeeded', 'pending', 'failed'] as const).map((state) => facts.find((one) => one.state === state));
-    return allow(best.find((one) => one !== undefined));
-  },
+  find: (paymentIntentId: string): Promise<Decision<RefundFacts | undefined>> => find(wiring, paymentIntentId),
 });
+
+/** What there is of refunds of a payment: one that succeeded, else one under way, else the last that failed. */
+async function find(wiring: Wiring, paymentIntentId: string): Promise<Decision<RefundFacts | undefined>> {
+  const stripe = await stripeOf(wiring);
+  const listed = await answered(
+    stripe.refunds.list({ payment_intent: paymentIntentId, limit: 100, expand: ['data.charge'] }),
+  );
+  if (!listed.isAllowed) return listed;
+  const facts = listed.value.data.map(toFacts);
+  const best = (['succeeded', 'pending', 'failed'] as const).map((state) => facts.find((one) => one.state === state));
+  return allow(best.find((one) => one !== undefined));
+}
 
 const toFacts = ({ id: refundId, status, amount, charge }: Stripe.Refund): RefundFacts => ({
   refundId,
