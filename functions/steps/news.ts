@@ -77,6 +77,8 @@ async function follow(
 ): Promise<void> {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const ticket = await context.tickets.boughtWith(paymentIntentId);
+    // It bought none, and is on its way back.
+    if (!ticket && (await context.refunds.find(paymentIntentId))) return;
     // News may be faster than our own writes: they are told again, and in the end lie in the dead-letter queue.
     if (!ticket) throw new Error(`No ticket was bought with ${paymentIntentId}`);
     // Somebody who got their money back may have bought another one since.
