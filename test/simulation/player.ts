@@ -1,14 +1,18 @@
 // Plays seeds in a process of its own, with Node's own modules: under vitest's every call of an import costs a fifth more.
-// node player.ts <assembly> <first seed> <most> <milliseconds>; what was played is the last line, as JSON.
+// node player.ts <assembly> <first seed> <most> <milliseconds> <rooms or tickets>; what was played is the last line, as JSON.
 
 import { openSimulation, type Run } from './run.ts';
+import { openTicketSimulation } from './tickets/run.ts';
 
-const [assembly = '', from, most, milliseconds] = process.argv.slice(2);
-const { run } = await openSimulation(assembly);
+const [assembly = '', from, most, milliseconds, theme] = process.argv.slice(2);
+const { run } = await (theme === 'tickets' ? openTicketSimulation(assembly) : openSimulation(assembly));
 
+const about = theme === 'tickets' ? '--theme tickets ' : '';
 /** A seed with what it violates and the end of its trace: enough to begin with; `npm run simulate -- --seed N` shows all. */
 const reportOf = ({ seed, violations, lines }: Run): string =>
-  [`seed ${seed}: ${violations.join('; ')}`, ...lines().slice(-15), `npm run simulate -- --seed ${seed}`].join('\n');
+  [`seed ${seed}: ${violations.join('; ')}`, ...lines().slice(-15), `npm run simulate -- ${about}--seed ${seed}`].join(
+    '\n',
+  );
 
 const startedAt = performance.now();
 const failed: string[] = [];

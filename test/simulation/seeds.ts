@@ -13,12 +13,18 @@ export const simulation = (): Promise<Simulation> => {
 
 /** What was played in so many seconds, and a report of each seed that broke a rule. */
 export type Played = { readonly played: number; readonly failed: readonly string[]; readonly seconds: number };
-type Share = { readonly from: number; readonly most: number; readonly milliseconds: number };
+type Share = {
+  readonly from: number;
+  readonly most: number;
+  readonly milliseconds: number;
+  /** @default rooms */
+  readonly theme?: 'tickets';
+};
 
 /** Plays seeds until so many milliseconds of this machine are over, in a process of their own. */
-export async function playSeeds({ from, most, milliseconds }: Share): Promise<Played> {
+export async function playSeeds({ from, most, milliseconds, theme }: Share): Promise<Played> {
   const player = join(import.meta.dirname, 'player.ts');
-  const share = [inject('assembly'), from, most, milliseconds].map(String);
+  const share = [inject('assembly'), from, most, milliseconds, theme ?? 'rooms'].map(String);
   const { stdout } = await promisify(execFile)(process.execPath, [player, ...share], { maxBuffer: 2 ** 26 });
   return toPlayed(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
 }

@@ -41,7 +41,10 @@ type Play = {
 /** Buyers come back to a page of the address they called. */
 const named = ({ call }: Api): Api => ({
   call: (person, operation, path, told = {}) =>
-    call(person, operation, path, { ...told, headers: { host: 'rooms.example', 'x-forwarded-proto': 'https', ...told.headers } }),
+    call(person, operation, path, {
+      ...told,
+      headers: { host: 'rooms.example', 'x-forwarded-proto': 'https', ...told.headers },
+    }),
 });
 
 /** Calls of a site in 1 000 runs: of tickets they are not recorded, and struck alike. */

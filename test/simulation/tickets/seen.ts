@@ -28,7 +28,7 @@ export type SeenEntry = {
   readonly kind: string;
   readonly lines: Readonly<Record<string, number>>;
 };
-export type SeenRefund = { readonly paymentIntentId: string; readonly refundOf: string; readonly state: string };
+export type SeenRefund = { readonly paymentIntentId: string; readonly state: string; readonly isStray?: boolean };
 export type SeenPayout = { readonly payoutOf: string; readonly net: number; readonly hostShare: number };
 
 type Stored = { readonly pk: string; readonly sk: string; readonly dueAt?: string };
