@@ -20,6 +20,15 @@ describe('the page behind a shared link', () => {
       expect(pageOf(roomIn(status))).not.toContain('href');
   });
 
+  it('leads to the tickets of a room that sells them, and a buyer who paid on to theirs', () => {
+    const sold = { ...scheduled(), isTicketed: true };
+    expect(pageOf(sold)).toContain('<a href="/#/rooms/abc">Get a ticket</a>');
+    expect(pageOf(sold)).not.toContain('http-equiv');
+    const back = sharePage({ roomId: 'abc', room: sold, isPaid: true });
+    expect(back).toContain('<meta http-equiv="refresh" content="0;url=/#/rooms/abc?paid=true">');
+    expect(back).toContain('<a href="/#/rooms/abc?paid=true">To your ticket</a>');
+  });
+
   it('tells nothing of a room that is not for everybody', () => {
     expect(pageOf()).toContain('Room not found');
   });

@@ -19,6 +19,7 @@ export type Room = {
   readonly areGuestsAllowed: boolean;
   /** Whether its listeners need a ticket, and what one costs. */
   readonly isTicketed?: boolean;
+  readonly audience?: 'public' | 'followers' | 'tickets' | 'invited';
   readonly ticketPrice?: Money;
   readonly speakersPolicy: SpeakersPolicy;
   readonly isLocked: boolean;

@@ -1,11 +1,10 @@
 import type { Api } from '../api/api.ts';
-import type { Sale, Ticket } from '../api/ticket-types.ts';
+import type { Sale } from '../api/ticket-types.ts';
 import type { Room } from '../api/types.ts';
 import { useDoing } from '../page/doing.ts';
-import { linkOf } from '../page/safe-link.ts';
 import type { TicketUse } from '../page/use-ticket.ts';
-import { Countdown } from './countdown.tsx';
 import { Dialog } from './dialog.tsx';
+import { HeldPlace } from './held-place.tsx';
 import { priceOf } from './price.ts';
 import { isOpenToBuy, isValid, ticketWords } from './ticket-words.ts';
 
@@ -20,8 +19,8 @@ type BuyDialogProps = {
 /** Keeps a place, waits for its payment to open, and leads there before the time is over. */
 export function BuyDialog({ api, room, sale, use: { ticket, again }, onClose }: BuyDialogProps) {
   const { isBusy, problem, attempt } = useDoing();
-  const act = async (call: (roomId: string) => Promise<unknown>, done: string) => {
-    await attempt(() => call(room.id), done);
+  const keep = async () => {
+    await attempt(() => api.buyTicket(room.id), 'Your place is kept.');
     again();
   };
   const isHeld = ticket?.ticket.state === 'held';
@@ -30,67 +29,29 @@ export function BuyDialog({ api, room, sale, use: { ticket, again }, onClose }: 
       <p className="price-line">
         <span>{room.title}</span> <strong>{priceOf(isHeld ? ticket.ticket.price : sale.price)}</strong>
       </p>
+      {isHeld && <HeldPlace api={api} ticket={ticket} words={ticketWords(ticket)} onChange={again} />}
+      {ticket && !isHeld && <p role="status">{ticketWords(ticket)}</p>}
+      {isOpenToBuy(ticket) && (
+        <p>
+          A place is kept for you while you pay.
+          {room.status === 'scheduled' && ' Until the room starts you can give the ticket back.'}
+        </p>
+      )}
       {problem !== '' && (
         <p className="problem" role="alert">
           {problem}
         </p>
       )}
-      {isOpenToBuy(ticket) && (
-        <p>A place is kept for you while you pay. Until the room starts you can give the ticket back.</p>
-      )}
-      {ticket && !isOpenToBuy(ticket) && <Standing ticket={ticket} />}
-      <div className="buttons">
-        <button type="button" className="button" onClick={onClose}>
-          Close
-        </button>
-        {isHeld && (
-          <button
-            type="button"
-            className="button"
-            disabled={isBusy}
-            onClick={() => void act(api.cancelTicket, 'Your place is given back.')}
-          >
-            Give the place back
-          </button>
-        )}
-        {isHeld && <PayLink ticket={ticket} />}
+      <div className="buttons buttons-start">
         {isOpenToBuy(ticket) && (
-          <button
-            type="button"
-            className="button button-main"
-            disabled={isBusy}
-            onClick={() => void act(api.buyTicket, 'Your place is kept.')}
-          >
+          <button type="button" className="button button-main" disabled={isBusy} onClick={() => void keep()}>
             Keep my place
           </button>
         )}
+        <button type="button" className="button" onClick={onClose}>
+          Close
+        </button>
       </div>
     </Dialog>
-  );
-}
-
-function Standing({ ticket }: { readonly ticket: Ticket }) {
-  const { payBy, state } = ticket.ticket;
-  const isOpen = state === 'held' && ticket.payment.status === 'open';
-  return (
-    <>
-      <p role="status">{ticketWords(ticket)}</p>
-      {isOpen && payBy !== undefined && (
-        <p>
-          Time left to pay: <Countdown until={payBy} />
-        </p>
-      )}
-    </>
-  );
-}
-
-/** To the payment service's own page; nothing while it is not open yet. */
-export function PayLink({ ticket: { payment } }: { readonly ticket: Ticket }) {
-  const link = payment.status === 'open' ? linkOf(payment.checkoutUrl ?? '') : undefined;
-  if (link === undefined) return null;
-  return (
-    <a className="button button-main" href={link}>
-      Go to payment
-    </a>
   );
 }

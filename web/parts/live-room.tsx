@@ -53,7 +53,7 @@ export function LiveRoom({ api, config, company, isLate, stay, view, begin, isBa
   const onStage = people?.data.filter((place) => place.role !== 'listener') ?? [];
   const mine = onStage.find(({ userId }) => userId === me.id);
   const isMutedByHost = mine?.isMuted ?? false;
-  const needsTicket = room.isTicketed && !isOfStage(role) && (!view || view.phase === 'refused');
+  const needsTicket = room.audience === 'tickets' && !isOfStage(role) && (!view || view.phase === 'refused');
   return (
     <article className="room">
       <RoomHead {...side} />

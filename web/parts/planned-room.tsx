@@ -33,8 +33,10 @@ export function PlannedRoom({ api, limits, me, room, isBack, onStart, onEnter }:
           <ShareButton roomId={room.id} />
         </div>
       </section>
-      {isMine && <SaleCard api={api} limits={limits} roomId={room.id} />}
-      {!isMine && room.isTicketed && <TicketPanel api={api} room={room} isBack={isBack} onEnter={onEnter} />}
+      {isMine && <SaleCard api={api} limits={limits} room={room} />}
+      {!isMine && room.audience === 'tickets' && (
+        <TicketPanel api={api} room={room} isBack={isBack} onEnter={onEnter} />
+      )}
     </div>
   );
 }

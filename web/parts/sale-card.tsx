@@ -2,7 +2,7 @@ import { useCallback, useState } from 'react';
 import type { Api } from '../api/api.ts';
 import { wordsFor } from '../api/http.ts';
 import type { Sale } from '../api/ticket-types.ts';
-import type { Limits } from '../api/types.ts';
+import type { Limits, Room } from '../api/types.ts';
 import { usePolled } from '../page/polled.ts';
 import { hostingHash, salesHash } from '../page/route.ts';
 import { countOf } from './count.ts';
@@ -10,10 +10,11 @@ import { Notice } from './notice.tsx';
 import { priceOf } from './price.ts';
 import { SaleForm } from './sale-form.tsx';
 
-type SaleCardProps = { readonly api: Api; readonly limits: Limits; readonly roomId: string };
+type SaleCardProps = { readonly api: Api; readonly limits: Limits; readonly room: Room };
 
 /** The host's side of a planned room's tickets. */
-export function SaleCard({ api, limits, roomId }: SaleCardProps) {
+export function SaleCard({ api, limits, room }: SaleCardProps) {
+  const { id: roomId } = room;
   const [isOpen, setIsOpen] = useState(false);
   const { value, error, again } = usePolled(
     useCallback(async () => ({ sale: await api.sale(roomId) }), [api, roomId]),
@@ -28,7 +29,7 @@ export function SaleCard({ api, limits, roomId }: SaleCardProps) {
     <section className="card" aria-labelledby="sale">
       <h2 id="sale">Tickets</h2>
       {!value && error !== undefined && <Notice kind="error">{wordsFor(error)}</Notice>}
-      {sale ? <SaleWords sale={sale} /> : value && <p>Everybody may listen for free. You can sell tickets instead.</p>}
+      {sale ? <SaleWords sale={sale} /> : value && <p>{freeWords(room)}</p>}
       {value && (
         <div className="buttons buttons-start">
           {sale && (
@@ -50,6 +51,11 @@ export function SaleCard({ api, limits, roomId }: SaleCardProps) {
     </section>
   );
 }
+
+const freeWords = ({ audience }: Room): string =>
+  audience === 'tickets'
+    ? 'Listeners need a ticket, and none are on sale yet.'
+    : 'No ticket is needed. You can sell tickets until the room starts.';
 
 /** What is on sale, in one line. */
 export function SaleWords({ sale }: { readonly sale: Sale }) {

@@ -3,8 +3,9 @@ import type { Api } from '../api/api.ts';
 import type { Sale, Ticket } from '../api/ticket-types.ts';
 import type { Room } from '../api/types.ts';
 import { useTicket } from '../page/use-ticket.ts';
-import { BuyDialog, PayLink } from './buy-dialog.tsx';
+import { BuyDialog } from './buy-dialog.tsx';
 import { countOf } from './count.ts';
+import { HeldPlace } from './held-place.tsx';
 import { Notice } from './notice.tsx';
 import { priceOf } from './price.ts';
 import { RefundButton } from './refund-button.tsx';
@@ -33,18 +34,13 @@ export function TicketPanel({ api, room, isBack, onEnter }: TicketPanelProps) {
       {problem !== '' && <Notice kind="error">{problem}</Notice>}
       {!isRead && problem === '' && <p className="quiet">Looking for tickets…</p>}
       {isRead && <Price room={room} sale={sale} />}
-      {ticket && <p role="status">{panelWords(ticket, isBack)}</p>}
+      {isHeld && <HeldPlace api={api} ticket={ticket} words={panelWords(ticket, isBack)} onChange={again} />}
+      {ticket && !isHeld && <p role="status">{ticketWords(ticket)}</p>}
       {isRead && isOpenToBuy(ticket) && sale?.status !== 'open' && <p>{closedWords(sale)}</p>}
       <div className="buttons buttons-start">
         {canBuy && (
           <button type="button" className="button button-main" onClick={() => setIsBuying(true)}>
             Buy a ticket
-          </button>
-        )}
-        {isHeld && <PayLink ticket={ticket} />}
-        {isHeld && (
-          <button type="button" className="button" onClick={() => setIsBuying(true)}>
-            How it stands
           </button>
         )}
         {isValid(ticket) && isLive && (
@@ -71,7 +67,8 @@ function Price({ room, sale }: { readonly room: Room; readonly sale: Sale | unde
 }
 
 function panelWords(ticket: Ticket, isBack: boolean): string {
-  if (isBack && ticket.payment.status === 'open') return 'Your payment is being looked for. Not paid yet? Go on there.';
+  if (isBack && ticket.payment.status === 'open')
+    return 'Looking for your payment… If you have not paid yet, your place is still kept.';
   return ticketWords(ticket);
 }
 

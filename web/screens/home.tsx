@@ -41,7 +41,7 @@ export function Home({ api, me, limits, onEnter }: HomeProps) {
         <h2 id="go-live">Start a room</h2>
         <GoLive api={api} limits={limits} onEnter={onEnter} />
         <p>
-          <a href={planHash}>Plan a room for later</a> · <a href={ticketsHash}>Your tickets</a>
+          <a href={ticketsHash}>Your tickets</a>
         </p>
       </aside>
     </div>
@@ -95,6 +95,9 @@ function GoLive({ api, limits, onEnter }: Omit<HomeProps, 'me'>) {
         maxTitleCharacters={limits.maxTitleCharacters}
         onLive={(grant) => onEnter({ room: grant.room, grant })}
       />
+      <p>
+        <a href={planHash}>Plan a room for later</a>
+      </p>
     </>
   );
 }

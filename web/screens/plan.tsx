@@ -65,7 +65,7 @@ export function Plan({ api, limits }: PlanProps) {
           {wrong || problem}
         </p>
         <button type="submit" className="button button-main button-wide" disabled={isBusy}>
-          {isSelling ? 'Plan it and sell tickets' : 'Plan it'}
+          {planned ? 'Try the sale again' : isSelling ? 'Plan it and sell tickets' : 'Plan it'}
         </button>
       </form>
     </div>

@@ -3,13 +3,11 @@ import type { Api } from '../api/api.ts';
 import { wordsFor } from '../api/http.ts';
 import type { Ticket } from '../api/ticket-types.ts';
 import type { Room } from '../api/types.ts';
-import { useDoing } from '../page/doing.ts';
 import { usePolled } from '../page/polled.ts';
 import { roomHash } from '../page/route.ts';
 import { ScreenTitle } from '../page/screen-title.tsx';
-import { PayLink } from '../parts/buy-dialog.tsx';
 import { dayOf } from '../parts/count.ts';
-import { Countdown } from '../parts/countdown.tsx';
+import { HeldPlace } from '../parts/held-place.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { priceOf } from '../parts/price.ts';
 import { RefundButton } from '../parts/refund-button.tsx';
@@ -37,16 +35,11 @@ export function Tickets({ api }: { readonly api: Api }) {
 type TicketCardProps = { readonly api: Api; readonly ticket: Ticket; readonly onChange: () => void };
 
 function TicketCard({ api, ticket, onChange }: TicketCardProps) {
-  const { id, roomId, state, price, payBy } = ticket.ticket;
+  const { id, roomId, state, price } = ticket.ticket;
   const [room, setRoom] = useState<Room>();
   useEffect(() => {
     api.room(roomId).then(setRoom, () => undefined);
   }, [api, roomId]);
-  const { isBusy, problem, attempt } = useDoing();
-  const giveBack = async () => {
-    await attempt(() => api.cancelTicket(roomId), 'Your place is given back.');
-    onChange();
-  };
   return (
     <section className="card" aria-labelledby={id}>
       <div className="entry-head">
@@ -59,22 +52,10 @@ function TicketCard({ api, ticket, onChange }: TicketCardProps) {
         {priceOf(price)}
         {room?.startsAt && ` · ${dayOf(room.startsAt)}`}
       </p>
-      <p>
-        {ticketWords(ticket)}{' '}
-        {ticket.payment.status === 'open' && payBy !== undefined && (
-          <>
-            Time left: <Countdown until={payBy} />
-          </>
-        )}
-      </p>
-      {problem !== '' && <Notice kind="error">{problem}</Notice>}
-      {state === 'held' && (
-        <div className="buttons buttons-start">
-          <PayLink ticket={ticket} />
-          <button type="button" className="button" disabled={isBusy} onClick={() => void giveBack()}>
-            Give the place back
-          </button>
-        </div>
+      {state === 'held' ? (
+        <HeldPlace api={api} ticket={ticket} words={ticketWords(ticket)} onChange={onChange} />
+      ) : (
+        <p>{ticketWords(ticket)}</p>
       )}
       {state === 'paid' && room?.status === 'scheduled' && (
         <div className="buttons buttons-start">
