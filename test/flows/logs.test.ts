@@ -146,7 +146,7 @@ describe('logs', () => {
   });
 
   it('say once of a fault what went wrong, under the request id of the answer', async () => {
-    await fault({ service: 'dynamodb', mode: 'fail-before', times: 2 });
+    await fault({ service: 'dynamodb', operation: 'BatchGetItem', mode: 'fail-before', times: 2 });
     const answer = await host.get('/v1/me');
     await world.nobody.remove('/local/faults');
     expect([answer.status, answer.text]).toEqual([
