@@ -39,12 +39,13 @@ export const refunds = (wiring: Wiring) => {
         set: { ...end, tries: refund.tries + (isDone ? 0 : 1) },
         remove: ['dueQueue', 'dueAt'],
       };
-      const written = await write(tables, [
-        updateOf(refund, change),
-        ...(isDone ? [entryPut(refundEntry(refund, wiring.now()))] : []),
-        ...(ticket ? [ticketWrite(ticket.before, ticket.after)] : []),
-      ]);
-      return written.isWritten;
+      const writes = [updateOf(refund, change), ...(ticket ? [ticketWrite(ticket.before, ticket.after)] : [])];
+      const booking = isDone ? [entryPut(refundEntry(refund, wiring.now()))] : [];
+      const written = await write(tables, [...writes, ...booking]);
+      if (written.isWritten) return true;
+      // It was sent back by hand before, and booked then.
+      const isBooked = isDone && written.failures.every(({ index }) => index === writes.length);
+      return isBooked && (await write(tables, writes)).isWritten;
     },
   };
 };
