@@ -2,7 +2,8 @@
  * Plays seeded stories of rooms over the in-process engine, with faults before and after every call. `--seeds N --from F` plays
  * N seeds from F on, shared out among `--workers W` processes (as many as the machine has processors); `--seed S` plays one and
  * prints its trace. `--coverage` prints how often every fault struck every site, `--record-reach` writes down how often each is
- * reached, `--without P` takes the protection P away, `--theme T` is about T only, `--theme tickets` tells the stories of tickets. Exit code 1 when a seed breaks a rule.
+ * reached, `--without P` takes the protection P away, `--theme T` is about T only, `--theme tickets` tells the
+ * stories of tickets. Exit code 1 when a seed breaks a rule.
  */
 
 import { type ChildProcess, fork } from 'node:child_process';
@@ -14,6 +15,7 @@ import { without } from '../test/simulation/machine/protections.ts';
 import { recordReach } from '../test/simulation/reach.ts';
 import { openSimulation } from '../test/simulation/run.ts';
 import { themeNames } from '../test/simulation/story/choices.ts';
+import { withoutOne } from '../test/simulation/tickets/protections.ts';
 import { openTicketSimulation } from '../test/simulation/tickets/run.ts';
 import { makeAssembly } from './bench/assembly.ts';
 
@@ -42,7 +44,7 @@ const toShare = (value: unknown) => value as Share;
 
 async function play(assembly: string, first: number, count: number): Promise<Share> {
   const simulation = await (options.theme === 'tickets' ? openTicketSimulation(assembly) : openSimulation(assembly));
-  const meddle = Object.entries(without).find(([name]) => name === options.without)?.[1];
+  const meddle = Object.entries({ ...without, ...withoutOne }).find(([name]) => name === options.without)?.[1];
   const theme = themeNames.find((name) => name === options.theme);
   let [steps, struck, failed] = [0, 0, 0];
   for (let seed = first; seed < first + count; seed += 1) {

@@ -21,7 +21,7 @@ const always = 'attribute_exists(pk) OR attribute_not_exists(pk)';
 type Change = (kind: string, part: JsonObject) => JsonObject;
 
 /** Changes every write of a transaction, or the one write that the call is. */
-function changeWrites(call: PassingCall, change: Change): JsonObject {
+export function changeWrites(call: PassingCall, change: Change): JsonObject {
   return changeParts(call, change, ['ConditionCheck']);
 }
 
@@ -52,13 +52,14 @@ function sortOf(part: JsonObject): string {
 }
 
 /** The condition says what it said, or anything else. */
-const loosened = (part: JsonObject): JsonObject => ({
+export const loosened = (part: JsonObject): JsonObject => ({
   ...part,
   ConditionExpression: `(${String(part['ConditionExpression'])}) OR ${always}`,
 });
 
 const writes = ['PutItem', 'UpdateItem', 'DeleteItem', 'TransactWriteItems'];
-const isWrite = ({ service, operation }: PassingCall): boolean => service === 'dynamodb' && writes.includes(operation);
+export const isWrite = ({ service, operation }: PassingCall): boolean =>
+  service === 'dynamodb' && writes.includes(operation);
 
 /** The wire without one of its protections. */
 export const without: Readonly<Record<Protection, Meddling>> = {

@@ -40,3 +40,11 @@ export const dispute: TicketAct = async (scene) => {
 export const refundsGoWrong: TicketAct = async ({ stripe, dice }) => {
   stripe.house.refundOutcomes.push(dice.pick(['failed', 'succeeded']));
 };
+
+/** News come again, however old they are: somebody has the payment service send them once more. */
+export const resend: TicketAct = async ({ stripe, dice }) => {
+  const events = stripe.house.state.events.values();
+  if (events.length === 0) return;
+  const again = Array.from({ length: 3 }, () => dice.pick(events).id);
+  for (const id of again) stripe.deliveries.again(id, dice.pick([0, 10, 4_000]));
+};

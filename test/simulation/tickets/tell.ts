@@ -1,7 +1,7 @@
 import { sweep } from '../story/acts.ts';
 import { buy, giveBack, rush } from './buying.ts';
 import { ban, changeSale, command, giveComp, openAccount, putOnSale } from './hosting.ts';
-import { dispute, refundByHand, refundsGoWrong } from './outside.ts';
+import { dispute, refundByHand, refundsGoWrong, resend } from './outside.ts';
 import type { TicketAct, TicketScene } from './scene.ts';
 import { startSweeping } from './sweeping.ts';
 
@@ -17,6 +17,7 @@ const middle: readonly Choice[] = [
   [1, refundByHand],
   [1, dispute],
   [0.5, refundsGoWrong],
+  [1.5, resend],
 ];
 /** What brings everybody's money back, or has the host paid. */
 const endings: readonly Choice[] = [
@@ -45,7 +46,7 @@ function moment(scene: TicketScene, acts: readonly TicketAct[]): void {
 /** A short story of a room that sells tickets; then time enough for everything to be looked at, and for the host to be paid. */
 export async function tellOfTickets(scene: TicketScene): Promise<void> {
   const { world, dice } = scene;
-  const { timeline, fates } = world;
+  const { timeline } = world;
   const pass = (seconds: number): Promise<void> => timeline.runUntil(timeline.now() + seconds * 1_000);
   const several = (choices: readonly Choice[]) =>
     Array.from({ length: dice.pick([1, 1, 2, 3]) }, () => dice.weigh(choices));
@@ -66,18 +67,22 @@ export async function tellOfTickets(scene: TicketScene): Promise<void> {
   }
   moment(scene, dice.isTrue(0.75) ? [dice.weigh(endings), ...several(middle)] : several(middle));
   await pass(dice.pick([30, 2_400]));
-  fates.calm();
   await rest(scene, pass);
   stopSweeping();
 }
 
 const hour = 3_600;
+const day = 24 * hour;
 
-/** Holds run out, no-shows are noted, days pass, hosts are paid; the sweep of rooms comes now and then. */
+/** Holds run out, no-shows are noted, days pass, hosts are paid; then nothing goes wrong any more. The sweep of rooms comes now and then. */
 async function rest({ world }: TicketScene, pass: (seconds: number) => Promise<void>): Promise<void> {
-  for (const seconds of [hour, 2 * hour, 12 * hour, 26 * hour, 8 * 24 * hour]) {
+  for (const seconds of [hour, 2 * hour, 12 * hour, 6.5 * day, day]) {
     await pass(seconds);
-    await Promise.race([sweep({ world }), pass(120)]);
+    void sweep({ world });
+    await pass(120);
   }
-  await pass(hour);
+  world.fates.calm();
+  await pass(day);
+  void sweep({ world });
+  await pass(day);
 }

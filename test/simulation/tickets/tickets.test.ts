@@ -4,8 +4,8 @@ import { ticketSimulation } from './seeds.ts';
 
 /** More: `npm run simulate -- --theme tickets --seeds 10000`. */
 describe('stories of tickets', () => {
-  it('lose no place and no money, with faults before and after every call', { timeout: 200_000 }, async () => {
-    const share = { from: 1, most: 400, milliseconds: 90_000, theme: 'tickets' as const };
+  it('lose no place and no money, with faults before and after every call', { timeout: 150_000 }, async () => {
+    const share = { from: 1, most: 400, milliseconds: 60_000, theme: 'tickets' as const };
     const { played, failed, seconds } = await playSeeds(share);
     console.log(`${played} stories of tickets in ${seconds.toFixed(1)} s, ${(played / seconds).toFixed(1)} a second`);
     expect(failed).toEqual([]);
