@@ -48,9 +48,10 @@ function batchPlace(input: JsonObject): string {
 }
 
 const tableOf = (input: JsonObject): string => lastPart(textOf(input['TableName']), '-');
-/** META, MEMBER, SEAT …: the sort key's first word; an edge says of which kind by its partition. */
+/** META, MEMBER, SEAT …: the sort key's first word; an edge says of which kind by its partition, a booking before its colon. */
 function kindOf(key: JsonObject): string {
   const sort = attributeOf(key['sk']).split('#')[0] ?? '';
+  if (attributeOf(key['pk']).startsWith('LEDGER#')) return sort.split(':')[0] ?? '';
   return sort === 'EDGE' ? (attributeOf(key['pk']).split('#')[0] ?? '') : sort;
 }
 function kindOfPartition(input: JsonObject): string {

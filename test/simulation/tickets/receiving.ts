@@ -18,7 +18,7 @@ export function createReceiving({ units, timeline, operations, chance, trace }: 
         );
         void work.then((outcome) => {
           const status = outcome.kind === 'answered' ? toStatus(outcome.answer) : 0;
-          trace.say(`news ${typeOf(body)} → ${status}`);
+          trace.say(`news ${toTyped(JSON.parse(body)).type} → ${status}`);
           resolve(status);
         });
       });
@@ -43,4 +43,4 @@ function eventOf(headers: Readonly<Record<string, string>>, body: string, reques
 }
 
 const toStatus = (answer: unknown): number => (answer as { readonly statusCode?: number }).statusCode ?? 0;
-const typeOf = (body: string): string => (JSON.parse(body) as { readonly type: string }).type;
+const toTyped = (event: unknown) => event as { readonly type: string };
