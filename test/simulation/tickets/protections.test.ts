@@ -22,6 +22,7 @@ const noticed: Readonly<
     from: 3,
     violation: /has no end/,
   },
+  'refund once': { title: 'a payment goes back once', from: 40, violation: /is due that the sweep|still is pending/ },
   sweep: { title: 'what nobody hears of is looked at', from: 3, violation: /has no end|still is/ },
   'payment key': {
     title: 'asking again for a payment is asking for the same',

@@ -9,6 +9,7 @@ export const ticketProtections = [
   'ticket version',
   'asking first',
   'refund item',
+  'refund once',
   'sweep',
   'payment key',
   'payout once',
@@ -39,6 +40,8 @@ export const withoutOne: Readonly<Record<TicketProtection, Meddling>> = {
     if (operation !== 'TransactWriteItems' || !Array.isArray(actions) || actions.length < 2) return undefined;
     return { input: { ...input, TransactItems: actions.filter((action) => !isOfRefund(action)) } };
   },
+  /** A refund that is written down is written down again. */
+  'refund once': loosenedKind('REFUND'),
   /** Nothing is ever due. */
   sweep: (call) => {
     if (call.execution !== 'sweepTickets' || call.operation !== 'Query') return undefined;
