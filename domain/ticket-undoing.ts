@@ -51,12 +51,15 @@ export type DisputeState = 'open' | 'won' | 'lost';
 export function settleDispute(
   ticket: Ticket,
   state: DisputeState,
-  { isPaidOut, now }: { readonly isPaidOut: boolean; readonly now: number },
+  { isPaidOut, isCanceled, now }: { readonly isPaidOut: boolean; readonly isCanceled: boolean; readonly now: number },
 ): Settlement | undefined {
   if (ticket.state === 'paid' && state === 'open')
     return { after: nextTicket(ticket, { state: 'disputed' }, now), place: 0 };
-  if (ticket.state === 'disputed' && state === 'won')
-    return { after: nextTicket(ticket, { state: 'paid' }, now), place: 0 };
+  if (ticket.state === 'disputed' && state === 'won') {
+    const paid = nextTicket(ticket, { state: 'paid' }, now);
+    // The room was canceled meanwhile: everybody else has their money back.
+    return (isCanceled && refundTicket(paid, 'room_canceled', false, now)) || { after: paid, place: 0 };
+  }
   if ((ticket.state !== 'paid' && ticket.state !== 'disputed') || state !== 'lost') return undefined;
   const after = nextTicket(ticket, { state: 'charged_back' }, now);
   const { price, fee = 0 } = ticket.order;

@@ -57,8 +57,10 @@ async function hearRefund(context: Context, news: News): Promise<void> {
 async function hearDispute(context: Context, { objectId }: News): Promise<void> {
   const { paymentIntentId, state } = ensure(await context.disputes.find(objectId));
   await follow(context, paymentIntentId, async (ticket) => {
-    const payout = await context.payouts.find(ticket.roomId);
-    return settleDispute(ticket, state, { isPaidOut: payout?.stage === 'sent', now: context.now() });
+    const [payout, sale] = await Promise.all([context.payouts.find(ticket.roomId), context.sales.find(ticket.roomId)]);
+    const isPaidOut = payout?.stage === 'sent';
+    // A refund that follows is sent by the sweep, within minutes.
+    return settleDispute(ticket, state, { isPaidOut, isCanceled: sale?.status === 'canceled', now: context.now() });
   });
 }
 

@@ -44,6 +44,7 @@ export async function boughtTicket(world: World, person: Person, roomId: string)
 
 type Booked = {
   readonly kind: string;
+  readonly userId: string;
   readonly paymentIntentId: string;
   readonly lines: Readonly<Record<string, number>>;
 };
