@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { sumOf } from '../../domain/ledger.ts';
+import { type Ticket, ticketStates } from '../../domain/ticket.ts';
+import { refundedOutside, revokeTicket, settleDispute } from '../../domain/ticket-undoing.ts';
+import { isoOf } from '../../domain/time.ts';
+import { later, listenerId, noon } from './given.ts';
+
+const at = isoOf(noon);
+const ticket: Ticket = {
+  id: 'tkt_1',
+  roomId: '0000000000abc',
+  userId: listenerId,
+  state: 'paid',
+  order: {
+    id: 'ord_1',
+    price: { amount: 500, currency: 'usd' },
+    priceVersion: 1,
+    checkout: 'hosted',
+    title: 'Morning news',
+    returnUrl: '',
+    heldAt: at,
+    waitEndsAt: at,
+    paymentIntentId: 'pi_1',
+    fee: 45,
+    paidAt: at,
+  },
+  part: 2,
+  updatedAt: at,
+  version: 3,
+};
+const disputed: Ticket = { ...ticket, state: 'disputed' };
+const usual = { isPaidOut: false, isCanceled: false, now: later(60) };
+
+describe('a dispute', () => {
+  it('shuts the door while it is open, and opens it when it is won', () => {
+    expect(settleDispute(ticket, 'open', usual)).toMatchObject({ after: { state: 'disputed', part: 2 }, place: 0 });
+    expect(settleDispute(disputed, 'won', usual)).toMatchObject({ after: { state: 'paid', part: 2 }, place: 0 });
+    expect(settleDispute(disputed, 'open', usual)).toBeUndefined();
+  });
+
+  it('that is won after the room was canceled is paid back like everybody else', () => {
+    const won = settleDispute(disputed, 'won', { ...usual, isCanceled: true });
+    expect(won).toMatchObject({
+      after: { state: 'refund_pending' },
+      refund: { paymentIntentId: 'pi_1', isStray: false },
+    });
+  });
+
+  it.each([
+    [false, { buyers: 500, escrow: -455, platform: -45 }],
+    [true, { buyers: 500, lost: -455, platform: -45 }],
+  ])('that is lost is booked where the money was (paid out: %s)', (isPaidOut, lines) => {
+    const lost = settleDispute(disputed, 'lost', { ...usual, isPaidOut });
+    expect(lost).toMatchObject({ after: { state: 'charged_back' }, entry: { key: 'charge_back:pi_1', lines } });
+    expect(sumOf(lost?.entry?.lines ?? {})).toBe(0);
+  });
+
+  it('of a ticket that is no longer paid changes nothing', () => {
+    const others = ticketStates.filter((state) => state !== 'paid' && state !== 'disputed');
+    expect(others.map((state) => settleDispute({ ...ticket, state }, 'lost', usual))).toEqual(
+      others.map(() => undefined),
+    );
+  });
+});
+
+describe('a payment that was sent back by hand', () => {
+  it('takes its ticket along, and no other one', () => {
+    expect(refundedOutside(ticket, 'pi_1', true, later(60))).toMatchObject({ after: { state: 'refunded' }, place: 1 });
+    expect(refundedOutside(ticket, 'pi_1', false, later(60))).toMatchObject({ after: { part: 2 }, place: 0 });
+    expect(refundedOutside(ticket, 'pi_2', true, later(60))).toBeUndefined();
+    expect(refundedOutside(disputed, 'pi_1', true, later(60))).toBeUndefined();
+  });
+});
+
+describe('whoever is put out for good', () => {
+  it('has a ticket that is worth nothing, bought or given', () => {
+    expect(revokeTicket(ticket, later(60))).toMatchObject({ after: { state: 'revoked', part: 2 }, place: 0 });
+    expect(revokeTicket({ ...ticket, state: 'comp' }, later(60))).toMatchObject({ after: { state: 'revoked' } });
+    expect(revokeTicket({ ...ticket, state: 'held' }, later(60))).toBeUndefined();
+  });
+});
