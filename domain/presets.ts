@@ -54,7 +54,7 @@ export const policyFields = {
   laterCreatorSharePercent: field(percent, 80),
   paymentFeeBasisPoints: field(wholeNumber(0, 5_000), 290),
   paymentFeeFixed: field(wholeNumber(0, 10_000), 30),
-  checkoutMinutes: field(wholeNumber(31, 1_435), 32),
+  checkoutMinutes: field(wholeNumber(31, 1_435), 35),
   waitForCheckoutSeconds: field(wholeNumber(60, 3_600), 15 * minuteSeconds),
   payoutDelayDays: field(wholeNumber(0, 60), 7),
   recordingKeptDays: field(wholeNumber(1, 3_650), 30),

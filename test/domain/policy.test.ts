@@ -38,7 +38,7 @@ const table: Record<string, readonly unknown[]> = {
   laterCreatorSharePercent: [80, 80, 80],
   paymentFeeBasisPoints: [290, 290, 290],
   paymentFeeFixed: [30, 30, 30],
-  checkoutMinutes: [32, 32, 32],
+  checkoutMinutes: [35, 35, 35],
   waitForCheckoutSeconds: [900, 900, 900],
   payoutDelayDays: [7, 7, 7],
   recordingKeptDays: [30, 30, 30],

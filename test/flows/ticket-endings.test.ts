@@ -36,9 +36,9 @@ describe('a place that nobody pays for', () => {
     await heldTicket(world, person, roomId);
     expect(await available(roomId)).toBe(0);
     expect((await (await buyer()).post(`/v1/rooms/${roomId}/tickets`)).body.error.code).toBe('sold_out');
-    await world.advance(31 * 60);
+    await world.advance(34 * 60);
     expect([await stateOf(person, roomId), await available(roomId)]).toEqual(['held', 0]);
-    await world.advance(3 * 60);
+    await world.advance(4 * 60);
     expect([await stateOf(person, roomId), await available(roomId)]).toEqual(['expired', 1]);
   });
 
