@@ -102,6 +102,8 @@ const audited = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-p
 
 /** Fails with what axe finds wrong in the page as it stands, down to moderate, in words. */
 export async function expectAccessible({ page }: Tab, screen: string): Promise<void> {
+  // A page that is still loading has no heading yet, and nothing to look at.
+  await page.locator('h1').first().waitFor();
   const { violations } = await new AxeBuilder({ page }).withTags(audited).analyze();
   const found = violations
     .filter(({ impact }) => impact !== 'minor')
