@@ -1,18 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
-const shared = {
-  testTimeout: 120_000,
-  hookTimeout: 120_000,
-};
-
 export default defineConfig({
   test: {
     globalSetup: ['test/one-assembly.ts', 'test/quiet-logs.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     projects: [
       {
         extends: true,
         test: {
-          ...shared,
           name: 'sound',
           include: ['test/browser/audio*.test.ts'],
           // One file at a time: six audio tabs are the most two cores carry without starving the mixer.
@@ -23,7 +19,6 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          ...shared,
           name: 'pages',
           include: ['test/browser/page*.test.ts'],
           maxWorkers: 2,

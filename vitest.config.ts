@@ -5,7 +5,7 @@ export default defineConfig({
     globalSetup: ['test/one-assembly.ts', 'test/quiet-logs.ts'],
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**', 'node_modules/**'],
-    // Two workers: every flow file starts an embedded cloud, and the smallest machine we promise has two cores.
+    // Three workers for the two cores of the smallest machine we promise: a flow waits for its cloud a third of the time.
     maxWorkers: 3,
     // Guards against hanging only: whole stories run in a test, on machines that others use too.
     testTimeout: 120_000,

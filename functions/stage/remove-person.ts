@@ -34,11 +34,12 @@ export async function removePerson(context: ContextOf<typeof adapters>, caller: 
     actingIn(context, caller, wish.roomId),
     isGuest ? context.members.find(wish.roomId, userId) : context.profiles.find(userId),
   ]);
-  const isWanted = (now: Room): boolean => ensure(decideRemoval(now, acting, userId, isGuest)).status === 'live';
-  if (isWanted(room) && !isKnown) return stop('user_not_found', { param: 'userId' });
+  const decide = (stored: Room) => ensure(decideRemoval(stored, acting, userId, isGuest));
+  decide(room);
+  if (!isKnown) return stop('user_not_found', { param: 'userId' });
   await putOut(context, room, userId, {
     ban: { byUserId: caller.userId, ...(wish.refund === 'true' && { isRefunded: true }) },
-    isWanted,
+    isWanted: (stored) => decide(stored).status === 'live',
   });
   return {};
 }

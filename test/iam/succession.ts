@@ -11,7 +11,7 @@ export const succession: Chapter = async (world) => {
   told(await host.post(`/v1/rooms/${id}/leave`));
   await hostIs(cohost, 'a host who leaves is followed');
   const back = await join(host, id);
-  const next = await joinSettled(world, cohost, id);
+  const next = await join(cohost, id);
   await signal(world, 'AttendeeJoined', back);
   await signal(world, 'AttendeeJoined', upOf(next));
   await signal(world, 'AttendeeDropped', upOf(next));
@@ -24,15 +24,9 @@ export const succession: Chapter = async (world) => {
   told(await cohost.post(`/v1/rooms/${id}/leave`));
   await join(host, id);
   await hostIs(host, 'whoever of the hosts comes first runs the room');
-  await joinSettled(world, cohost, id);
+  await join(cohost, id);
   await elsewhere(world, host, cohost, id);
 };
-
-/** A meeting nobody is heard in ends by itself; the seats of the next one are made before somebody comes in. */
-async function joinSettled(world: World, person: Person, id: string): Promise<Body> {
-  await world.settle();
-  return join(person, id);
-}
 
 /** On stage one is known by the primary meeting's attendee. */
 export const upOf = ({ audio }: Body): Pick<Body, 'audio'> => ({ audio: { ...audio, ...audio.stage } });
