@@ -29,6 +29,7 @@ export type FrameType =
   | 'muted'
   | 'removed'
   | 'label'
+  | 'ticket.changed'
   | 'realtime.rotated';
 
 /** `id` is the same for every repeat of one change and of no other frame of any channel, so that it is counted once. */

@@ -3,6 +3,7 @@ import type { Money } from './money.ts';
 import type { Payout } from './payout.ts';
 import type { Sale, SaleStatus, StockPart } from './sale.ts';
 import { paymentStatusOf, type Ticket, type TicketState } from './ticket.ts';
+import type { TicketDates } from './ticketing.ts';
 
 /** A sale as everybody may see it. */
 export type SaleView = {
@@ -27,7 +28,7 @@ export type TicketView = {
     readonly state: TicketState;
     readonly price: Money;
     readonly payBy?: string;
-  };
+  } & TicketDates;
   readonly payment: {
     readonly status: ReturnType<typeof paymentStatusOf>;
     readonly checkoutUrl?: string;
@@ -35,13 +36,13 @@ export type TicketView = {
   };
 };
 
-export function ticketView(ticket: Ticket): TicketView {
+export function ticketView(ticket: Ticket, dates: TicketDates = {}): TicketView {
   const { id, roomId, state, order } = ticket;
   const status = paymentStatusOf(ticket);
   const { url, clientSecret, expiresAt } = order.payment ?? {};
   const payBy = state === 'held' ? (expiresAt ?? order.waitEndsAt) : undefined;
   return {
-    ticket: { id, roomId, state, price: order.price, ...(payBy !== undefined && { payBy }) },
+    ticket: { id, roomId, state, price: order.price, ...(payBy !== undefined && { payBy }), ...dates },
     payment: {
       status,
       ...(status === 'open' && url !== undefined && { checkoutUrl: url }),

@@ -46,6 +46,8 @@ export type Order = {
   /** What the payment is asked for with; stored, so that asking again is asking for the same. */
   readonly title: string;
   readonly returnUrl: string;
+  /** When the room was to start as the buyer saw it; none of a room that was live. */
+  readonly startsAt?: string;
   readonly heldAt: string;
   /** The place is given back when no payment has been asked for by then. */
   readonly waitEndsAt: string;
@@ -80,6 +82,7 @@ type Holding = {
   readonly checkout: Checkout;
   readonly title: string;
   readonly returnUrl: string;
+  readonly startsAt?: string;
   readonly now: number;
   readonly policy: Policy;
 };
@@ -88,7 +91,7 @@ type Holding = {
 export function holdTicket(
   previous: Ticket | undefined,
   sale: Sale,
-  { id, orderId, userId, checkout, title, returnUrl, now, policy }: Holding,
+  { id, orderId, userId, now, policy, ...asked }: Holding,
 ): Decision<Ticket> {
   if (sale.status !== 'open') return refuse('sale_closed');
   if (previous && !over.includes(previous.state))
@@ -96,7 +99,7 @@ export function holdTicket(
   const at = isoOf(now);
   const waitEndsAt = addSeconds(at, policy.waitForCheckoutSeconds);
   const { price, priceVersion } = sale;
-  const order = { id: orderId, price, priceVersion, checkout, title, returnUrl, heldAt: at, waitEndsAt };
+  const order = { id: orderId, price, priceVersion, ...asked, heldAt: at, waitEndsAt };
   const version = (previous?.version ?? 0) + 1;
   return allow({ id: previous?.id ?? id, roomId: sale.roomId, userId, state: 'held', order, updatedAt: at, version });
 }

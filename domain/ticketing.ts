@@ -4,7 +4,8 @@ import type { Money } from './money.ts';
 import { type Actor, decideAny, rolesOf } from './permissions.ts';
 import { allow, type Decision, refuse } from './refusal.ts';
 import type { Room } from './room.ts';
-import { isoOf } from './time.ts';
+import { opensRoom, type Ticket } from './ticket.ts';
+import { isoOf, isReached } from './time.ts';
 
 /**
  * The room as one for ticket holders. Before it starts any room can become one; a live one must have been, or its listeners
@@ -46,9 +47,25 @@ export function mayBuyTicket(room: Room, { actor, isBanned, isBlockedByHost }: B
   return room.isTicketed ? allow() : refuse('sale_closed');
 }
 
-/** Buyers take their ticket back until the room starts. */
-export const mayRefundBuyer = ({ status }: Room): Decision =>
-  status === 'scheduled' ? allow() : refuse('refund_too_late');
+/** Buyers take their ticket back until the planned start, wherever it was moved to, and no longer once the room is live. */
+export const mayRefundBuyer = (room: Room, now: number): Decision =>
+  refundEndsAt(room, now) === undefined ? refuse('refund_too_late') : allow();
+
+const refundEndsAt = (room: Room, now: number): string | undefined =>
+  room.status === 'scheduled' && !isReached(room.startsAt, now) ? room.startsAt : undefined;
+
+/** Until when a ticket can be given back, and the start it was bought for when the room was moved since. */
+export type TicketDates = { readonly refundableUntil?: string; readonly movedFrom?: string };
+
+export function ticketDates({ state, order }: Ticket, room: Room, now: number): TicketDates {
+  const refundableUntil = state === 'paid' ? refundEndsAt(room, now) : undefined;
+  const { startsAt: movedFrom } = order;
+  const isMoved = opensRoom(state) && room.status === 'scheduled' && movedFrom !== room.startsAt;
+  return {
+    ...(refundableUntil !== undefined && { refundableUntil }),
+    ...(isMoved && movedFrom !== undefined && { movedFrom }),
+  };
+}
 
 /** Who reads what was sold, and what it brought. */
 export const maySeeSales = (room: Room, actor: Actor): Decision => decideAny(rolesOf(room, actor), 'see_sales');

@@ -52,6 +52,7 @@ const toOrder = (item: Item): Order => ({
   checkout: readOneOf(item, 'checkout', checkouts),
   title: readText(item, 'title'),
   returnUrl: readText(item, 'returnUrl'),
+  ...readOptional(item, 'startsAt', readText),
   heldAt: readText(item, 'heldAt'),
   waitEndsAt: readText(item, 'waitEndsAt'),
   ...readOptional(item, 'payment', (order, field) => toPayment(readItem(order, field))),

@@ -72,6 +72,7 @@ export const manifest: FeatureManifest = {
       unit: 'relay-commerce',
       touches: [
         { bus: 'put' },
+        { queue: 'frames' },
         { table: 'commerce', prefix: 'TICKET#', may: ['get'] },
         { table: 'rooms', prefix: 'ROOM#', may: ['get', 'put', 'update'] },
         { table: 'rooms', prefix: 'WORK#', may: ['put', 'update', 'delete'] },

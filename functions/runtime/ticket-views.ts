@@ -26,6 +26,10 @@ export const ticketOutput = z.object({
     state: z.enum(ticketStates),
     price: money,
     payBy: z.optional(z.string()),
+    /** The money comes back for the asking until then. */
+    refundableUntil: z.optional(z.string()),
+    /** The start it was bought for, when the room was moved since. */
+    movedFrom: z.optional(z.string()),
   }),
   payment: z.object({
     status: z.enum(['queued', 'open', 'done', 'none']),

@@ -27,14 +27,21 @@ const isStanding = ({ state }: Ticket, isComp: boolean): boolean =>
 /** Keeps a place for the buyer: their part of the stock first, then the others in turn. Asking again answers the same hold. */
 export async function holdPlace(
   context: Context,
-  { id: roomId, title }: Room,
+  { id: roomId, title, startsAt }: Room,
   { userId, isComp = false, ...asked }: Wish,
 ): Promise<Ticket> {
   let before = await context.tickets.find(roomId, userId);
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     if (before && isStanding(before, isComp)) return before;
     const sale = (await context.sales.find(roomId)) ?? stop('sale_closed');
-    const order = { id: context.newId('tkt'), orderId: context.newId('ord'), userId, title, ...asked };
+    const order = {
+      id: context.newId('tkt'),
+      orderId: context.newId('ord'),
+      userId,
+      title,
+      ...(startsAt !== undefined && { startsAt }),
+      ...asked,
+    };
     const wish = { ...order, now: context.now(), policy: context.config.policy };
     const held = ensure(holdTicket(before, sale, wish));
     const after: Ticket = isComp ? { ...held, state: 'comp' } : held;

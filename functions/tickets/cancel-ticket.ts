@@ -42,7 +42,7 @@ async function letGo(context: Context, ticket: Ticket): Promise<Ticket> {
 
 async function refund(context: Context, ticket: Ticket): Promise<Ticket> {
   const [room, sale] = await Promise.all([roomOf(context, ticket.roomId), context.sales.find(ticket.roomId)]);
-  ensure(mayRefundBuyer(room));
+  ensure(mayRefundBuyer(room, context.now()));
   const step = refundTicket(ticket, 'buyer', sale?.status === 'open', context.now());
   if (!step || (await context.tickets.settle(ticket, step)) !== 'settled') return stop('busy');
   await orderRefund(context, step.refund);

@@ -2,8 +2,10 @@ import * as z from 'zod/mini';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { tickets } from '../../adapters/dynamodb/tickets.ts';
 import { queues } from '../../adapters/queues.ts';
+import { currentState } from '../../domain/room-clock.ts';
 import { ticketView } from '../../domain/sale-view.ts';
 import { paymentStatusOf } from '../../domain/ticket.ts';
+import { ticketDates } from '../../domain/ticketing.ts';
 import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { http } from '../runtime/http.ts';
@@ -11,6 +13,7 @@ import { roomId } from '../runtime/schemas.ts';
 import { ticketOutput } from '../runtime/ticket-views.ts';
 import { absentIn } from '../steps/absence.ts';
 import { orderLook } from '../steps/payment-orders.ts';
+import { roomOf } from '../steps/room-change.ts';
 
 export const input = z.object({ roomId, isPaid: z.optional(z.enum(['true'])) });
 export const output = ticketOutput;
@@ -25,7 +28,9 @@ export async function getMyTicket(context: ContextOf<typeof adapters>, caller: U
   const ticket = await context.tickets.find(wish.roomId, caller.userId);
   if (!ticket) return absentIn(context, wish.roomId, 'There is no ticket of yours for this room.');
   if (wish.isPaid && paymentStatusOf(ticket) === 'open') await orderLook(context, ticket);
-  return ticketView(ticket);
+  const room = await roomOf(context, wish.roomId);
+  const now = context.now();
+  return ticketView(ticket, ticketDates(ticket, currentState(room, now, context.config.policy), now));
 }
 
 export const handler = http({ input, adapters, run: getMyTicket });

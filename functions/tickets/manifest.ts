@@ -130,7 +130,7 @@ export const manifest: FeatureManifest = {
       file: 'list-my-tickets',
       trigger: { http: 'GET /v1/me/tickets', auth: 'user' },
       unit: 'tickets',
-      touches: [{ table: 'commerce', index: 'by-buyer' }],
+      touches: [{ table: 'commerce', index: 'by-buyer' }, room],
       impact: 'Buyers do not see their tickets.',
     },
     {
@@ -229,6 +229,14 @@ export const manifest: FeatureManifest = {
       unit: 'sale-endings',
       touches: [...held, ...refundBegun, sale],
       impact: 'People who were removed keep a ticket that opens no door, and wait for their money.',
+    },
+    {
+      name: 'tellHolders',
+      file: 'tell-holders',
+      trigger: { events: ['room.rescheduled'], source: 'rostrum' },
+      unit: 'sale-endings',
+      touches: [{ table: 'commerce', index: 'by-room' }, { queue: 'frames' }],
+      impact: 'Holders of tickets are not told that their room was moved.',
     },
     {
       name: 'refundTickets',
