@@ -2,13 +2,30 @@ import type Stripe from 'stripe';
 import type { House } from '../house.ts';
 import { textsOf } from '../objects/session.ts';
 import { type Call, toParams } from '../wire/call.ts';
+import { isWithin, listOf } from '../wire/lists.ts';
 import { idOf, type Operation } from '../wire/operation.ts';
 import { missing, notHere, StripeRefusal } from '../wire/refusal.ts';
+import { allowOnly } from '../wire/rules.ts';
 
 function find(call: Call, house: House): Stripe.Dispute {
   const found = house.state.disputes.get(idOf(call));
   if (!found) throw missing('dispute', idOf(call), 'dispute');
   return found;
+}
+
+function list(call: Call, house: House): object {
+  const params = toParams<Stripe.DisputeListParams>(call);
+  allowOnly(params, ['payment_intent', 'charge', 'created.*', 'limit', 'starting_after', 'ending_before', 'expand']);
+  const { payment_intent: intent, charge, created } = params;
+  const found = house.state.disputes
+    .values()
+    .filter(
+      (one) =>
+        isWithin(one.created, created) &&
+        (intent === undefined || one.payment_intent === intent) &&
+        (charge === undefined || one.charge === charge),
+    );
+  return listOf('/v1/disputes', found.toReversed(), params);
 }
 
 function checkUpdate({ params }: Call): void {
@@ -41,9 +58,10 @@ function update(call: Call, house: House): Stripe.Dispute {
   return changed;
 }
 
-const path = '/v1/disputes/{id}';
+const path = '/v1/disputes';
 
 export const disputeCalls: readonly Operation[] = [
-  { method: 'GET', path, name: 'disputes.retrieve', run: find },
-  { method: 'POST', path, name: 'disputes.update', check: checkUpdate, run: update },
+  { method: 'GET', path, name: 'disputes.list', run: list },
+  { method: 'GET', path: `${path}/{id}`, name: 'disputes.retrieve', run: find },
+  { method: 'POST', path: `${path}/{id}`, name: 'disputes.update', check: checkUpdate, run: update },
 ];

@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import type { House } from '../house.ts';
 import type { ThinEvent } from '../state.ts';
 import { type Call, toParams } from '../wire/call.ts';
-import { listOf } from '../wire/lists.ts';
+import { isWithin, listOf } from '../wire/lists.ts';
 import { idOf, type Operation } from '../wire/operation.ts';
 import { invalid, missing } from '../wire/refusal.ts';
 
@@ -23,15 +23,6 @@ function undelivered({ state }: House): ReadonlyMap<string, number> {
   ]);
   return new Map(counts.filter(([, count]) => count > 0));
 }
-
-type Range = Stripe.EventListParams['created'];
-
-const isWithin = (created: number, range: Range): boolean => {
-  if (range === undefined) return true;
-  if (typeof range === 'number') return created === range;
-  const { gt = -1, gte = 0, lt = Number.POSITIVE_INFINITY, lte = Number.POSITIVE_INFINITY } = range;
-  return created > gt && created >= gte && created < lt && created <= lte;
-};
 
 const isOfType = (type: string, wanted: string): boolean =>
   wanted.endsWith('*') ? type.startsWith(wanted.slice(0, -1)) : type === wanted;

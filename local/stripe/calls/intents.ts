@@ -4,6 +4,7 @@ import { openIntent } from '../objects/intent.ts';
 import { textsOf } from '../objects/session.ts';
 import { cancel } from '../payments.ts';
 import { type Call, toParams } from '../wire/call.ts';
+import { isWithin, listOf } from '../wire/lists.ts';
 import { idOf, type Operation } from '../wire/operation.ts';
 import { missing, StripeRefusal } from '../wire/refusal.ts';
 import { allowOnly, checkAmount } from '../wire/rules.ts';
@@ -48,6 +49,13 @@ function find(call: Call, house: House): Stripe.PaymentIntent {
   return found;
 }
 
+function list(call: Call, house: House): object {
+  const params = toParams<Stripe.PaymentIntentListParams>(call);
+  allowOnly(params, ['created.*', 'limit', 'starting_after', 'ending_before', 'expand']);
+  const found = house.state.intents.values().filter((one) => isWithin(one.created, params.created));
+  return listOf('/v1/payment_intents', found.toReversed(), params);
+}
+
 function cancelIntent(call: Call, house: House): Stripe.PaymentIntent {
   const intent = find(call, house);
   const { cancellation_reason: reason = null } = toParams<Stripe.PaymentIntentCancelParams>(call);
@@ -68,6 +76,7 @@ const path = '/v1/payment_intents';
 
 export const intentCalls: readonly Operation[] = [
   { method: 'POST', path, name: 'payment_intents.create', check: checkCreate, run: create },
+  { method: 'GET', path, name: 'payment_intents.list', run: list },
   { method: 'GET', path: `${path}/{id}`, name: 'payment_intents.retrieve', run: find },
   { method: 'POST', path: `${path}/{id}/cancel`, name: 'payment_intents.cancel', run: cancelIntent },
 ];

@@ -4,7 +4,7 @@ import type { House } from '../house.ts';
 import { book, bookHost, fundsOf, hostFunds } from '../money.ts';
 import { textsOf } from '../objects/session.ts';
 import { type Call, toParams } from '../wire/call.ts';
-import { listOf } from '../wire/lists.ts';
+import { isWithin, listOf } from '../wire/lists.ts';
 import { idOf, type Operation } from '../wire/operation.ts';
 import { invalid, missing, StripeRefusal } from '../wire/refusal.ts';
 import { allowOnly } from '../wire/rules.ts';
@@ -69,12 +69,21 @@ function find(call: Call, house: House): Stripe.Transfer {
 
 function list(call: Call, house: House): object {
   const params = toParams<Stripe.TransferListParams>(call);
-  allowOnly(params, ['transfer_group', 'destination', 'limit', 'starting_after', 'ending_before', 'expand']);
-  const { transfer_group: group, destination } = params;
+  allowOnly(params, [
+    'transfer_group',
+    'destination',
+    'created.*',
+    'limit',
+    'starting_after',
+    'ending_before',
+    'expand',
+  ]);
+  const { transfer_group: group, destination, created } = params;
   const found = house.state.transfers
     .values()
     .filter(
       (one) =>
+        isWithin(one.created, created) &&
         (group === undefined || one.transfer_group === group) &&
         (destination === undefined || one.destination === destination),
     );

@@ -1,5 +1,17 @@
 import { missing } from './refusal.ts';
 
+/** Unix seconds, or a stretch of them. */
+export type Range =
+  | number
+  | { readonly gt?: number; readonly gte?: number; readonly lt?: number; readonly lte?: number };
+
+export const isWithin = (created: number, range: Range | undefined): boolean => {
+  if (range === undefined) return true;
+  if (typeof range === 'number') return created === range;
+  const { gt = -1, gte = 0, lt = Number.POSITIVE_INFINITY, lte = Number.POSITIVE_INFINITY } = range;
+  return created > gt && created >= gte && created < lt && created <= lte;
+};
+
 export type Page = { readonly limit?: number; readonly starting_after?: string; readonly ending_before?: string };
 
 /** A list as the API pages it: the newest first, 10 unless said otherwise, behind or before an id. */
