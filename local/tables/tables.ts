@@ -1,10 +1,11 @@
 import type { Cause, JsonObject, StandIn, TableModel, WireAnswer, WireRequest } from '../model.ts';
 import { asksOf } from './asks.ts';
-import { addTable, createEngine, type Engine, type EngineOptions } from './engine.ts';
+import { addTable, createEngine, type Engine, type EngineOptions, tableOf } from './engine.ts';
 import { OPERATIONS } from './operations.ts';
-import { invalid, missingTable, uncovered, unreadable } from './refusals.ts';
+import { invalid, uncovered, unreadable } from './refusals.ts';
 import { isObject } from './request.ts';
 import type { StreamListener } from './store/commit.ts';
+import { restore } from './store/restore.ts';
 import { checkTable } from './store/table-checks.ts';
 import { startSweeps } from './sweep.ts';
 import type { Item } from './values/value.ts';
@@ -30,6 +31,8 @@ export type Tables = {
   counts(): readonly TableCount[];
   /** All items of a table, in storage order. */
   snapshot(tableName: string): readonly Item[];
+  /** Puts a table back to what a snapshot of it held, as a restore to that time does; streams tell nothing of it. */
+  restore(tableName: string, items: readonly Item[]): void;
   close(): void;
 };
 
@@ -58,6 +61,7 @@ export function createTables(options: EngineOptions): Tables {
     onStream: (arn, listener) => engine.listeners.set(arn, [...(engine.listeners.get(arn) ?? []), listener]),
     counts: () => countsOf(engine),
     snapshot: (name) => snapshotOf(engine, name),
+    restore: (name, items) => restore(engine, tableOf(engine, name), items),
     close: stop,
   };
 }
@@ -95,7 +99,5 @@ function countsOf(engine: Engine): readonly TableCount[] {
 }
 
 function snapshotOf(engine: Engine, name: string): readonly Item[] {
-  const table = engine.tables.get(name);
-  if (table === undefined) throw missingTable(name);
-  return [...table.entries.all()].map((entry) => entry.item);
+  return [...tableOf(engine, name).entries.all()].map((entry) => entry.item);
 }

@@ -16,7 +16,8 @@ export type Change = {
 };
 
 export type StreamListener = (records: StreamRecord[], cause: Cause) => void;
-export type Commit = (changes: readonly Change[], cause: Cause, by: 'caller' | 'ttl') => void;
+/** A table that is put back to an earlier time tells nothing: the service makes it anew, with a stream that begins there. */
+export type Commit = (changes: readonly Change[], cause: Cause, by: 'caller' | 'ttl' | 'restore') => void;
 
 export type CommitOptions = {
   readonly clock: Clock;
@@ -36,7 +37,8 @@ export function createCommit(options: CommitOptions): Commit {
       if (change.before === change.after) continue;
       store(change, options);
       options.kept.changed(change);
-      const record = change.table.model.streamArn === undefined ? undefined : recordOf(change, by, options, ++sequence);
+      if (change.table.model.streamArn === undefined || by === 'restore') continue;
+      const record = recordOf(change, by, options, ++sequence);
       if (record === undefined) continue;
       const records = told.get(record.eventSourceARN) ?? [];
       told.set(record.eventSourceARN, records);
