@@ -5,7 +5,8 @@ import type { Policy } from './policy.ts';
 
 /**
  * `buyers`: outside, minus what they paid. `escrow`: what is left of payments after fees, until it is paid out. `fees`: what the
- * payment service kept. `host` and `platform`: what each has earned, or borne. `transit`: refunds on their way.
+ * payment service kept. `host` and `platform`: what each has earned, or borne. `transit`: what
+ * is owed to buyers whose refund did not go through.
  */
 export const accounts = ['buyers', 'escrow', 'fees', 'host', 'platform', 'transit', 'lost'] as const;
 export type Account = (typeof accounts)[number];
@@ -36,22 +37,34 @@ export const purchaseLines = (amount: number, fee: number): Lines => ({
   escrow: amount - fee,
 });
 
+/** Where the money of a paid ticket is: with what the room has earned, set aside for its buyer, or with the host already. */
+export type Pot = 'escrow' | 'transit' | 'lost';
+
 /** The whole amount goes back; the payment's fee does not, and is the platform's. */
-export const refundLines = (amount: number, fee: number): Lines => ({
+export const refundLines = (amount: number, fee: number, from: Pot = 'escrow'): Lines => ({
   buyers: amount,
-  escrow: -(amount - fee),
+  [from]: -(amount - fee),
   platform: -fee,
 });
 
 /** A payment that bought no ticket goes back at once: it never was held for a host. */
 export const strayRefundLines = (fee: number): Lines => ({ fees: fee, platform: -fee });
 
-/** The bank takes the amount back, and a fee for it; what was held for the host goes, what was paid out is the platform's loss. */
-export const chargeBackLines = (amount: number, fee: number, isPaidOut: boolean): Lines => ({
-  buyers: amount,
-  [isPaidOut ? 'lost' : 'escrow']: -(amount - fee),
-  platform: -fee,
+/** A refund did not go through: what is owed to the buyer is no longer held for the host, and nobody is paid of it. */
+export const setAsideLines = (amount: number, fee: number): Lines => ({
+  escrow: -(amount - fee),
+  transit: amount - fee,
 });
+
+/** A refund that had gone through came back: what is owed to the buyer lies with us again. */
+export const returnedLines = (amount: number, fee: number): Lines => ({
+  buyers: -amount,
+  transit: amount - fee,
+  platform: fee,
+});
+
+/** The bank takes the amount back, and a fee for it; what was paid out to the host is the platform's loss. */
+export const chargeBackLines = refundLines;
 
 /** What a room brought goes to its host and to the platform. */
 export function payoutLines(escrow: number, earnedBefore: number, policy: Policy): Lines {

@@ -1,8 +1,9 @@
 /** What undoes a ticket that was paid: refunds, removals, and what banks and the operator do at the payment service. */
 
-import { chargeBackLines, refundLines } from './ledger.ts';
+import { chargeBackLines, type Lines, refundLines, strayRefundLines } from './ledger.ts';
+import { potOf, type StoredRefund } from './refund.ts';
 import { entryOf, type RefundReason, type Settlement } from './settlement.ts';
-import { nextTicket, type Ticket } from './ticket.ts';
+import { nextTicket, type Ticket, type TicketState } from './ticket.ts';
 
 /** A paid ticket's money goes back: by cancellation, a refund before the start, or a ban. Its place is sold again while the sale is open. */
 export function refundTicket(
@@ -30,8 +31,9 @@ export function refundedOutside(
   isSaleOpen: boolean,
   now: number,
 ): Settlement | undefined {
-  const { order, part } = ticket;
-  if (ticket.state !== 'paid' || order.paymentIntentId !== paymentIntentId) return undefined;
+  const { order, part, state } = ticket;
+  const isHeld = state === 'paid' || state === 'revoked';
+  if (!isHeld || order.paymentIntentId !== paymentIntentId) return undefined;
   const isGivenBack = isSaleOpen && part !== undefined;
   const after = nextTicket(ticket, { state: 'refunded' }, now, isGivenBack ? 'given_back' : 'kept');
   const entry = entryOf(after, 'refund', refundLines(order.price.amount, order.fee ?? 0));
@@ -46,13 +48,17 @@ export function revokeTicket(ticket: Ticket, now: number): Settlement | undefine
 
 /** How a bank's dispute of a payment stands. */
 export type DisputeState = 'open' | 'won' | 'lost';
+export type DisputeCase = {
+  readonly isPaidOut: boolean;
+  readonly isCanceled: boolean;
+  /** Of a payment that is on its way back, or could not be sent back because of the dispute. */
+  readonly refund: StoredRefund | undefined;
+  readonly now: number;
+};
 
 /** A disputed ticket opens no door; won it does again, lost the money is gone. News of one dispute come in any order. */
-export function settleDispute(
-  ticket: Ticket,
-  state: DisputeState,
-  { isPaidOut, isCanceled, now }: { readonly isPaidOut: boolean; readonly isCanceled: boolean; readonly now: number },
-): Settlement | undefined {
+export function settleDispute(ticket: Ticket, state: DisputeState, at: DisputeCase): Settlement | undefined {
+  const { isCanceled, now } = at;
   if (ticket.state === 'paid' && state === 'open')
     return { after: nextTicket(ticket, { state: 'disputed' }, now), place: 0 };
   if (ticket.state === 'disputed' && state === 'won') {
@@ -60,8 +66,18 @@ export function settleDispute(
     // The room was canceled meanwhile: everybody else has their money back.
     return (isCanceled && refundTicket(paid, 'room_canceled', false, now)) || { after: paid, place: 0 };
   }
-  if ((ticket.state !== 'paid' && ticket.state !== 'disputed') || state !== 'lost') return undefined;
+  if (!losable.includes(ticket.state) || state !== 'lost') return undefined;
   const after = nextTicket(ticket, { state: 'charged_back' }, now);
-  const { price, fee = 0 } = ticket.order;
-  return { after, place: 0, entry: entryOf(after, 'charge_back', chargeBackLines(price.amount, fee, isPaidOut)) };
+  return { after, place: 0, entry: entryOf(after, 'charge_back', lostLines(ticket, at)) };
+}
+
+/** A payment the bank disputes cannot be sent back any more: a refund that is pending will fail, and the bank has the money. */
+const losable: readonly TicketState[] = ['paid', 'disputed', 'refund_pending', 'refund_failed', 'revoked'];
+
+function lostLines({ order }: Ticket, { isPaidOut, refund }: DisputeCase): Lines {
+  const { price, fee = 0 } = order;
+  // It was to go back at once, and never booked as a purchase.
+  if (refund?.isStray) return strayRefundLines(fee);
+  const held = refund ? potOf(refund) : 'escrow';
+  return chargeBackLines(price.amount, fee, held === 'escrow' && isPaidOut ? 'lost' : held);
 }

@@ -1,12 +1,12 @@
-import { type RefundState, refundEntry, refundStates, type StoredRefund } from '../../domain/refund.ts';
+import { type RefundEnd, type RefundState, refundStates, type StoredRefund } from '../../domain/refund.ts';
 import { refundReasons } from '../../domain/settlement.ts';
-import type { Ticket } from '../../domain/ticket.ts';
+import { isoOf } from '../../domain/time.ts';
 import type { Wiring } from '../wiring.ts';
 import { getItem, type Item, tablesOf } from './client.ts';
 import { readCount, readFlag, readItem, readOneOf, readOptional, readText } from './read.ts';
 import { toMoney } from './sale-item.ts';
 import { refundKey } from './table.ts';
-import { entryPut, ticketWrite } from './ticket-writes.ts';
+import { entryPut, refundDue, ticketWrite } from './ticket-writes.ts';
 import { type Change, type Condition, write } from './write.ts';
 
 /** Refunds: one item a payment. */
@@ -29,38 +29,40 @@ export const refunds = (wiring: Wiring) => {
      * What has become of it, with the booking and the ticket that follow, or nothing of it. False when somebody was faster with
      * the refund or its ticket.
      */
-    async finish(
-      refund: StoredRefund,
-      end: { readonly state: Exclude<RefundState, 'pending'>; readonly refundId: string },
-      ticket: { readonly before: Ticket; readonly after: Ticket } | undefined,
-    ): Promise<boolean> {
-      const isDone = end.state === 'succeeded';
-      const change: Change = {
-        set: { ...end, tries: refund.tries + (isDone ? 0 : 1) },
-        remove: ['dueQueue', 'dueAt'],
-      };
-      const writes = [updateOf(refund, change), ...(ticket ? [ticketWrite(ticket.before, ticket.after)] : [])];
-      const booking = isDone ? [entryPut(refundEntry(refund, wiring.now()))] : [];
-      const written = await write(tables, [...writes, ...booking]);
+    async finish(refund: StoredRefund, { state, refundId, tries, ticket, entry }: RefundEnd): Promise<boolean> {
+      // A refund that was refused has no id: the one that failed before stays the last.
+      const failed = state === 'failed' && refundId !== 'none' ? { failedId: refundId } : {};
+      const change: Change = { set: { state, refundId, tries, ...failed }, remove: ['dueQueue', 'dueAt'] };
+      const writes = [updateOf(refund, change), ...followed(ticket)];
+      const written = await write(tables, [...writes, ...(entry ? [entryPut(entry)] : [])]);
       if (written.isWritten) return true;
       // It was sent back by hand before, and booked then.
-      const isBooked = isDone && written.failures.every(({ index }) => index === writes.length);
+      const isBooked = state === 'succeeded' && written.failures.every(({ index }) => index === writes.length);
       return isBooked && (await write(tables, writes)).isWritten;
+    },
+
+    /** It is to go on its way once more, and is looked at like a new one: false when somebody was faster. */
+    async retry(refund: StoredRefund, ticket: RefundEnd['ticket']): Promise<boolean> {
+      const due = refundDue(refund, isoOf(wiring.now()));
+      const change: Change = { set: { state: 'pending', ...due }, remove: ['refundId'] };
+      return (await write(tables, [updateOf(refund, change), ...followed(ticket)])).isWritten;
     },
   };
 };
 
-const updateOf = ({ paymentIntentId, tries }: StoredRefund, change: Change) => ({
+const followed = (ticket: RefundEnd['ticket']) => (ticket ? [ticketWrite(ticket.before, ticket.after)] : []);
+
+const updateOf = ({ paymentIntentId, tries, state }: StoredRefund, change: Change) => ({
   kind: 'update' as const,
   table: 'commerce' as const,
   key: refundKey(paymentIntentId),
   change,
-  when: pendingAfter(tries),
+  when: unmoved(state, tries),
 });
-const pendingAfter = (tries: number): Condition => ({
-  text: '#state = :pending AND tries = :tries',
+const unmoved = (state: RefundState, tries: number): Condition => ({
+  text: '#state = :state AND tries = :tries',
   names: { '#state': 'state' },
-  values: { ':pending': 'pending', ':tries': tries },
+  values: { ':state': state, ':tries': tries },
 });
 
 const toRefund = (item: Item): StoredRefund => ({
@@ -75,5 +77,6 @@ const toRefund = (item: Item): StoredRefund => ({
   state: readOneOf(item, 'state', refundStates),
   tries: readCount(item, 'tries'),
   ...readOptional(item, 'refundId', readText),
+  ...readOptional(item, 'failedId', readText),
   at: readText(item, 'at'),
 });

@@ -74,10 +74,15 @@ export const refundPut = (refund: Refund, at: string): Write => ({
     state: 'pending',
     tries: 0,
     at,
-    dueQueue: dueQueue(dueShardOf(refund.orderId)),
-    dueAt: addSeconds(at, refundLookSeconds),
+    ...refundDue(refund, at),
   },
   when: absent,
+});
+
+/** When somebody looks at a refund that goes on its way now. */
+export const refundDue = ({ orderId }: Refund, at: string) => ({
+  dueQueue: dueQueue(dueShardOf(orderId)),
+  dueAt: addSeconds(at, refundLookSeconds),
 });
 
 /** Not under `roomId`: the list of a room's tickets goes by it. */

@@ -50,13 +50,19 @@ async function find(wiring: Wiring, paymentIntentId: string): Promise<Decision<R
     stripe.refunds.list({ payment_intent: paymentIntentId, limit: 100, expand: ['data.charge'] }),
   );
   if (!listed.isAllowed) return listed;
-  const facts = listed.value.data.map(toFacts);
+  const whole = listed.value.data.filter(isThrough).reduce((sum, { amount }) => sum + amount, 0);
+  const facts = listed.value.data.map((one) => ({ ...toFacts(one), isFull: isWhole(one, whole) }));
   const best = (['succeeded', 'pending', 'failed'] as const).map((state) => facts.find((one) => one.state === state));
   return allow(best.find((one) => one !== undefined));
 }
 
+const isThrough = ({ status }: Stripe.Refund): boolean => status === 'succeeded';
+/** Several refunds may make up the whole. */
+const isWhole = ({ charge }: Pick<Stripe.Refund, 'charge'>, amount: number): boolean =>
+  charge === null || typeof charge === 'string' || charge.amount <= amount;
+
 const toFacts = ({ id: refundId, status, amount, charge }: Stripe.Refund): RefundFacts => ({
   refundId,
-  isFull: charge === null || typeof charge === 'string' || charge.amount === amount,
+  isFull: isWhole({ charge }, amount),
   state: status === 'succeeded' ? 'succeeded' : status === 'failed' || status === 'canceled' ? 'failed' : 'pending',
 });

@@ -22,6 +22,11 @@ export const metricUnits = {
   SoundDropped: 'Count',
   FramesPublished: 'Count',
   TicksSent: 'Count',
+  /** Refunds that did not go through, and hosts whose transfer was refused: an operator is needed for each. */
+  RefundsFailed: 'Count',
+  PayoutsFailed: 'Count',
+  /** Payments a bank has taken up against us: evidence is due within days. */
+  DisputesOpened: 'Count',
   /** Of all operations, by code. */
   Refusals: 'Count',
   /** What is neither an answer nor a refusal, by unit. */

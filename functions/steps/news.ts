@@ -7,9 +7,10 @@ import type { Settlement } from '../../domain/settlement.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import { refundedOutside, settleDispute } from '../../domain/ticket-undoing.ts';
 import type { ContextOf } from '../runtime/context.ts';
+import { measure, noteRoom } from '../runtime/notes.ts';
 import { ensure, stop } from '../runtime/refusal-error.ts';
 import { noteRecipient } from './payout-account.ts';
-import { type repay, takeIn } from './repaying.ts';
+import { type repay, repayAgain, takeIn } from './repaying.ts';
 import { settleOrder } from './settling.ts';
 
 export type News = { readonly type: string; readonly objectId: string; readonly paymentIntentId?: string | undefined };
@@ -57,11 +58,24 @@ async function hearRefund(context: Context, news: News): Promise<void> {
 async function hearDispute(context: Context, { objectId }: News): Promise<void> {
   const { paymentIntentId, state } = ensure(await context.disputes.find(objectId));
   await follow(context, paymentIntentId, async (ticket) => {
-    const [payout, sale] = await Promise.all([context.payouts.find(ticket.roomId), context.sales.find(ticket.roomId)]);
-    const isPaidOut = payout?.stage === 'sent';
+    const [payout, sale, refund] = await Promise.all([
+      context.payouts.find(ticket.roomId),
+      context.sales.find(ticket.roomId),
+      context.refunds.find(paymentIntentId),
+    ]);
+    const at = { isPaidOut: payout?.stage === 'sent', isCanceled: sale?.status === 'canceled', refund };
+    if (state === 'open' && ticket.state !== 'disputed') noteDispute(ticket);
     // A refund that follows is sent by the sweep, within minutes.
-    return settleDispute(ticket, state, { isPaidOut, isCanceled: sale?.status === 'canceled', now: context.now() });
+    return settleDispute(ticket, state, { ...at, now: context.now() });
   });
+  // What could not be sent back while the bank disputed it.
+  const failed = state === 'won' ? await context.refunds.find(paymentIntentId) : undefined;
+  if (failed?.state === 'failed') await repayAgain(context, paymentIntentId, failed.tries);
+}
+
+function noteDispute({ roomId }: Ticket): void {
+  noteRoom(roomId);
+  measure('DisputesOpened');
 }
 
 async function hearRecipient(context: Context, { objectId }: News): Promise<void> {
@@ -71,20 +85,20 @@ async function hearRecipient(context: Context, { objectId }: News): Promise<void
 
 const attempts = 8;
 
-/** Has the ticket that a payment bought follow what has become of the payment. */
+/** Has the ticket that a payment bought, or was to buy, follow what has become of the payment. */
 async function follow(
   context: Context,
   paymentIntentId: string,
   step: (ticket: Ticket) => Promise<Settlement | undefined>,
 ): Promise<void> {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const ticket = await context.tickets.boughtWith(paymentIntentId);
-    // It bought none, and is on its way back.
-    if (!ticket && (await context.refunds.find(paymentIntentId))) return;
+    const bought = await context.tickets.boughtWith(paymentIntentId);
+    const refund = bought ? undefined : await context.refunds.find(paymentIntentId);
     // News may be faster than our own writes: they are told again, and in the end lie in the dead-letter queue.
-    if (!ticket) throw new Error(`No ticket was bought with ${paymentIntentId}`);
-    // Somebody who got their money back may have bought another one since.
-    if (ticket.order.paymentIntentId !== paymentIntentId) return;
+    if (!bought && !refund) throw new Error(`No ticket was bought with ${paymentIntentId}`);
+    const ticket = refund ? await context.tickets.find(refund.roomId, refund.userId) : bought;
+    // It bought none, or somebody who got their money back has bought another one since.
+    if (ticket?.order.paymentIntentId !== paymentIntentId) return;
     const settlement = await step(ticket);
     if (!settlement || (await context.tickets.settle(ticket, settlement)) === 'settled') return;
   }

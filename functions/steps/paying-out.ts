@@ -8,7 +8,8 @@ import type { Sale } from '../../domain/sale.ts';
 import { paidOut } from '../../domain/sale.ts';
 import { isoOf } from '../../domain/time.ts';
 import type { ContextOf } from '../runtime/context.ts';
-import { ensure, stop } from '../runtime/refusal-error.ts';
+import { measure, noteRoom } from '../runtime/notes.ts';
+import { ensure, RefusalError, stop } from '../runtime/refusal-error.ts';
 
 type Context = ContextOf<{
   ledgers: typeof ledgers;
@@ -30,8 +31,19 @@ export async function payOut(context: Context, roomId: string): Promise<void> {
   const payout = (await context.payouts.find(roomId)) ?? (await beginPayout(context, sale));
   if (!payout) return;
   const known = ensure(await context.transfers.find(payout));
-  const transferId = known ?? (payout.hostShare > 0 ? ensure(await context.transfers.send(payout)) : 'none');
+  const transferId = known ?? (payout.hostShare > 0 ? await sent(context, payout) : 'none');
   await finishPayout(context, payout, transferId);
+}
+
+/** What the payment service refuses for good wakes an operator; that it does not answer now does not. */
+async function sent(context: Context, payout: Payout): Promise<string> {
+  noteRoom(payout.roomId);
+  try {
+    return ensure(await context.transfers.send(payout));
+  } catch (error) {
+    if (!(error instanceof RefusalError)) measure('PayoutsFailed');
+    throw error;
+  }
 }
 
 /** Nothing is held, or the host has no account: what there is stays where it is. */

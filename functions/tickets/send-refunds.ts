@@ -4,15 +4,18 @@ import { tickets } from '../../adapters/dynamodb/tickets.ts';
 import { repayments } from '../../adapters/payments/repayments.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { onMessage } from '../runtime/worker.ts';
-import { repay } from '../steps/repaying.ts';
+import { repay, repayAgain } from '../steps/repaying.ts';
 
-export const input = z.object({ paymentIntentId: z.string() });
+/** `failedTries` is said by an operator only: how many have failed of the refund that is to be tried once more. */
+export const input = z.object({ paymentIntentId: z.string(), failedTries: z.optional(z.number()) });
 
 const adapters = { refunds, repayments, tickets };
 
-/** Sends payments back, one after the other: the payment service takes only so many a second. */
+/** Sends payments back, each line of them one after the other: the payment service takes only so many a second. */
 export async function sendRefunds(context: ContextOf<typeof adapters>, order: z.infer<typeof input>): Promise<void> {
-  await repay(context, order.paymentIntentId);
+  const { paymentIntentId, failedTries } = order;
+  if (failedTries === undefined) await repay(context, paymentIntentId);
+  else await repayAgain(context, paymentIntentId, failedTries);
 }
 
 export const handler = onMessage({

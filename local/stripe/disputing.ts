@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import type { House } from './house.ts';
 import { book, disputeFee } from './money.ts';
 import { openDispute } from './objects/dispute.ts';
+import { failPendingRefunds } from './refunding.ts';
 
 type Dispute = Stripe.Dispute;
 
@@ -13,6 +14,7 @@ export function beginDispute(house: House, charge: Stripe.Charge): Dispute {
   const { amount, currency } = charge;
   const booked = book(house, { type: 'adjustment', amount: -amount, fee: disputeFee, currency, source: id });
   house.state.charges.put(charge.id, { ...charge, disputed: true });
+  failPendingRefunds(house, charge);
   const dispute = keep(house, openDispute({ id, charge, created: house.now(), booked }));
   house.publish('charge.dispute.created', dispute);
   house.publish('charge.dispute.funds_withdrawn', dispute);

@@ -69,14 +69,14 @@ export function succeedRefund(house: House, refund: Refund): Refund {
 }
 
 /** The buyer's bank took it not, even after it had gone through: the money is back on the balance. */
-export function failRefund(house: House, refund: Refund): Refund {
+export function failRefund(house: House, refund: Refund, reason = 'expired_or_canceled_card'): Refund {
   const { amount, currency, id } = refund;
   const back =
     refund.status === 'succeeded' ? book(house, { type: 'refund_failure', amount, currency, source: id }) : undefined;
   const { pending_reason: _, ...rest } = refund;
   const failed = keep(house, {
     ...rest,
-    failure_reason: 'expired_or_canceled_card',
+    failure_reason: reason,
     ...(back && { failure_balance_transaction: back.id }),
     status: 'failed',
   });
@@ -85,6 +85,13 @@ export function failRefund(house: House, refund: Refund): Refund {
   house.publish('refund.updated', failed);
   house.publish('refund.failed', failed);
   return failed;
+}
+
+/** Of a disputed charge nothing goes back any more: what is on its way fails. */
+export function failPendingRefunds(house: House, { id }: Stripe.Charge): void {
+  for (const refund of house.state.refunds.values())
+    if (refund.charge === id && refund.status === 'pending')
+      failRefund(house, refund, 'charge_for_pending_refund_disputed');
 }
 
 /** Pays out what waited for money, the oldest first, as far as it reaches. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sumOf } from '../../domain/ledger.ts';
+import type { StoredRefund } from '../../domain/refund.ts';
 import { type Ticket, ticketStates } from '../../domain/ticket.ts';
 import { refundedOutside, revokeTicket, settleDispute } from '../../domain/ticket-undoing.ts';
 import { isoOf } from '../../domain/time.ts';
@@ -29,7 +30,17 @@ const ticket: Ticket = {
   version: 3,
 };
 const disputed: Ticket = { ...ticket, state: 'disputed' };
-const usual = { isPaidOut: false, isCanceled: false, now: later(60) };
+const usual = { isPaidOut: false, isCanceled: false, refund: undefined, now: later(60) };
+const refund: StoredRefund = {
+  ...{
+    paymentIntentId: 'pi_1',
+    orderId: 'ord_1',
+    roomId: ticket.roomId,
+    userId: listenerId,
+    amount: ticket.order.price,
+  },
+  ...{ fee: 45, reason: 'room_canceled', isStray: false, state: 'pending', tries: 0, at },
+};
 
 describe('a dispute', () => {
   it('shuts the door while it is open, and opens it when it is won', () => {
@@ -55,8 +66,25 @@ describe('a dispute', () => {
     expect(sumOf(lost?.entry?.lines ?? {})).toBe(0);
   });
 
-  it('of a ticket that is no longer paid changes nothing', () => {
-    const others = ticketStates.filter((state) => state !== 'paid' && state !== 'disputed');
+  it.each([
+    ['refund_pending', refund, false, { buyers: 500, escrow: -455, platform: -45 }],
+    ['refund_pending', refund, true, { buyers: 500, lost: -455, platform: -45 }],
+    ['refund_failed', { ...refund, state: 'failed', tries: 1 }, true, { buyers: 500, transit: -455, platform: -45 }],
+    ['refund_failed', { ...refund, isStray: true, state: 'failed', tries: 1 }, false, { fees: 45, platform: -45 }],
+    ['revoked', undefined, false, { buyers: 500, escrow: -455, platform: -45 }],
+  ] as const)(
+    'that is lost of a ticket %s is booked as well, where the money was',
+    (state, refund, isPaidOut, lines) => {
+      const lost = settleDispute({ ...ticket, state }, 'lost', { ...usual, refund, isPaidOut });
+      expect(lost).toMatchObject({ after: { state: 'charged_back', part: 2 }, place: 0, entry: { lines } });
+      expect(lost?.entry?.lines).toEqual(lines);
+      expect(sumOf(lost?.entry?.lines ?? {})).toBe(0);
+    },
+  );
+
+  it('of a ticket that is paid for no more, or was never, changes nothing', () => {
+    const losable = ['paid', 'disputed', 'refund_pending', 'refund_failed', 'revoked'];
+    const others = ticketStates.filter((state) => !losable.includes(state));
     expect(others.map((state) => settleDispute({ ...ticket, state }, 'lost', usual))).toEqual(
       others.map(() => undefined),
     );
@@ -69,6 +97,8 @@ describe('a payment that was sent back by hand', () => {
     expect(refundedOutside(ticket, 'pi_1', false, later(60))).toMatchObject({ after: { part: 2 }, place: 0 });
     expect(refundedOutside(ticket, 'pi_2', true, later(60))).toBeUndefined();
     expect(refundedOutside(disputed, 'pi_1', true, later(60))).toBeUndefined();
+    const revoked: Ticket = { ...ticket, state: 'revoked' };
+    expect(refundedOutside(revoked, 'pi_1', false, later(60))).toMatchObject({ after: { state: 'refunded' } });
   });
 });
 
