@@ -3,12 +3,31 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     globalSetup: ['test/one-assembly.ts', 'test/quiet-logs.ts'],
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**', 'node_modules/**'],
     // Three workers for the two cores of the smallest machine we promise: a flow waits for its cloud a third of the time.
     maxWorkers: 3,
     // Guards against hanging only: whole stories run in a test, on machines that others use too.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'rostrum',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/browser/**', 'test/simulation/**', 'node_modules/**'],
+          // A worker loads the embedded cloud once and not once a file: two minutes of a run.
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'simulation',
+          include: ['test/simulation/**/*.test.ts'],
+          // Stories put their own clock and dice into a worker: it is theirs alone.
+          isolate: true,
+        },
+      },
+    ],
   },
 });

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { BusOptions } from '../../local/bus/bus.ts';
 import type { Invocation } from '../../local/model.ts';
 import {
+  anewEachTime,
   bus,
   calls,
   clock,
@@ -18,6 +19,8 @@ import {
   sent,
   start,
 } from './bus-stage.ts';
+
+anewEachTime();
 
 describe('a function that fails on an event', () => {
   const broken: Invocation = { isOk: false, errorType: 'Error', errorMessage: 'broken' };

@@ -88,12 +88,15 @@ export function once(mode: FaultMode, operation: string): Faults {
   return faults;
 }
 
-beforeEach(() => {
-  clock = createClock({ startAt: Date.UTC(2027, 0, 1) });
-  calls = [];
-  sent = [];
-});
-afterEach(() => {
-  clock.close();
-  vi.restoreAllMocks();
-});
+/** Before each test of the file that calls this; a worker loads this file once for many of them. */
+export function anewEachTime(): void {
+  beforeEach(() => {
+    clock = createClock({ startAt: Date.UTC(2027, 0, 1) });
+    calls = [];
+    sent = [];
+  });
+  afterEach(() => {
+    clock.close();
+    vi.restoreAllMocks();
+  });
+}

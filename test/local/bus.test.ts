@@ -1,5 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { bus, calls, clock, emit, functionArn, isLive, queueArn, rule, sent, start, teller } from './bus-stage.ts';
+import {
+  anewEachTime,
+  bus,
+  calls,
+  clock,
+  emit,
+  functionArn,
+  isLive,
+  queueArn,
+  rule,
+  sent,
+  start,
+  teller,
+} from './bus-stage.ts';
+
+anewEachTime();
 
 describe('the bus', () => {
   it('brings an event, in its envelope, to the functions whose rule fits it', async () => {

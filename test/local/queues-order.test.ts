@@ -1,6 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import type { Faults } from '../../local/model.ts';
-import { arn, batches, bodies, broken, clock, fine, mappingModel, once, queues, send, start } from './queues-stage.ts';
+import {
+  anewEachTime,
+  arn,
+  batches,
+  bodies,
+  broken,
+  clock,
+  fine,
+  mappingModel,
+  once,
+  queues,
+  send,
+  start,
+} from './queues-stage.ts';
+
+anewEachTime();
 
 describe('a FIFO queue', () => {
   it('keeps the order of a group, one batch of it at a time, while other groups go on', async () => {

@@ -80,8 +80,11 @@ export function once(mode: FaultMode): Faults {
   return faults;
 }
 
-beforeEach(() => {
-  clock = createClock();
-  batches = [];
-});
-afterEach(() => clock.close());
+/** Before each test of the file that calls this; a worker loads this file once for many of them. */
+export function anewEachTime(): void {
+  beforeEach(() => {
+    clock = createClock();
+    batches = [];
+  });
+  afterEach(() => clock.close());
+}

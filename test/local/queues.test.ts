@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createQueues } from '../../local/queues/queues.ts';
 import {
   type Answer,
+  anewEachTime,
   arn,
   batches,
   bodies,
@@ -15,6 +16,8 @@ import {
   send,
   start,
 } from './queues-stage.ts';
+
+anewEachTime();
 
 describe('a queue with a function', () => {
   it('brings what is sent together in one batch, as Lambda shapes it', async () => {

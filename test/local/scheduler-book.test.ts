@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-scheduler';
 import { describe, expect, it } from 'vitest';
 import {
+  anewEachTime,
   client,
   create,
   functionArn,
@@ -20,6 +21,8 @@ import {
   start,
   target,
 } from './scheduler-stage.ts';
+
+anewEachTime();
 
 describe('the schedule book', () => {
   it('shows a schedule as it was asked for, with its defaults', async () => {

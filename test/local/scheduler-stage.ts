@@ -32,44 +32,47 @@ export let sent: {
 }[];
 export let invoked: { payload: Json; cause: Cause }[];
 
-beforeEach(async () => {
-  clock = createClock({ startAt: start });
-  sent = [];
-  invoked = [];
-  trouble.isQueueBroken = false;
-  scheduler = createScheduler({
-    clock,
-    region: 'us-east-1',
-    accountId: '000000000000',
-    groups: ['room-timers'],
-    roles: [
-      role('timers', 'scheduler.amazonaws.com', [queueArn('*'), functionArn]),
-      role('timid', 'scheduler.amazonaws.com', [queueArn('lost')]),
-      role('stranger', 'lambda.amazonaws.com', ['*']),
-    ],
-    send(queue, body, { groupId, attributes }, cause) {
-      if (trouble.isQueueBroken && queue === queueArn('timers')) throw new Error('broken');
-      sent.push({ queue, body, groupId, attributes, cause, at: Math.floor((clock.now() - start) / 1000) });
-    },
-    async invoke(_arn, payload, cause): Promise<Invocation> {
-      invoked.push({ payload, cause });
-      return { isOk: true, payload: null };
-    },
+/** Before each test of the file that calls this; a worker loads this file once for many of them. */
+export function anewEachTime(): void {
+  beforeEach(async () => {
+    clock = createClock({ startAt: start });
+    sent = [];
+    invoked = [];
+    trouble.isQueueBroken = false;
+    scheduler = createScheduler({
+      clock,
+      region: 'us-east-1',
+      accountId: '000000000000',
+      groups: ['room-timers'],
+      roles: [
+        role('timers', 'scheduler.amazonaws.com', [queueArn('*'), functionArn]),
+        role('timid', 'scheduler.amazonaws.com', [queueArn('lost')]),
+        role('stranger', 'lambda.amazonaws.com', ['*']),
+      ],
+      send(queue, body, { groupId, attributes }, cause) {
+        if (trouble.isQueueBroken && queue === queueArn('timers')) throw new Error('broken');
+        sent.push({ queue, body, groupId, attributes, cause, at: Math.floor((clock.now() - start) / 1000) });
+      },
+      async invoke(_arn, payload, cause): Promise<Invocation> {
+        invoked.push({ payload, cause });
+        return { isOk: true, payload: null };
+      },
+    });
+    server = await serveStandIn(scheduler.standIn, { requestId: 'req-3' });
+    client = new SchedulerClient({
+      endpoint: server.url,
+      region: 'us-east-1',
+      credentials: testCredentials,
+      maxAttempts: 1,
+    });
   });
-  server = await serveStandIn(scheduler.standIn, { requestId: 'req-3' });
-  client = new SchedulerClient({
-    endpoint: server.url,
-    region: 'us-east-1',
-    credentials: testCredentials,
-    maxAttempts: 1,
+  afterEach(async () => {
+    vi.restoreAllMocks();
+    client.destroy();
+    clock.close();
+    await server.close();
   });
-});
-afterEach(async () => {
-  vi.restoreAllMocks();
-  client.destroy();
-  clock.close();
-  await server.close();
-});
+}
 
 export const order = (changes: Partial<CreateScheduleCommandInput> = {}): CreateScheduleCommandInput => ({
   Name: 'room-1-open',

@@ -1,6 +1,7 @@
 import { DeleteScheduleCommand, UpdateScheduleCommand } from '@aws-sdk/client-scheduler';
 import { describe, expect, it, vi } from 'vitest';
 import {
+  anewEachTime,
   client,
   clock,
   create,
@@ -16,6 +17,8 @@ import {
   target,
   trouble,
 } from './scheduler-stage.ts';
+
+anewEachTime();
 
 describe('a one-time schedule', () => {
   it('sends its input to the queue at its minute, once, and stays', async () => {

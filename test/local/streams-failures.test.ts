@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import {
+  anewEachTime,
   batches,
   broken,
   clock,
@@ -17,6 +18,8 @@ import {
   sent,
   streamArn,
 } from './streams-stage.ts';
+
+anewEachTime();
 
 describe('a function that fails on records of a stream', () => {
   it('gets the rest again from the first record it reports', async () => {

@@ -87,22 +87,25 @@ export function once(mode: FaultMode): Faults {
   return faults;
 }
 
-beforeEach(() => {
-  clock = createClock({ startAt: Date.UTC(2027, 0, 1) });
-  tables = createTables({ clock, region: 'us-east-1', accountId: '000000000000' });
-  tables.create({
-    name: 'rooms',
-    arn: 'arn:aws:dynamodb:us-east-1:000000000000:table/rooms',
-    partitionKey: { name: 'pk', type: 'S' },
-    sortKey: { name: 'sk', type: 'S' },
-    indexes: [],
-    streamArn,
+/** Before each test of the file that calls this; a worker loads this file once for many of them. */
+export function anewEachTime(): void {
+  beforeEach(() => {
+    clock = createClock({ startAt: Date.UTC(2027, 0, 1) });
+    tables = createTables({ clock, region: 'us-east-1', accountId: '000000000000' });
+    tables.create({
+      name: 'rooms',
+      arn: 'arn:aws:dynamodb:us-east-1:000000000000:table/rooms',
+      partitionKey: { name: 'pk', type: 'S' },
+      sortKey: { name: 'sk', type: 'S' },
+      indexes: [],
+      streamArn,
+    });
+    batches = [];
+    sent = [];
   });
-  batches = [];
-  sent = [];
-});
-afterEach(() => {
-  tables.close();
-  clock.close();
-  vi.restoreAllMocks();
-});
+  afterEach(() => {
+    tables.close();
+    clock.close();
+    vi.restoreAllMocks();
+  });
+}

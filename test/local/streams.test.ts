@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  anewEachTime,
   batches,
   broken,
   clock,
@@ -13,6 +14,8 @@ import {
   streamArn,
   tables,
 } from './streams-stage.ts';
+
+anewEachTime();
 
 describe('a mapping of a stream', () => {
   it('brings changes with their images, and tells which request made them', async () => {
