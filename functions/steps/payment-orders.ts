@@ -1,6 +1,7 @@
 import type { queues } from '../../adapters/queues.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import type { ContextOf } from '../runtime/context.ts';
+import { lineOf } from './pacing.ts';
 
 type Context = ContextOf<{ queues: typeof queues }>;
 
@@ -9,10 +10,10 @@ export type PaymentOrder = { readonly roomId: string; readonly userId: string; r
 
 const orderOf = ({ roomId, userId, order }: Ticket): PaymentOrder => ({ roomId, userId, orderId: order.id });
 
-/** Asks for a payment to be opened. All of them stand in one line: the payment service takes 25 a second. */
+/** Asks for a payment to be opened. They stand in lines: the payment service takes 25 a second. */
 export const orderPayment = (context: Context, ticket: Ticket): Promise<void> =>
   context.queues.send('stripe-sessions', [
-    { body: orderOf(ticket), groupId: 'sessions', deduplicationId: ticket.order.id },
+    { body: orderOf(ticket), groupId: lineOf(ticket.order.id), deduplicationId: ticket.order.id },
   ]);
 
 /** Asks to look at the payment now, and to end it first when its buyer no longer wants it. */

@@ -8,14 +8,14 @@ import { ensure, stop } from '../runtime/refusal-error.ts';
 import { roomId, userId } from '../runtime/schemas.ts';
 import { onMessage } from '../runtime/worker.ts';
 import { giveBackNeverOpened, giveBackUnasked } from '../steps/giving-back.ts';
-import { inPace } from '../steps/pacing.ts';
+import { inPace, lineOf } from '../steps/pacing.ts';
 
 export const input = z.object({ roomId, userId, orderId: z.string() });
 
 const adapters = { payments, sales, tickets };
 type Context = ContextOf<typeof adapters>;
 
-/** Opens the payment of a held ticket; in line behind the others, as the payment service takes only so many a second. */
+/** Opens the payment of a held ticket; in its line behind others, as the payment service takes only so many a second. */
 export async function openPayments(context: Context, order: z.infer<typeof input>): Promise<void> {
   const { roomId, userId } = order;
   const [ticket, sale] = await Promise.all([context.tickets.find(roomId, userId), context.sales.find(roomId)]);
@@ -25,7 +25,7 @@ export async function openPayments(context: Context, order: z.infer<typeof input
   const asked = isUnasked ? askForPayment(ticket, context.now(), context.config.policy) : ticket;
   // Stored before it is asked for, and asked for with what is stored: however often, it is one payment.
   if (isUnasked && !(await context.tickets.advance(ticket, asked))) return stop('busy');
-  const opened = ensure(await inPace(context, () => context.payments.open(asked)));
+  const opened = ensure(await inPace(context, () => context.payments.open(asked), lineOf(asked.order.id)));
   if (!opened) return giveBackNeverOpened(context, asked);
   if (!(await context.tickets.advance(asked, openPayment(asked, opened, context.now())))) return stop('busy');
 }

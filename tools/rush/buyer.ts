@@ -7,6 +7,7 @@ import { habits } from './wish.ts';
 export async function buy(scene: Scene, person: Person): Promise<void> {
   const { tally, chance } = scene;
   const answer = await askPatiently(scene, person);
+  tally.reach('last first answer', scene.world.timeline.now() - scene.doorsAt);
   if (answer.status === 201) return hold(scene, person);
   tally.add('people told that all is sold');
   if (chance() >= habits.staying) return;
@@ -27,7 +28,6 @@ async function askPatiently(scene: Scene, person: Person): Promise<Answer> {
     if (answer.status !== 429 && answer.status !== 503) {
       if (answer.status !== 201 && answer.code !== 'sold_out')
         scene.tally.complain(`a buyer was answered ${answer.status} ${answer.code}`);
-      scene.tally.reach('longest wait for an answer', scene.world.timeline.now() - scene.doorsAt);
       return answer;
     }
     await pause(scene, about(scene, seconds));

@@ -3,7 +3,7 @@ import { readText, toItem } from '../../test/simulation/checks/seen.ts';
 import type { RushWorld } from './world.ts';
 
 type Ticket = { readonly state: string; readonly part?: number };
-type Part = { available: number; occupied: number; capacity: number; emptyUntil: number };
+type Part = { available: number; kept: number; occupied: number; capacity: number; emptyUntil: number };
 
 /** What is left and what is taken, part by part, as every write leaves it. */
 export type StockWatch = {
@@ -40,8 +40,8 @@ export function watchStock(world: RushWorld): StockWatch {
   world.tables.onStream(table?.streamArn ?? '', (records) => {
     // The records of one transaction come together: between them nothing need be so.
     for (const record of records) take(record);
-    for (const [at, { available, occupied, capacity }] of parts.entries())
-      if (available < 0 || available + occupied !== capacity)
+    for (const [at, { available, kept, occupied, capacity }] of parts.entries())
+      if (available < 0 || available + kept + occupied !== capacity)
         violations.push(`part ${at} of ${capacity} has ${available} left and ${occupied} taken`);
     const left = free();
     if (left === 0 && parts.length > 0) soldOutAt ??= now();
@@ -58,16 +58,17 @@ export function watchStock(world: RushWorld): StockWatch {
   };
 }
 
-type StoredPart = { readonly part: number; readonly available: number };
+type StoredPart = { readonly part: number; readonly available: number; readonly kept?: number };
 const toPart = (item: unknown) => item as StoredPart | undefined;
 const toTicket = (item: unknown) => item as Ticket | undefined;
 
 function stock(parts: Part[], stored: StoredPart | undefined, now: number): void {
   if (!stored) return;
-  const { part: at, available } = stored;
-  const part = parts[at] ?? { available, occupied: 0, capacity: available, emptyUntil: Number.NEGATIVE_INFINITY };
+  const { part: at, available, kept = 0 } = stored;
+  const part = parts[at] ?? { available, kept, occupied: 0, capacity: available, emptyUntil: Number.NEGATIVE_INFINITY };
   if (part.available === 0) part.emptyUntil = now;
   part.available = available;
+  part.kept = kept;
   parts[at] = part;
 }
 

@@ -108,7 +108,7 @@ function figuresOf({ world, stock, tally, gateway, doorsAt }: Scene, wish: RushW
     ['turned away by the gateway (429)', String(tally.count('buy 429'))],
     ['calls at a time, at the most', String(gateway.mostAtOnce())],
     ['longest call to buy', seconds(tally.most('longest buy'))],
-    ['everybody had an answer after', seconds(tally.most('longest wait for an answer'))],
+    ['every buyer had a first answer after', seconds(tally.most('last first answer'))],
     ['conflicts met', refused('TransactionConflict')],
     ['failed conditions (no place in the part asked)', refused('ConditionalCheckFailed')],
     ['writes throttled', String(Number(refused('ThrottlingError')) + Number(refused('ThrottlingException')))],
