@@ -37,6 +37,7 @@ export const presetMeanings: Readonly<Record<keyof typeof policyFields, string>>
   paymentFeeFixed: "payment service's fixed fee as shown before a sale, minor units",
   checkoutMinutes: 'an open payment is held for, minutes',
   waitForCheckoutSeconds: 'a place is kept while its payment waits to be opened',
+  offerMinutes: 'a place that came back is offered to the first who waits for, minutes',
   payoutDelayDays: 'hosts are paid after their room, days',
   recordingKeptDays: 'recordings are kept, days',
   clipSeconds: 'length of a clip',

@@ -56,6 +56,7 @@ export const policyFields = {
   paymentFeeFixed: field(wholeNumber(0, 10_000), 30),
   checkoutMinutes: field(wholeNumber(31, 1_435), 35),
   waitForCheckoutSeconds: field(wholeNumber(60, 3_600), 15 * minuteSeconds),
+  offerMinutes: field(wholeNumber(31, 1_435), 120),
   payoutDelayDays: field(wholeNumber(0, 60), 7),
   recordingKeptDays: field(wholeNumber(1, 3_650), 30),
   clipSeconds: field(wholeNumber(1, 600), 30),

@@ -56,6 +56,7 @@ export const refusals = {
   cohosts_full: { kind: 'conflict', message: 'The room has as many co-hosts as it can have.' },
   pins_full: { kind: 'conflict', message: 'The room has as many pins as it can have.' },
   sold_out: { kind: 'conflict', message: 'All tickets are sold.' },
+  places_left: { kind: 'conflict', message: 'There are tickets left: nobody has to wait for one.' },
   already_has_ticket: { kind: 'conflict', message: 'This person has a ticket already.' },
   sale_closed: { kind: 'conflict', message: 'Tickets are no longer on sale.' },
   capacity_below_sold: { kind: 'conflict', message: 'More tickets are sold or held than this.' },

@@ -2,7 +2,7 @@ import type { Account } from './ledger.ts';
 import type { Money } from './money.ts';
 import type { Payout } from './payout.ts';
 import type { Sale, SaleStatus, StockPart } from './sale.ts';
-import { paymentStatusOf, type Ticket, type TicketState } from './ticket.ts';
+import { isOffered, paymentStatusOf, type Ticket, type TicketState } from './ticket.ts';
 import type { TicketDates } from './ticketing.ts';
 
 /** A sale as everybody may see it. */
@@ -28,6 +28,8 @@ export type TicketView = {
     readonly state: TicketState;
     readonly price: Money;
     readonly payBy?: string;
+    /** It came from the waiting list. */
+    readonly isOffered?: boolean;
   } & TicketDates;
   readonly payment: {
     readonly status: ReturnType<typeof paymentStatusOf>;
@@ -42,7 +44,15 @@ export function ticketView(ticket: Ticket, dates: TicketDates = {}): TicketView 
   const { url, clientSecret, expiresAt } = order.payment ?? {};
   const payBy = state === 'held' ? (expiresAt ?? order.waitEndsAt) : undefined;
   return {
-    ticket: { id, roomId, state, price: order.price, ...(payBy !== undefined && { payBy }), ...dates },
+    ticket: {
+      id,
+      roomId,
+      state,
+      price: order.price,
+      ...(payBy !== undefined && { payBy }),
+      ...(isOffered(ticket) && { isOffered: true }),
+      ...dates,
+    },
     payment: {
       status,
       ...(status === 'open' && url !== undefined && { checkoutUrl: url }),

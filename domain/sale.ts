@@ -26,8 +26,17 @@ export type Sale = {
   readonly version: number;
 };
 
-/** Part of a sale's places. `available` and the tickets that occupy it make up its share of the capacity. */
-export type StockPart = { readonly part: number; readonly available: number };
+/** Part of a sale's places. `available`, `kept` and the tickets that occupy it make up its share of the capacity. */
+export type StockPart = {
+  readonly part: number;
+  readonly available: number;
+  /** Places that came back and wait for the first of the waiting list; nobody else is sold them. */
+  readonly kept?: number;
+  /** Somebody has waited since the tickets were sold out: from then on what comes back is kept. */
+  readonly isAwaited?: boolean;
+  /** Somebody is to look at what is kept. */
+  readonly isDue?: boolean;
+};
 
 export type SaleWish = { readonly price: Money; readonly quantity: number };
 type Opening = { readonly roomId: string; readonly hostId: string; readonly now: number; readonly policy: Policy };

@@ -1,7 +1,7 @@
 import type { DomainEvent, EventName } from './events.ts';
 import type { Frame } from './frame.ts';
 import { personChannel } from './realtime.ts';
-import { opensRoom, type Ticket, type TicketState } from './ticket.ts';
+import { isOffered, opensRoom, type Ticket, type TicketState } from './ticket.ts';
 
 /** A write of a ticket, as its stream has it. */
 export type TicketChange = { readonly before?: Ticket; readonly after: Ticket };
@@ -26,11 +26,14 @@ export function ticketEventsOf({ before, after }: TicketChange): readonly Domain
   return [{ name, detail: { id: `evt_${ticketId}.${version}.${name}`, at, version, roomId, userId, ...facts } }];
 }
 
-/** What its buyer's pages are told: of every step but the hold they just asked for, and of the payment that can be made now. */
+/** What its buyer's pages are told: of every step but a hold they asked for themselves, and of the payment that can be made now. */
 export function ticketFramesOf({ before, after }: TicketChange): readonly Frame[] {
-  const isNew = before?.state !== after.state && after.state !== 'held';
+  const isOwnHold = after.state === 'held' && after.order.offerEndsAt === undefined;
+  const isNew = before?.state !== after.state && !isOwnHold;
   const isOpened = after.order.payment?.id !== undefined && before?.order.payment?.id === undefined;
-  return isNew || isOpened ? [ticketFrame(after, `${after.version}`, after.updatedAt, {})] : [];
+  return isNew || isOpened
+    ? [ticketFrame(after, `${after.version}`, after.updatedAt, isOffered(after) ? { isOffered: true } : {})]
+    : [];
 }
 
 /** Those who have a place, or are about to pay for one, learn that the room was moved, and until when they can give it back. */

@@ -24,6 +24,7 @@ export type TicketState = (typeof ticketStates)[number];
 
 /** States from which another ticket can be bought for the same room. */
 const over: readonly TicketState[] = ['expired', 'failed', 'refunded'];
+export const isOver = (state: TicketState): boolean => over.includes(state);
 
 export const checkouts = ['hosted', 'embedded', 'intent'] as const;
 export type Checkout = (typeof checkouts)[number];
@@ -48,6 +49,8 @@ export type Order = {
   readonly returnUrl: string;
   /** When the room was to start as the buyer saw it; none of a room that was live. */
   readonly startsAt?: string;
+  /** A place that came back, offered to the first of the waiting list until then. */
+  readonly offerEndsAt?: string;
   readonly heldAt: string;
   /** The place is given back when no payment has been asked for by then. */
   readonly waitEndsAt: string;
@@ -83,6 +86,7 @@ type Holding = {
   readonly title: string;
   readonly returnUrl: string;
   readonly startsAt?: string;
+  readonly offerEndsAt?: string;
   readonly now: number;
   readonly policy: Policy;
 };
@@ -94,8 +98,7 @@ export function holdTicket(
   { id, orderId, userId, now, policy, ...asked }: Holding,
 ): Decision<Ticket> {
   if (sale.status !== 'open') return refuse('sale_closed');
-  if (previous && !over.includes(previous.state))
-    return refuse('already_has_ticket', { facts: { state: previous.state } });
+  if (previous && !isOver(previous.state)) return refuse('already_has_ticket', { facts: { state: previous.state } });
   const at = isoOf(now);
   const waitEndsAt = addSeconds(at, policy.waitForCheckoutSeconds);
   const { price, priceVersion } = sale;
@@ -106,7 +109,9 @@ export function holdTicket(
 
 /** When the payment is first asked for: from here on only the payment service can say that nobody will pay any more. */
 export function askForPayment(ticket: Ticket, now: number, policy: Policy): Ticket {
-  const expiresAt = addSeconds(isoOf(now), policy.checkoutMinutes * 60);
+  const usual = addSeconds(isoOf(now), policy.checkoutMinutes * 60);
+  const { offerEndsAt = usual } = ticket.order;
+  const expiresAt = offerEndsAt > usual ? offerEndsAt : usual;
   return nextTicket(ticket, { order: { ...ticket.order, payment: { expiresAt } } }, now);
 }
 
@@ -120,6 +125,9 @@ export function openPayment(ticket: Ticket, payment: Omit<Payment, 'expiresAt'>,
 /** Nobody has asked for a payment in time: the place goes back without asking the payment service, which knows of none. */
 export const isWaitOver = ({ state, order }: Ticket, now: number): boolean =>
   state === 'held' && order.payment === undefined && order.waitEndsAt <= isoOf(now);
+
+/** It is kept for somebody of the waiting list, who has not paid yet. */
+export const isOffered = ({ state, order }: Ticket): boolean => state === 'held' && order.offerEndsAt !== undefined;
 
 /** What the buyer sees of the payment. */
 export function paymentStatusOf({ state, order }: Ticket): 'queued' | 'open' | 'done' | 'none' {

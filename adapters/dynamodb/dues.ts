@@ -5,11 +5,13 @@ import { readText } from './read.ts';
 import { dueQueue, dueShardCount, indexes } from './table.ts';
 import { toTicket } from './ticket-item.ts';
 
-/** What somebody must look at: tickets, payments that go back, rooms whose host is to be paid. */
+/** What somebody must look at: tickets, payments that go back, rooms whose host is to be paid, or in which places are kept. */
 export type Due = {
   readonly tickets: readonly Ticket[];
   readonly paymentIntentIds: readonly string[];
   readonly payoutRoomIds: readonly string[];
+  /** Rooms in which a place is kept for whoever waits. */
+  readonly awaitedRoomIds: readonly string[];
 };
 
 export const dues = (wiring: Wiring) => {
@@ -32,6 +34,7 @@ export const dues = (wiring: Wiring) => {
         tickets: of('TICKET').map(toTicket),
         paymentIntentIds: of('REFUND').map((item) => readText(item, 'paymentIntentId')),
         payoutRoomIds: of('SALE').map((item) => readText(item, 'roomId')),
+        awaitedRoomIds: [...new Set(of('PART').map((item) => readText(item, 'roomId')))],
       };
     },
   };

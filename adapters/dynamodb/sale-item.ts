@@ -33,7 +33,7 @@ export const toMoney = (item: Item): Money => ({
 });
 
 /** A part's places, and what a hold must find true of the sale without reading it. */
-export const fromPart = (sale: Sale, { part, available }: StockPart): Key & Item => ({
+export const fromPart = (sale: Sale, { part, available, isDue, ...waiting }: StockPart): Key & Item => ({
   ...stockKey(sale.roomId, part),
   schemaVersion,
   roomId: sale.roomId,
@@ -41,9 +41,13 @@ export const fromPart = (sale: Sale, { part, available }: StockPart): Key & Item
   available,
   isOpen: sale.status === 'open',
   priceVersion: sale.priceVersion,
+  ...waiting,
 });
 
 export const toPart = (item: Item): StockPart => ({
   part: readCount(item, 'part'),
   available: readCount(item, 'available'),
+  ...readOptional(item, 'kept', readCount),
+  ...(item['isAwaited'] === true && { isAwaited: true }),
+  ...(item['dueAt'] !== undefined && { isDue: true }),
 });

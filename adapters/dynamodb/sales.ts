@@ -3,6 +3,7 @@ import type { Wiring } from '../wiring.ts';
 import { batchGet, getItem, type Item, tablesOf } from './client.ts';
 import { fromPart, fromSale, toPart, toSale } from './sale-item.ts';
 import { saleKey, stockKey } from './table.ts';
+import { dueNow } from './ticket-writes.ts';
 import { absent, type Condition, type Write, write } from './write.ts';
 
 /** A sale with what is left of it; the parts are as of one instant each. */
@@ -47,24 +48,35 @@ export const sales = (wiring: Wiring) => {
 
     /**
      * The sale's next state, and what each of its parts gains or loses: false when the sale was changed meanwhile, or a part no
-     * longer has what is taken from it.
+     * longer has what is taken from it. `isAwaited`: what is added is for those who wait, and kept until it is offered.
      */
     async change(
       before: Sale,
       after: Sale,
       changes: readonly number[],
-      along: readonly Write[] = [],
+      { along = [], isAwaited = false }: { readonly along?: readonly Write[]; readonly isAwaited?: boolean } = {},
     ): Promise<boolean> {
       const isOpen = after.status === 'open';
       const parts = changes.map((change, part): Write => {
         const known = part < before.partCount;
+        const isKept = isAwaited && change > 0;
+        const due = isKept ? dueNow(after.roomId, after.updatedAt) : {};
+        const counts = isAwaited ? { available: 0, kept: change, isAwaited: true as const } : { available: change };
         if (!known)
-          return { kind: 'put', table: 'commerce', item: fromPart(after, { part, available: change }), when: absent };
+          return {
+            kind: 'put',
+            table: 'commerce',
+            item: { ...fromPart(after, { part, ...counts }), ...due },
+            when: absent,
+          };
         return {
           kind: 'update',
           table: 'commerce',
           key: stockKey(after.roomId, part),
-          change: { add: { available: change }, set: { isOpen, priceVersion: after.priceVersion } },
+          change: {
+            add: { [isKept ? 'kept' : 'available']: change },
+            set: { isOpen, priceVersion: after.priceVersion, ...due },
+          },
           when: atLeast(-change),
         };
       });

@@ -156,6 +156,10 @@ export const ticketKey = (roomId: string, userId: string): Key => ({ pk: `TICKET
 export const saleKey = (roomId: string): Key => ({ pk: `SALE#${roomId}`, sk: 'SALE' });
 /** One partition per part: a rush for one room takes as many times 1 000 write units a second. */
 export const stockKey = (roomId: string, part: number): Key => ({ pk: `STOCK#${roomId}#${part}`, sk: 'PART' });
+/** Somebody who waits for a ticket; those of a room stand by their time in the index `by-room`, under a name no room has. */
+export const waitingKey = (roomId: string, userId: string): Key => ({ pk: `WAITING#${roomId}#${userId}`, sk: 'ENTRY' });
+export const waitingQueue = (roomId: string): string => `WAITING#${roomId}`;
+export const waitingPlace = (joinedAt: string, userId: string): string => `${joinedAt}#${userId}`;
 /** A payment that was booked, and one that is going back: each exists once, whoever comes first. */
 export const paymentKey = (paymentIntentId: string): Key => ({ pk: `PAYMENT#${paymentIntentId}`, sk: 'PAYMENT' });
 export const refundKey = (paymentIntentId: string): Key => ({ pk: `REFUND#${paymentIntentId}`, sk: 'REFUND' });

@@ -53,6 +53,7 @@ const toOrder = (item: Item): Order => ({
   title: readText(item, 'title'),
   returnUrl: readText(item, 'returnUrl'),
   ...readOptional(item, 'startsAt', readText),
+  ...readOptional(item, 'offerEndsAt', readText),
   heldAt: readText(item, 'heldAt'),
   waitEndsAt: readText(item, 'waitEndsAt'),
   ...readOptional(item, 'payment', (order, field) => toPayment(readItem(order, field))),

@@ -6,7 +6,7 @@ import type { Item } from './client.ts';
 import { schemaVersion } from './room-item.ts';
 import { dueQueue, dueShardOf, ledgerKey, paymentKey, refundKey, stockKey } from './table.ts';
 import { fromTicket } from './ticket-item.ts';
-import { absent, present, type Write } from './write.ts';
+import { absent, type Condition, present, type Write } from './write.ts';
 
 /** A refund that was not heard of again is looked at. */
 const refundLookSeconds = 600;
@@ -32,13 +32,36 @@ export const placeTaken = (roomId: string, part: number, priceVersion?: number):
   },
 });
 
-/** A place comes back to the part it is from. */
+/** A place comes back to the part it is from, to be sold to whoever comes; not where somebody waits. */
 export const placeGivenBack = (roomId: string, part: number): Write => ({
   kind: 'update',
   table: 'commerce',
   key: stockKey(roomId, part),
   change: { add: { available: 1 } },
-  when: present,
+  when: { text: `${present.text} AND attribute_not_exists(isAwaited)` },
+});
+
+/** A place comes back and is kept for whoever waits; the part is looked at until it is offered. */
+export const placeKept = (roomId: string, part: number, at: string): Write => ({
+  kind: 'update',
+  table: 'commerce',
+  key: stockKey(roomId, part),
+  change: { add: { kept: 1 }, set: dueNow(roomId, at) },
+  when: isAwaited,
+});
+const isAwaited: Condition = { text: 'isAwaited = :yes', values: { ':yes': true } };
+export const dueNow = (roomId: string, dueAt: string): Item => ({ dueQueue: dueQueue(dueShardOf(roomId)), dueAt });
+
+/** A kept place leaves the part for whoever waits, under the conditions of every hold. */
+export const keptTaken = (roomId: string, part: number, priceVersion: number): Write => ({
+  kind: 'update',
+  table: 'commerce',
+  key: stockKey(roomId, part),
+  change: { add: { kept: -1 } },
+  when: {
+    text: 'kept > :none AND isOpen = :yes AND priceVersion = :price',
+    values: { ':none': 0, ':yes': true, ':price': priceVersion },
+  },
 });
 
 /** Booked once, however often it is tried. */

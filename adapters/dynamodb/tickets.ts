@@ -12,6 +12,7 @@ import {
   isOutOfPlaces,
   paymentPut,
   placeGivenBack,
+  placeKept,
   placeTaken,
   refundPut,
   ticketWrite,
@@ -54,8 +55,8 @@ export const tickets = (wiring: Wiring) => {
       return item && toTicket(item);
     },
 
-    /** The ticket's next state alone: false when somebody wrote it since. 2 write units. */
-    async advance(before: Ticket, after: Ticket): Promise<boolean> {
+    /** The ticket's next state, or its first, alone: false when somebody wrote it since. 2 write units. */
+    async advance(before: Ticket | undefined, after: Ticket): Promise<boolean> {
       return (await write(tables, [ticketWrite(before, after)])).isWritten;
     },
 
@@ -70,16 +71,19 @@ export const tickets = (wiring: Wiring) => {
     ): Promise<'settled' | 'moved' | 'out_of_places'> {
       const { place } = settlement;
       const after = place === -1 && part !== undefined ? { ...settlement.after, part } : settlement.after;
-      const stock = stockWrite(before, place, part);
-      const written = await write(tables, [
-        ticketWrite(before, after),
-        ...stock,
+      const along = [
         ...bookingOf(after, settlement),
         ...(settlement.refund ? [refundPut(settlement.refund, after.updatedAt)] : []),
-      ]);
+      ];
+      const settleWith = (stock: readonly Write[]) => write(tables, [ticketWrite(before, after), ...stock, ...along]);
+      const stock = stockWrite(before, place, part);
+      const written = await settleWith(stock);
       if (written.isWritten) return 'settled';
-      const isStockAtFault = place === -1 && written.failures.every(({ index }) => index === 1);
-      return isStockAtFault ? 'out_of_places' : 'moved';
+      if (stock.length === 0 || written.failures.some(({ index }) => index !== 1)) return 'moved';
+      if (place === -1 || before.part === undefined) return 'out_of_places';
+      // Somebody waits for a place: this one is kept for them.
+      const kept = await settleWith([placeKept(before.roomId, before.part, after.updatedAt)]);
+      return kept.isWritten ? 'settled' : 'moved';
     },
 
     /** A payment no ticket is for goes back; noting it twice is noting it once. */

@@ -73,6 +73,8 @@ export const manifest: FeatureManifest = {
       touches: [
         { bus: 'put' },
         { queue: 'frames' },
+        { queue: 'offers' },
+        { table: 'commerce', prefix: 'STOCK#', may: ['get'] },
         { table: 'commerce', prefix: 'TICKET#', may: ['get'] },
         { table: 'rooms', prefix: 'ROOM#', may: ['get', 'put', 'update'] },
         { table: 'rooms', prefix: 'WORK#', may: ['put', 'update', 'delete'] },

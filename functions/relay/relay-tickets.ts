@@ -7,24 +7,32 @@ import { removals } from '../../adapters/dynamodb/removals.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { seats } from '../../adapters/dynamodb/seats.ts';
 import { tickets } from '../../adapters/dynamodb/tickets.ts';
+import { waitingLists } from '../../adapters/dynamodb/waiting-lists.ts';
 import { queues } from '../../adapters/queues.ts';
-import { isShut, ticketEventsOf, ticketFramesOf } from '../../domain/ticket-events.ts';
+import { isShut, type TicketChange, ticketEventsOf, ticketFramesOf } from '../../domain/ticket-events.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { onStream } from '../runtime/worker.ts';
 import { sendFrames } from '../steps/sending-frames.ts';
 import { shutOut } from '../steps/shutting-out.ts';
+import { orderOffers } from '../steps/waiting.ts';
 
-const adapters = { audio, bus, members, removals, queues, rooms, seats, tickets };
+const adapters = { audio, bus, members, queues, removals, rooms, seats, tickets, waitingLists };
+type Context = ContextOf<typeof adapters>;
 
 /** The commerce table's outbox: buyers and others hear of tickets, and whoever is in a room by one that is worth nothing now is out. */
-export async function relayTickets(
-  context: ContextOf<typeof adapters>,
-  records: readonly DynamoDBRecord[],
-): Promise<void> {
+export async function relayTickets(context: Context, records: readonly DynamoDBRecord[]): Promise<void> {
   const changes = records.flatMap((record) => ticketChangeOf(record) ?? []);
   for (const change of changes.filter(isShut)) await shutOut(context, change.after);
+  for (const change of changes) await offerAgain(context, change);
   await sendFrames(context, changes.flatMap(ticketFramesOf));
   await context.bus.publish(changes.flatMap(ticketEventsOf));
+}
+
+/** A place that came back and is kept for whoever waits is offered; what is lost here is found by the sweep. */
+async function offerAgain(context: Context, { before, after }: TicketChange): Promise<void> {
+  if (before?.part === undefined || after.part !== undefined) return;
+  if (await context.waitingLists.isPlaceKept(after.roomId, before.part))
+    await orderOffers(context, after.roomId, `${after.id}.${after.version}`);
 }
 
 export const handler = onStream({ adapters, run: relayTickets });

@@ -26,6 +26,8 @@ export const ticketOutput = z.object({
     state: z.enum(ticketStates),
     price: money,
     payBy: z.optional(z.string()),
+    /** It came from the waiting list. */
+    isOffered: z.optional(z.boolean()),
     /** The money comes back for the asking until then. */
     refundableUntil: z.optional(z.string()),
     /** The start it was bought for, when the room was moved since. */
@@ -36,6 +38,12 @@ export const ticketOutput = z.object({
     checkoutUrl: z.optional(z.string()),
     clientSecret: z.optional(z.string()),
   }),
+});
+/** Whether somebody waits for a ticket; `position` only while fewer than a hundred stand before them. */
+export const waitlistOutput = z.object({
+  isWaiting: z.boolean(),
+  joinedAt: z.optional(z.string()),
+  position: z.optional(z.number()),
 });
 export const payoutAccountOutput = z.object({
   state: z.enum(['none', 'onboarding', 'active', 'restricted']),

@@ -29,7 +29,9 @@ export async function putOnSale(context: Context, room: Room, caller: User, wish
       const after = ensure(changeSale(stocked.sale, wish, now, policy));
       if (after.version === stocked.sale.version && along.length === 0) return stocked;
       const changes = ensure(stockChanges(stocked.parts, stocked.sale, after));
-      if (await context.sales.change(stocked.sale, after, changes, along)) return changed(stocked, after, changes);
+      const isAwaited = stocked.parts.some((part) => part.isAwaited);
+      if (await context.sales.change(stocked.sale, after, changes, { along, isAwaited }))
+        return changed(stocked, after, isAwaited ? changes.map((change) => Math.min(0, change)) : changes);
     } else {
       const sale = ensure(openSale(wish, { roomId: stored.id, hostId: next.hostId, now, policy }));
       const counts = sharedOut(sale.capacity, partCountOf(sale.capacity));

@@ -7,23 +7,17 @@ import { soldOuts } from '../../adapters/dynamodb/sold-outs.ts';
 import { switches } from '../../adapters/dynamodb/switches.ts';
 import { tickets } from '../../adapters/dynamodb/tickets.ts';
 import { queues } from '../../adapters/queues.ts';
-import { currentState } from '../../domain/room-clock.ts';
 import { ticketView } from '../../domain/sale-view.ts';
 import { checkouts } from '../../domain/ticket.ts';
-import { mayBuyTicket } from '../../domain/ticketing.ts';
-import { actorOf, type User } from '../runtime/caller.ts';
+import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { http } from '../runtime/http.ts';
-import { ensure } from '../runtime/refusal-error.ts';
 import { roomId } from '../runtime/schemas.ts';
 import { ticketOutput } from '../runtime/ticket-views.ts';
+import { buyingIn } from '../steps/buying.ts';
 import { holdPlace } from '../steps/holding.ts';
 import { pageOrigin } from '../steps/page-origin.ts';
 import { orderPayment } from '../steps/payment-orders.ts';
-import { actingProfileOf } from '../steps/person.ts';
-import { roomOf } from '../steps/room-change.ts';
-import { signedInReaderOf } from '../steps/room-readers.ts';
-import { ensureOn } from '../steps/switches.ts';
 
 export const input = z.object({ roomId, checkout: z._default(z.enum(checkouts), 'hosted') });
 export const output = ticketOutput;
@@ -32,13 +26,7 @@ const adapters = { profiles, queues, reading, rooms, sales, soldOuts, switches, 
 
 /** Keeps a place for the caller and asks for a payment; asking again answers how that stands. */
 export async function buyTicket(context: ContextOf<typeof adapters>, caller: User, wish: z.infer<typeof input>) {
-  await ensureOn(context, 'sales');
-  const room = await roomOf(context, wish.roomId);
-  const [reader] = await Promise.all([signedInReaderOf(context, caller, room), actingProfileOf(context, caller)]);
-  const { isBlockedByHost, member } = reader;
-  const current = currentState(room, context.now(), context.config.policy);
-  const isBanned = member?.state === 'banned';
-  ensure(mayBuyTicket(current, { actor: actorOf(caller), isBlockedByHost, isBanned }));
+  const room = await buyingIn(context, caller, wish.roomId);
   const returnUrl = `${pageOrigin(context)}/r/${room.id}?paid=true`;
   const ticket = await holdPlace(context, room, { userId: caller.userId, checkout: wish.checkout, returnUrl });
   // Whoever asked and died before this line asks again; the sweep gives the place back otherwise.

@@ -16,6 +16,15 @@ const ticket: Touch = { table: 'commerce', prefix: 'TICKET#', may: ['get'] };
 /** A ticket and the place it takes or gives back. */
 const ticketWritten: Touch = { table: 'commerce', prefix: 'TICKET#', may: ['get', 'put'] };
 const held: readonly Touch[] = [ticketWritten, { table: 'commerce', prefix: 'STOCK#', may: ['update'] }];
+/** Which parts have places left. */
+const stockSeen: Touch = { table: 'commerce', prefix: 'STOCK#', may: ['get'] };
+/** What is looked at before somebody may buy, or wait. */
+const asBuyer: readonly Touch[] = [
+  room,
+  { table: 'rooms', prefix: 'SWITCHES#', may: ['get'] },
+  { table: 'social', prefix: 'BLOCK#', may: ['get'] },
+  { table: 'social', prefix: 'FOLLOW#', may: ['get'] },
+];
 /** What a payment comes to: a ticket with its place, its booking, and its refund. */
 const settled: readonly Touch[] = [
   ...held,
@@ -88,7 +97,7 @@ export const manifest: FeatureManifest = {
       trigger: { http: 'POST /v1/rooms/{roomId}/comps', auth: 'user' },
       status: 201,
       unit: 'tickets',
-      touches: [...caller, ...held, sale, room],
+      touches: [...caller, ...held, stockSeen, sale, room],
       impact: 'Hosts cannot give tickets away.',
     },
     {
@@ -97,16 +106,7 @@ export const manifest: FeatureManifest = {
       trigger: { http: 'POST /v1/rooms/{roomId}/tickets', auth: 'user' },
       status: 201,
       unit: 'tickets',
-      touches: [
-        ...caller,
-        ...held,
-        sale,
-        room,
-        { table: 'rooms', prefix: 'SWITCHES#', may: ['get'] },
-        { table: 'social', prefix: 'BLOCK#', may: ['get'] },
-        { table: 'social', prefix: 'FOLLOW#', may: ['get'] },
-        { queue: 'stripe-sessions' },
-      ],
+      touches: [...caller, ...held, stockSeen, sale, ...asBuyer, { queue: 'stripe-sessions' }],
       impact: 'Nobody can buy a ticket.',
     },
     {
@@ -132,6 +132,39 @@ export const manifest: FeatureManifest = {
       unit: 'tickets',
       touches: [{ table: 'commerce', index: 'by-buyer' }, room],
       impact: 'Buyers do not see their tickets.',
+    },
+    {
+      name: 'joinWaitlist',
+      file: 'join-waitlist',
+      trigger: { http: 'POST /v1/rooms/{roomId}/waitlist/me', auth: 'user' },
+      unit: 'tickets',
+      touches: [
+        ...caller,
+        ...asBuyer,
+        ticket,
+        sale,
+        { table: 'commerce', prefix: 'STOCK#', may: ['get', 'update'] },
+        { table: 'commerce', prefix: 'WAITING#', may: ['get', 'put'] },
+        { table: 'commerce', index: 'by-room' },
+        { queue: 'offers' },
+      ],
+      impact: 'Nobody can wait for a ticket that comes back.',
+    },
+    {
+      name: 'getWaitlist',
+      file: 'get-waitlist',
+      trigger: { http: 'GET /v1/rooms/{roomId}/waitlist/me', auth: 'user' },
+      unit: 'tickets',
+      touches: [room, { table: 'commerce', prefix: 'WAITING#', may: ['get'] }, { table: 'commerce', index: 'by-room' }],
+      impact: 'People do not see that they wait for a ticket.',
+    },
+    {
+      name: 'leaveWaitlist',
+      file: 'leave-waitlist',
+      trigger: { http: 'DELETE /v1/rooms/{roomId}/waitlist/me', auth: 'user' },
+      unit: 'tickets',
+      touches: [room, { table: 'commerce', prefix: 'WAITING#', may: ['delete'] }],
+      impact: 'Nobody can stop waiting for a ticket.',
     },
     {
       name: 'openPayoutAccount',
@@ -164,7 +197,7 @@ export const manifest: FeatureManifest = {
     {
       name: 'openPayments',
       file: 'open-payments',
-      trigger: { queue: 'stripe-sessions', isFifo: true, batchSize: 10 },
+      trigger: { queue: 'stripe-sessions', isFifo: true, batchSize: 10, maxConcurrency: 10 },
       unit: 'stripe-worker',
       touches: [...held, sale, apiKey],
       impact: 'Tickets that are held wait for their payment to open.',
@@ -187,7 +220,7 @@ export const manifest: FeatureManifest = {
     {
       name: 'sendRefunds',
       file: 'send-refunds',
-      trigger: { queue: 'stripe-refunds', isFifo: true, batchSize: 10 },
+      trigger: { queue: 'stripe-refunds', isFifo: true, batchSize: 10, maxConcurrency: 10 },
       unit: 'stripe-worker',
       touches: [...refundEnded, apiKey],
       impact: 'Refunds are not sent.',
@@ -204,10 +237,62 @@ export const manifest: FeatureManifest = {
         { table: 'commerce', prefix: 'LEDGER#', may: ['query', 'put'] },
         { table: 'commerce', prefix: 'SALE#', may: ['get', 'put'] },
         { table: 'commerce', prefix: 'TRANSFER#', may: ['get', 'put', 'update'] },
+        { table: 'rooms', prefix: 'SWITCHES#', may: ['get'] },
         accountNoted,
+        { queue: 'offers' },
         apiKey,
       ],
       impact: 'Tickets whose payment ended unheard keep their place.',
+    },
+    {
+      name: 'offerPlaces',
+      file: 'offer-places',
+      trigger: { queue: 'offers', isFifo: true, batchSize: 10 },
+      unit: 'ticket-offers',
+      touches: [
+        sale,
+        ticketWritten,
+        room,
+        { table: 'commerce', prefix: 'STOCK#', may: ['get', 'update'] },
+        { table: 'commerce', prefix: 'WAITING#', may: ['get', 'delete'] },
+        { table: 'commerce', index: 'by-room' },
+        { table: 'social', prefix: 'USER#', may: ['get'] },
+        { table: 'social', prefix: 'BLOCK#', may: ['get'] },
+        { table: 'social', prefix: 'FOLLOW#', may: ['get'] },
+        { queue: 'offers' },
+        { queue: 'stripe-sessions' },
+      ],
+      impact: 'Tickets that came back are offered to nobody, and not sold either.',
+    },
+    {
+      name: 'reconcilePayments',
+      file: 'reconcile-payments',
+      // A part of fifty has a minute or two; several wait while a whole day is walked through.
+      trigger: { queue: 'stripe-walks', isFifo: true, batchSize: 1, patienceSeconds: 900 },
+      unit: 'stripe-worker',
+      touches: [
+        ...settled,
+        ...refundEnded,
+        accountNoted,
+        { table: 'commerce', prefix: 'SALE#', may: ['get', 'put'] },
+        { table: 'commerce', prefix: 'JOB#', may: ['put'] },
+        { table: 'commerce', prefix: 'LEDGER#', may: ['query'] },
+        { table: 'commerce', prefix: 'PAYMENT#', may: ['get'] },
+        { table: 'commerce', prefix: 'TRANSFER#', may: ['get', 'put', 'update'] },
+        { queue: 'refund-jobs' },
+        { queue: 'stripe-news' },
+        { queue: 'stripe-walks' },
+        apiKey,
+      ],
+      impact: 'What was missed of payments, refunds and transfers stays missed.',
+    },
+    {
+      name: 'orderReconciling',
+      file: 'order-reconciling',
+      trigger: { everyMinutes: 60 },
+      unit: 'sale-endings',
+      touches: [{ queue: 'stripe-walks' }],
+      impact: 'Nobody looks for what was missed of payments.',
     },
     {
       name: 'endSale',

@@ -40,6 +40,7 @@ const table: Record<string, readonly unknown[]> = {
   paymentFeeFixed: [30, 30, 30],
   checkoutMinutes: [35, 35, 35],
   waitForCheckoutSeconds: [900, 900, 900],
+  offerMinutes: [120, 120, 120],
   payoutDelayDays: [7, 7, 7],
   recordingKeptDays: [30, 30, 30],
   clipSeconds: [30, 30, 30],

@@ -1,0 +1,33 @@
+import type { profiles } from '../../adapters/dynamodb/profiles.ts';
+import type { reading } from '../../adapters/dynamodb/reading.ts';
+import type { rooms } from '../../adapters/dynamodb/rooms.ts';
+import type { switches } from '../../adapters/dynamodb/switches.ts';
+import type { Room } from '../../domain/room.ts';
+import { currentState } from '../../domain/room-clock.ts';
+import { mayBuyTicket } from '../../domain/ticketing.ts';
+import { actorOf, type User } from '../runtime/caller.ts';
+import type { ContextOf } from '../runtime/context.ts';
+import { ensure } from '../runtime/refusal-error.ts';
+import { actingProfileOf } from './person.ts';
+import { roomOf } from './room-change.ts';
+import { signedInReaderOf } from './room-readers.ts';
+import { ensureOn } from './switches.ts';
+
+type Context = ContextOf<{
+  profiles: typeof profiles;
+  reading: typeof reading;
+  rooms: typeof rooms;
+  switches: typeof switches;
+}>;
+
+/** The room whose ticket the caller may buy now, or wait for; others are refused. */
+export async function buyingIn(context: Context, caller: User, roomId: string): Promise<Room> {
+  await ensureOn(context, 'sales');
+  const room = await roomOf(context, roomId);
+  const [reader] = await Promise.all([signedInReaderOf(context, caller, room), actingProfileOf(context, caller)]);
+  const { isBlockedByHost, member } = reader;
+  const current = currentState(room, context.now(), context.config.policy);
+  const isBanned = member?.state === 'banned';
+  ensure(mayBuyTicket(current, { actor: actorOf(caller), isBlockedByHost, isBanned }));
+  return room;
+}

@@ -1,0 +1,77 @@
+import type { reading } from '../../adapters/dynamodb/reading.ts';
+import type { sales } from '../../adapters/dynamodb/sales.ts';
+import type { tickets } from '../../adapters/dynamodb/tickets.ts';
+import type { waitingLists } from '../../adapters/dynamodb/waiting-lists.ts';
+import type { queues } from '../../adapters/queues.ts';
+import { mayAct } from '../../domain/person.ts';
+import type { Room } from '../../domain/room.ts';
+import type { Sale } from '../../domain/sale.ts';
+import { holdTicket } from '../../domain/ticket.ts';
+import { mayBuyTicket } from '../../domain/ticketing.ts';
+import { type FreePlace, freePlaceIn, offerEndsAt, type Waiting } from '../../domain/waiting-list.ts';
+import type { ContextOf } from '../runtime/context.ts';
+import { stop } from '../runtime/refusal-error.ts';
+import { orderPayment } from './payment-orders.ts';
+
+type Context = ContextOf<{
+  queues: typeof queues;
+  reading: typeof reading;
+  sales: typeof sales;
+  tickets: typeof tickets;
+  waitingLists: typeof waitingLists;
+}>;
+
+/** The person's own ticket, or the price, may move under an offer. */
+const attempts = 3;
+
+/** Offers a free place to somebody who waits; false when there is none. Whoever may not buy any more leaves the line. */
+export async function offerPlace(context: Context, room: Room, waiting: Waiting): Promise<boolean> {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const stocked = await context.sales.findStocked(room.id);
+    const place = stocked && freePlaceIn(stocked.parts);
+    if (!place) return false;
+    if ((await offer(context, { room, sale: stocked.sale, place, waiting })) !== 'again') return true;
+  }
+  return stop('busy');
+}
+
+type Offer = {
+  readonly room: Room;
+  readonly sale: Sale;
+  readonly place: FreePlace;
+  readonly waiting: Waiting;
+};
+
+async function offer(context: Context, { room, sale, place, waiting }: Offer): Promise<'done' | 'again'> {
+  const { userId, returnUrl } = waiting;
+  const [before, isWelcome, stillWaiting] = await Promise.all([
+    context.tickets.find(room.id, userId),
+    mayBuy(context, room, userId),
+    context.waitingLists.find(room.id, userId),
+  ]);
+  if (stillWaiting?.joinedAt !== waiting.joinedAt) return 'done';
+  const now = context.now();
+  const { policy } = context.config;
+  const { id: roomId, title, startsAt } = room;
+  const held = holdTicket(before, sale, {
+    ...{ id: context.newId('tkt'), orderId: context.newId('ord'), userId, checkout: 'hosted', title, returnUrl },
+    ...(startsAt !== undefined && { startsAt }),
+    ...{ offerEndsAt: offerEndsAt(room, now, policy), now, policy },
+  });
+  if (!isWelcome || !held.isAllowed) {
+    await context.waitingLists.leave({ roomId, userId });
+    return 'done';
+  }
+  if (!(await context.waitingLists.offer(before, held.value, place, waiting))) return 'again';
+  await orderPayment(context, held.value);
+  return 'done';
+}
+
+/** What a buyer is asked as well: nobody is offered a ticket who was put out, blocked or suspended while they waited. */
+async function mayBuy(context: Context, room: Room, userId: string): Promise<boolean> {
+  const { isBlockedByHost, member, profile } = await context.reading.readerOf(room, userId);
+  const actor = { userId, platformRoles: [] };
+  const isBanned = member?.state === 'banned';
+  const isActive = profile === undefined || mayAct(profile, context.now()).isAllowed;
+  return isActive && mayBuyTicket(room, { actor, isBlockedByHost, isBanned }).isAllowed;
+}

@@ -1,0 +1,49 @@
+import * as z from 'zod/mini';
+import { reading } from '../../adapters/dynamodb/reading.ts';
+import { rooms } from '../../adapters/dynamodb/rooms.ts';
+import { sales } from '../../adapters/dynamodb/sales.ts';
+import { tickets } from '../../adapters/dynamodb/tickets.ts';
+import { waitingLists } from '../../adapters/dynamodb/waiting-lists.ts';
+import { queues } from '../../adapters/queues.ts';
+import { currentState } from '../../domain/room-clock.ts';
+import type { ContextOf } from '../runtime/context.ts';
+import { roomId, userId } from '../runtime/schemas.ts';
+import { onMessage } from '../runtime/worker.ts';
+import { offerPlace } from '../steps/offering.ts';
+import { roomOf } from '../steps/room-change.ts';
+import { orderOffers } from '../steps/waiting.ts';
+
+export const input = z.object({ roomId, userId: z.optional(userId) });
+
+const adapters = { queues, reading, rooms, sales, tickets, waitingLists };
+type Context = ContextOf<typeof adapters>;
+
+/** So many are offered a place in one go; a message of its own follows for the rest. */
+const pageSize = 25;
+
+/** Offers the places that came back to those who have waited longest. When nobody waits any more they are for everybody again. */
+export async function offerPlaces(context: Context, { roomId, userId }: z.infer<typeof input>): Promise<void> {
+  const room = currentState(await roomOf(context, roomId), context.now(), context.config.policy);
+  const sale = await context.sales.find(roomId);
+  const line = sale?.status === 'open' ? await context.waitingLists.first(roomId, pageSize) : [];
+  for (const waiting of line) if (!(await offerPlace(context, room, waiting))) return settled(context, roomId);
+  if (line.length === pageSize) return orderOffers(context, roomId, context.newId('ord'));
+  const newest = userId === undefined ? undefined : await context.waitingLists.find(roomId, userId);
+  if (newest && sale?.status === 'open' && !line.some((waiting) => waiting.userId === userId))
+    await offerPlace(context, room, newest);
+  await settled(context, roomId);
+}
+
+/** Nothing is kept for nobody, and nobody looks at a part of which nothing is kept. */
+async function settled(context: Context, roomId: string): Promise<void> {
+  const stocked = await context.sales.findStocked(roomId);
+  const due = stocked?.parts.filter(({ isDue }) => isDue) ?? [];
+  await Promise.all(due.map((part) => context.waitingLists.release(roomId, part)));
+}
+
+export const handler = onMessage({
+  adapters,
+  read: (body) => input.safeParse(body).data,
+  run: offerPlaces,
+  isOrdered: true,
+});
