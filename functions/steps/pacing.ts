@@ -11,6 +11,7 @@ const lineCount = 10;
 
 /** The line of an order or a payment, by its id. */
 export const lineOf = (id: string): string => `line-${id.charCodeAt(id.length - 1) % lineCount}`;
+const placeOf = (line: string): number => Number(line.slice('line-'.length));
 
 const lastAt = new Map<string, number>();
 let newest = 0;
@@ -21,9 +22,16 @@ export async function inPace<T>(context: Pick<Surroundings, 'now'>, work: () => 
   // A clock that was set back begins anew.
   if (now < newest) lastAt.clear();
   newest = now;
-  const between = line === '' ? betweenMilliseconds : betweenMilliseconds * lineCount;
-  const waitMilliseconds = (lastAt.get(line) ?? 0) + between - now;
+  const waitMilliseconds = line === '' ? (lastAt.get(line) ?? 0) + betweenMilliseconds - now : untilTurn(line, now);
   if (waitMilliseconds > 0) await new Promise((resolve) => setTimeout(resolve, waitMilliseconds));
   lastAt.set(line, context.now());
   return work();
+}
+
+/** A line that begins takes its own part of the clock, so that lines that begin together do not go on together. */
+function untilTurn(line: string, now: number): number {
+  const between = betweenMilliseconds * lineCount;
+  const last = lastAt.get(line) ?? 0;
+  if (now - last < 4 * between) return last + between - now;
+  return (placeOf(line) * betweenMilliseconds + between - (now % between)) % between;
 }
