@@ -22,8 +22,11 @@ export type StripeEvent = {
 export type ReadEvent = { readonly isLive: boolean; readonly event: StripeEvent | undefined };
 
 /** Reads a snapshot or thin event; undefined when the bytes are neither. */
-export function readStripeEvent(bytes: Uint8Array): ReadEvent | undefined {
-  const body = parseObject(bytes);
+export const readStripeEvent = (bytes: Uint8Array): ReadEvent | undefined => eventOf(parseObject(bytes));
+
+/** The same of an event that was read from a list. */
+export function eventOf(event: object): ReadEvent | undefined {
+  const body = toFields(event);
   const { id, type, livemode: isLive, created } = body;
   const at = typeof created === 'number' ? created * 1000 : Date.parse(textOf(created) ?? '');
   if (typeof id !== 'string' || typeof type !== 'string' || typeof isLive !== 'boolean' || Number.isNaN(at))

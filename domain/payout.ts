@@ -22,7 +22,19 @@ export type Payout = {
 };
 
 /** The same key for the same transfer, however often it is asked for. */
-export const payoutKeyOf = ({ roomId, number }: Payout): string => `payout:${roomId}:${number}`;
+export const payoutKeyOf = ({ roomId, number }: Pick<Payout, 'roomId' | 'number'>): string =>
+  `payout:${roomId}:${number}`;
+
+/** The room of such a key; none for other texts. */
+export const roomOfPayoutKey = (key: string): string | undefined => /^payout:(\w+):\d+$/.exec(key)?.[1];
+
+/** A transfer as the payment service has it; `net` is what was held for the room then. */
+export type SentTransfer = {
+  readonly transferId: string;
+  readonly accountId: string;
+  readonly amount: number;
+  readonly net?: number;
+};
 
 /** When the host of a room that is over is paid. */
 export const payoutAtOf = (endedAt: number, policy: Policy): string =>
@@ -42,6 +54,12 @@ type Due = {
 export function payoutOf({ earnedBefore, now, ...due }: Due, policy: Policy): Payout {
   const { host = 0 } = payoutLines(due.net, earnedBefore, policy);
   return { ...due, number: 1, stage: 'pending', hostShare: host, at: isoOf(now) };
+}
+
+/** The payout that a transfer was made for and that is not written down any more: what was sent counts, not what would be now. */
+export function sentPayoutOf(due: Due, { accountId, amount: hostShare, net = due.net }: SentTransfer): Payout {
+  const { earnedBefore: _, now, ...rest } = due;
+  return { ...rest, accountId, net, number: 1, stage: 'pending', hostShare, at: isoOf(now) };
 }
 
 /** The booking of a transfer that was made. */

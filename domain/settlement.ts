@@ -117,6 +117,11 @@ function problemOf(
   return isSaleOpen ? undefined : 'room_canceled';
 }
 
+/** A payment that no ticket is for goes back. */
+export function strayRefundOf(facts: PaymentFacts, reason: RefundReason): Refund {
+  return refundOf(facts, facts, reason, true);
+}
+
 /** One payment buys one ticket: a second one of the same order goes back. */
 const isOtherPayment = ({ order }: Ticket, { paymentIntentId }: PaymentFacts): boolean =>
   order.paymentIntentId !== undefined && paymentIntentId !== undefined && order.paymentIntentId !== paymentIntentId;
@@ -128,7 +133,12 @@ function paidOrder({ order }: Ticket, { paymentIntentId, fee = 0 }: PaymentFacts
   return { ...order, fee, paidAt: isoOf(now), ...(paymentIntentId !== undefined && { paymentIntentId }) };
 }
 
-function refundOf(ticket: Ticket, facts: PaymentFacts, reason: RefundReason, isStray: boolean): Refund {
+function refundOf(
+  ticket: Pick<Ticket, 'roomId' | 'userId'>,
+  facts: PaymentFacts,
+  reason: RefundReason,
+  isStray: boolean,
+): Refund {
   if (facts.paymentIntentId === undefined) throw new Error(`Order ${facts.orderId} is paid without a payment`);
   const { roomId, userId } = ticket;
   const { orderId, paymentIntentId, price: amount, fee = 0 } = facts;

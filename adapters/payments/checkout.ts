@@ -104,17 +104,22 @@ function expiryOf({ order }: Ticket): number {
   return Math.floor(millisecondsOf(order.payment.expiresAt) / 1000);
 }
 
-const openedSession = ({ id, url, client_secret: secret }: Stripe.Checkout.Session): Omit<Payment, 'expiresAt'> => ({
+export const openedSession = ({
+  id,
+  url,
+  client_secret: secret,
+}: Stripe.Checkout.Session): Omit<Payment, 'expiresAt'> => ({
   id,
   ...(url !== null && { url }),
   ...(secret !== null && { clientSecret: secret }),
 });
-const openedIntent = ({ id, client_secret: secret }: Stripe.PaymentIntent): Omit<Payment, 'expiresAt'> => ({
+export const openedIntent = ({ id, client_secret: secret }: Stripe.PaymentIntent): Omit<Payment, 'expiresAt'> => ({
   id,
   ...(secret !== null && { clientSecret: secret }),
 });
 
-function factsOfSession(session: Stripe.Checkout.Session): PaymentFacts {
+/** A session and its payment, which must be expanded, as one. */
+export function factsOfSession(session: Stripe.Checkout.Session): PaymentFacts {
   const { payment_intent: intent, amount_total: amount, currency } = session;
   const price = { amount: amount ?? 0, currency: currency ?? '' };
   const marks = toMarks(session.metadata);
@@ -130,7 +135,7 @@ function factsOfSession(session: Stripe.Checkout.Session): PaymentFacts {
 const unpaid = ({ status }: Stripe.PaymentIntent): 'processing' | 'failed' =>
   status === 'requires_payment_method' || status === 'canceled' ? 'failed' : 'processing';
 
-function factsOfIntent(intent: Stripe.PaymentIntent): PaymentFacts {
+export function factsOfIntent(intent: Stripe.PaymentIntent): PaymentFacts {
   const { id: paymentIntentId, amount, currency, metadata } = intent;
   const status = intentStatuses[intent.status] ?? 'open';
   const fee = feeOf(intent.latest_charge);

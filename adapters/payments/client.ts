@@ -52,6 +52,9 @@ function isOutage(error: unknown): boolean {
 export const isRefusedAs = (error: unknown, code: string): boolean =>
   error instanceof Stripe.errors.StripeError && error.code === code;
 
+/** Whether the key of a request was used for another one before. */
+export const isOtherRequest = (error: unknown): boolean => error instanceof Stripe.errors.StripeIdempotencyError;
+
 /** Whether the payment service does not take this parameter as it is. */
 export const isRefusedFor = (error: unknown, param: string): boolean =>
   error instanceof Stripe.errors.StripeInvalidRequestError && error.param === param;

@@ -11,9 +11,11 @@ export const disputes = (wiring: Wiring) => ({
     if (!found.isAllowed) return found;
     const { payment_intent: intent, status } = found.value;
     if (typeof intent !== 'string') throw new Error(`Dispute ${disputeId} is of no payment`);
-    return allow({ paymentIntentId: intent, state: states[status] ?? 'open' });
+    return allow({ paymentIntentId: intent, state: disputeStateOf(status) });
   },
 });
+
+export const disputeStateOf = (status: string): DisputeState => states[status] ?? 'open';
 
 /** Warnings that are closed, and disputes that were prevented, took no money. */
 const states: Readonly<Record<string, DisputeState>> = {

@@ -1,8 +1,8 @@
 import type Stripe from 'stripe';
-import { type RefundFacts, refundKeyOf, type StoredRefund } from '../../domain/refund.ts';
+import { type RefundFacts, type RefundState, refundKeyOf, type StoredRefund } from '../../domain/refund.ts';
 import { allow, type Decision } from '../../domain/refusal.ts';
 import type { Wiring } from '../wiring.ts';
-import { answered, isRefusedAs, stripeOf } from './client.ts';
+import { answered, isOtherRequest, isRefusedAs, stripeOf } from './client.ts';
 
 /** Refunds at the payment service. */
 export const repayments = (wiring: Wiring) => ({
@@ -12,18 +12,20 @@ export const repayments = (wiring: Wiring) => ({
    */
   async send(refund: StoredRefund): Promise<Decision<RefundFacts>> {
     const stripe = await stripeOf(wiring);
-    const { paymentIntentId: payment_intent, orderId, roomId, userId, reason } = refund;
+    const { paymentIntentId: payment_intent, orderId, roomId, userId, reason, isStray } = refund;
     const wish = {
       payment_intent,
       reason: 'requested_by_customer' as const,
-      metadata: { orderId, roomId, userId, reason },
+      metadata: { orderId, roomId, userId, reason, isStray: String(isStray) },
     };
     try {
       const made = await answered(stripe.refunds.create(wish, { idempotencyKey: refundKeyOf(refund) }));
       return made.isAllowed ? allow(toFacts(made.value)) : made;
     } catch (error) {
       if (isRefusedAs(error, 'charge_disputed')) return allow({ refundId: 'none', state: 'failed', isFull: true });
-      const found = isRefusedAs(error, 'charge_already_refunded') ? await find(wiring, payment_intent) : undefined;
+      // Asked for before with another reason, by tables that were put back to an earlier time since.
+      const isThere = isRefusedAs(error, 'charge_already_refunded') || isOtherRequest(error);
+      const found = isThere ? await find(wiring, payment_intent) : undefined;
       if (found && !found.isAllowed) return found;
       if (found?.value) return allow(found.value);
       throw error;
@@ -64,5 +66,8 @@ const isWhole = ({ charge }: Pick<Stripe.Refund, 'charge'>, amount: number): boo
 const toFacts = ({ id: refundId, status, amount, charge }: Stripe.Refund): RefundFacts => ({
   refundId,
   isFull: isWhole({ charge }, amount),
-  state: status === 'succeeded' ? 'succeeded' : status === 'failed' || status === 'canceled' ? 'failed' : 'pending',
+  state: refundStateOf(status),
 });
+
+export const refundStateOf = (status: string | null): RefundState =>
+  status === 'succeeded' ? 'succeeded' : status === 'failed' || status === 'canceled' ? 'failed' : 'pending';

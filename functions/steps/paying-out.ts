@@ -3,7 +3,7 @@ import type { payoutAccounts } from '../../adapters/dynamodb/payout-accounts.ts'
 import type { payouts } from '../../adapters/dynamodb/payouts.ts';
 import type { sales } from '../../adapters/dynamodb/sales.ts';
 import type { transfers } from '../../adapters/payments/transfers.ts';
-import { type Payout, payoutOf } from '../../domain/payout.ts';
+import { type Payout, payoutOf, type SentTransfer, sentPayoutOf } from '../../domain/payout.ts';
 import type { Sale } from '../../domain/sale.ts';
 import { paidOut } from '../../domain/sale.ts';
 import { isoOf } from '../../domain/time.ts';
@@ -22,16 +22,16 @@ type Context = ContextOf<{
 const attempts = 5;
 
 /**
- * Sends a room's host what is held for it. The transfer is written down first and looked for before it is asked for a second
- * time: whatever fails in between, it is made once.
+ * Sends a room's host what is held for it. The transfer is looked for first, and written down before it is asked for: whatever
+ * fails in between, or is forgotten since, it is made once.
  */
 export async function payOut(context: Context, roomId: string): Promise<void> {
   const sale = await context.sales.find(roomId);
   if (!sale?.payoutAt || sale.payoutAt > isoOf(context.now())) return;
-  const payout = (await context.payouts.find(roomId)) ?? (await beginPayout(context, sale));
+  const made = ensure(await context.transfers.find(roomId));
+  const payout = (await context.payouts.find(roomId)) ?? (await beginPayout(context, sale, made));
   if (!payout) return;
-  const known = ensure(await context.transfers.find(payout));
-  const transferId = known ?? (payout.hostShare > 0 ? await sent(context, payout) : 'none');
+  const transferId = made?.transferId ?? (payout.hostShare > 0 ? await sent(context, payout) : 'none');
   await finishPayout(context, payout, transferId);
 }
 
@@ -47,7 +47,11 @@ async function sent(context: Context, payout: Payout): Promise<string> {
 }
 
 /** Nothing is held, or the host has no account: what there is stays where it is. */
-async function beginPayout(context: Context, { roomId, hostId, price }: Sale): Promise<Payout | undefined> {
+async function beginPayout(
+  context: Context,
+  { roomId, hostId, price }: Sale,
+  made: SentTransfer | undefined,
+): Promise<Payout | undefined> {
   const [{ escrow: net }, account] = await Promise.all([
     context.ledgers.balances(roomId),
     context.payoutAccounts.find(hostId),
@@ -55,7 +59,7 @@ async function beginPayout(context: Context, { roomId, hostId, price }: Sale): P
   if (!account?.accountId) return undefined;
   const { accountId, earned: earnedBefore } = account;
   const due = { roomId, hostId, accountId, currency: price.currency, net, earnedBefore, now: context.now() };
-  const payout = payoutOf(due, context.config.policy);
+  const payout = made ? sentPayoutOf(due, made) : payoutOf(due, context.config.policy);
   return (await context.payouts.begin(payout)) ? payout : context.payouts.find(roomId);
 }
 

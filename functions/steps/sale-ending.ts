@@ -25,13 +25,26 @@ async function stopSale(context: Context, roomId: string, status: 'closed' | 'ca
 }
 
 /** The room is over: what was sold stays sold. */
-export const closeSale = (context: Context, roomId: string): Promise<boolean> => stopSale(context, roomId, 'closed');
+const closeSale = (context: Context, roomId: string): Promise<boolean> => stopSale(context, roomId, 'closed');
 
 /** The room will not take place, or did not as promised: first nothing more is sold, then everybody's money goes back. */
 export async function cancelSale(context: Context, roomId: string, reason: RefundReason): Promise<void> {
   if (!(await stopSale(context, roomId, 'canceled'))) return;
   await context.refundJobs.begin({ roomId, reason });
   await orderRefunds(context, roomId);
+}
+
+const refunded: Readonly<Record<string, RefundReason>> = {
+  host_canceled: 'room_canceled',
+  no_show: 'no_show',
+  moderator_ended: 'platform_ended',
+};
+
+/** A room that is over sells nothing more; one that did not take place, or that the platform ended, is paid back. */
+export async function endSaleFor(context: Context, roomId: string, endReason: string): Promise<void> {
+  const reason = refunded[endReason];
+  if (reason) await cancelSale(context, roomId, reason);
+  else await closeSale(context, roomId);
 }
 
 /** The next page of a room's refunds. */
