@@ -25,6 +25,8 @@ export const presetMeanings: Readonly<Record<keyof typeof policyFields, string>>
   maxTicketPrice: 'highest ticket price, minor units',
   minTickets: 'fewest tickets of a room',
   maxTickets: 'most tickets of a room',
+  maxRoomSales: 'most that the tickets of one room may come to, minor units; 0: no limit',
+  maxHostSalesPerDay: 'most that one host may put on sale in a day (UTC), minor units; 0: no limit',
   followersToSell: 'followers needed to sell tickets',
   hostedRoomsToSell: 'rooms hosted in the last 30 days to sell tickets',
   ageYearsToSell: 'age needed to sell tickets, years',

@@ -44,6 +44,9 @@ export const policyFields = {
   maxTicketPrice: field(wholeNumber(1, 99_999_999), 99_900),
   minTickets: field(wholeNumber(1, 1_000_000), 1),
   maxTickets: field(wholeNumber(1, 1_000_000), 10_000),
+  // Ten thousand tickets at 25.00: banks take payments back for months after a host was paid, so what one room can cost is bounded.
+  maxRoomSales: field(wholeNumber(0, 1e12), 25_000_000),
+  maxHostSalesPerDay: field(wholeNumber(0, 1e12), 50_000_000),
   followersToSell: field(people, 1_000),
   hostedRoomsToSell: field(wholeNumber(0, 1_000), 3),
   ageYearsToSell: field(wholeNumber(0, 150), 18),

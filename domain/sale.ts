@@ -4,6 +4,7 @@ import type { Money } from './money.ts';
 import { payoutAtOf } from './payout.ts';
 import type { Policy } from './policy.ts';
 import { allow, type Decision, refuse } from './refusal.ts';
+import type { Pledge } from './spending.ts';
 import { isoOf } from './time.ts';
 
 export const saleStatuses = ['open', 'closed', 'canceled'] as const;
@@ -21,6 +22,8 @@ export type Sale = {
   readonly partCount: number;
   readonly openedAt: string;
   readonly updatedAt: string;
+  /** What the spend guard holds against the room and its host's day. */
+  readonly pledge?: Pledge;
   /** When the host of a room that took place is paid; gone once that was done. */
   readonly payoutAt?: string;
   readonly version: number;

@@ -1,5 +1,6 @@
 import type { Money } from '../../domain/money.ts';
 import { type Sale, type StockPart, saleStatuses } from '../../domain/sale.ts';
+import type { Pledge } from '../../domain/spending.ts';
 import type { Item } from './client.ts';
 import { readCount, readItem, readOneOf, readOptional, readText } from './read.ts';
 import { schemaVersion } from './room-item.ts';
@@ -23,8 +24,16 @@ export const toSale = (item: Item): Sale => ({
   partCount: readCount(item, 'partCount'),
   openedAt: readText(item, 'openedAt'),
   updatedAt: readText(item, 'updatedAt'),
+  ...readOptional(item, 'pledge', (sale, field) => toPledge(readItem(sale, field))),
   ...readOptional(item, 'payoutAt', readText),
   version: readCount(item, 'version'),
+});
+
+const toPledge = (item: Item): Pledge => ({
+  day: readText(item, 'day'),
+  amount: readCount(item, 'amount'),
+  earlierTickets: readCount(item, 'earlierTickets'),
+  earlierAmount: readCount(item, 'earlierAmount'),
 });
 
 export const toMoney = (item: Item): Money => ({

@@ -171,6 +171,9 @@ export const payoutKey = (roomId: string): Key => ({ pk: `TRANSFER#${roomId}`, s
 export const refundJobKey = (roomId: string): Key => ({ pk: `JOB#${roomId}`, sk: 'REFUNDS' });
 /** A host's account at the payment service. */
 export const payoutAccountKey = (userId: string): Key => ({ pk: `PAYOUT#${userId}`, sk: 'ACCOUNT' });
+/** What a host put on sale on one day, and what an operator has allowed them. */
+export const spendingKey = (hostId: string, day: string): Key => ({ pk: `SPENT#${hostId}#${day}`, sk: 'DAY' });
+export const capKey = (hostId: string): Key => ({ pk: `CAP#${hostId}`, sk: 'CAP' });
 /** What somebody must look at when its time has come: partitions of the index `due`. */
 export const dueShardCount = 8;
 export const dueQueue = (shard: number): string => `DUE#${shard}`;

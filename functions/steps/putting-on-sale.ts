@@ -1,16 +1,27 @@
 import type { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { roomWrite } from '../../adapters/dynamodb/rooms.ts';
 import type { Stocked, sales } from '../../adapters/dynamodb/sales.ts';
+import type { spending } from '../../adapters/dynamodb/spending.ts';
+import { spendWrite } from '../../adapters/dynamodb/spending.ts';
 import type { Room } from '../../domain/room.ts';
 import { currentState } from '../../domain/room-clock.ts';
-import { changeSale, openSale, partCountOf, type SaleWish, sharedOut, stockChanges } from '../../domain/sale.ts';
+import {
+  changeSale,
+  openSale,
+  partCountOf,
+  type Sale,
+  type SaleWish,
+  sharedOut,
+  stockChanges,
+} from '../../domain/sale.ts';
+import { capsOf, dayOf, pledgeSale, withinDay } from '../../domain/spending.ts';
 import { ticketRoom } from '../../domain/ticketing.ts';
 import { actorOf, type User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { ensure, stop } from '../runtime/refusal-error.ts';
 import { roomOf } from './room-change.ts';
 
-type Context = ContextOf<{ rooms: typeof rooms; sales: typeof sales }>;
+type Context = ContextOf<{ rooms: typeof rooms; sales: typeof sales; spending: typeof spending }>;
 
 /** Buyers take places while the host changes how many there are: each attempt counts anew. */
 const attempts = 12;
@@ -26,20 +37,35 @@ export async function putOnSale(context: Context, room: Room, caller: User, wish
     const along = next.version === current.version ? [] : [roomWrite(stored, next)];
     const stocked = await context.sales.findStocked(stored.id);
     if (stocked) {
-      const after = ensure(changeSale(stocked.sale, wish, now, policy));
-      if (after.version === stocked.sale.version && along.length === 0) return stocked;
+      const wished = ensure(changeSale(stocked.sale, wish, now, policy));
+      if (wished.version === stocked.sale.version && along.length === 0) return stocked;
+      const { sale: after, spent } = await guardSpending(context, stocked, wished);
       const changes = ensure(stockChanges(stocked.parts, stocked.sale, after));
       const isAwaited = stocked.parts.some((part) => part.isAwaited);
-      if (await context.sales.change(stocked.sale, after, changes, { along, isAwaited }))
+      if (await context.sales.change(stocked.sale, after, changes, { along: [...along, ...spent], isAwaited }))
         return changed(stocked, after, isAwaited ? changes.map((change) => Math.min(0, change)) : changes);
     } else {
-      const sale = ensure(openSale(wish, { roomId: stored.id, hostId: next.hostId, now, policy }));
+      const wished = ensure(openSale(wish, { roomId: stored.id, hostId: next.hostId, now, policy }));
+      const { sale, spent } = await guardSpending(context, undefined, wished);
       const counts = sharedOut(sale.capacity, partCountOf(sale.capacity));
-      if (await context.sales.open(sale, counts, along)) return changed({ sale, parts: [] }, sale, counts);
+      if (await context.sales.open(sale, counts, [...along, ...spent]))
+        return changed({ sale, parts: [] }, sale, counts);
     }
     stored = await roomOf(context, stored.id);
   }
   return stop('busy');
+}
+
+/** The sale with what it pledges, and what that adds to its host's day; written together, so that neither is without the other. */
+async function guardSpending(context: Context, before: Stocked | undefined, wished: Sale) {
+  const now = context.now();
+  const day = dayOf(now);
+  const { used, raised } = await context.spending.find(wished.hostId, day);
+  const caps = capsOf(context.config.policy, raised, now);
+  const { sale, added } = ensure(pledgeSale(before, wished, caps, now));
+  ensure(withinDay(added, used, caps, now));
+  const spent = spendWrite(sale.hostId, day, added, caps);
+  return { sale, spent: spent ? [spent] : [] };
 }
 
 const changed = ({ parts }: Stocked, sale: Stocked['sale'], changes: readonly number[]): Stocked => ({

@@ -56,7 +56,14 @@ export const manifest: FeatureManifest = {
       file: 'set-sale',
       trigger: { http: 'PUT /v1/rooms/{roomId}/sale', auth: 'user' },
       unit: 'sales',
-      touches: [...caller, ...saleWritten, account, { table: 'rooms', prefix: 'ROOM#', may: ['get', 'put'] }],
+      touches: [
+        ...caller,
+        ...saleWritten,
+        account,
+        { table: 'rooms', prefix: 'ROOM#', may: ['get', 'put'] },
+        { table: 'commerce', prefix: 'SPENT#', may: ['get', 'update'] },
+        { table: 'commerce', prefix: 'CAP#', may: ['get'] },
+      ],
       impact: 'Hosts cannot put tickets on sale.',
     },
     {

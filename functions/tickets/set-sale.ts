@@ -3,6 +3,7 @@ import { payoutAccounts } from '../../adapters/dynamodb/payout-accounts.ts';
 import { profiles } from '../../adapters/dynamodb/profiles.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { sales } from '../../adapters/dynamodb/sales.ts';
+import { spending } from '../../adapters/dynamodb/spending.ts';
 import { maySell, sellingVerdict } from '../../domain/eligibility.ts';
 import { priceSplit } from '../../domain/money.ts';
 import { isPaidOut } from '../../domain/payout-account.ts';
@@ -21,7 +22,7 @@ import { roomOf } from '../steps/room-change.ts';
 export const input = z.object({ roomId, price: money, quantity: z.number() });
 export const output = saleOutput;
 
-const adapters = { payoutAccounts, profiles, rooms, sales };
+const adapters = { payoutAccounts, profiles, rooms, sales, spending };
 
 /** Puts the room's tickets on sale, or changes their price or number. */
 export async function setSale(context: ContextOf<typeof adapters>, caller: User, wish: z.infer<typeof input>) {
