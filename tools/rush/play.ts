@@ -17,7 +17,6 @@ import type { RushWish } from './wish.ts';
 import { openRushWorld, type RushWorld } from './world.ts';
 
 const minute = 60_000;
-const longestMilliseconds = 8 * 60 * minute;
 
 /** Plays a rush to its end: every place paid for, or eight hours gone. */
 export async function playRush(assembly: string, wish: RushWish, meddle?: Meddling): Promise<Verdict> {
@@ -59,7 +58,7 @@ async function playIn(world: RushWorld, wish: RushWish, chance: () => number): P
     });
   const stopSweeping = startSweeping(world);
   let clearedAt: number | undefined;
-  while (clearedAt === undefined && timeline.now() < doorsAt + longestMilliseconds) {
+  while (clearedAt === undefined && timeline.now() < doorsAt + wish.hours * 60 * minute) {
     await timeline.runUntil(timeline.now() + 1_000);
     if (stock.states.get('paid') === wish.tickets) clearedAt = timeline.now();
   }

@@ -11,6 +11,8 @@ export type RushWish = {
   /** How long the payment service takes for an answer, milliseconds: half of it less, up to half of it more. */
   readonly paymentMilliseconds: number;
   readonly seed: number;
+  /** Nobody waits longer until every place is paid for, hours. */
+  readonly hours: number;
 };
 
 export const wholeRush: RushWish = {
@@ -20,6 +22,7 @@ export const wholeRush: RushWish = {
   arrivalSeconds: 60,
   paymentMilliseconds: 300,
   seed: 1,
+  hours: 8,
 };
 
 /** The same relations, small enough for the tests. */
