@@ -12,7 +12,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type CoverageRow, missing, together } from '../test/simulation/machine/coverage.ts';
 import { without } from '../test/simulation/machine/protections.ts';
-import { recordReach } from '../test/simulation/reach.ts';
+import { reachOfRooms, reachOfTickets } from '../test/simulation/reach.ts';
 import { openSimulation } from '../test/simulation/run.ts';
 import { themeNames } from '../test/simulation/story/choices.ts';
 import { withoutOne } from '../test/simulation/tickets/protections.ts';
@@ -33,6 +33,8 @@ const { values: options } = parseArgs({
   },
 });
 
+const isOfTickets = options.theme === 'tickets';
+
 /** What a share of the seeds came to. */
 type Share = {
   readonly steps: number;
@@ -43,7 +45,7 @@ type Share = {
 const toShare = (value: unknown) => value as Share;
 
 async function play(assembly: string, first: number, count: number): Promise<Share> {
-  const simulation = await (options.theme === 'tickets' ? openTicketSimulation(assembly) : openSimulation(assembly));
+  const simulation = await (isOfTickets ? openTicketSimulation(assembly) : openSimulation(assembly));
   const meddle = Object.entries({ ...without, ...withoutOne }).find(([name]) => name === options.without)?.[1];
   const theme = themeNames.find((name) => name === options.theme);
   let [steps, struck, failed] = [0, 0, 0];
@@ -103,7 +105,7 @@ function tell(shares: readonly Share[], count: number, seconds: number): void {
     `${rows.flatMap(({ struck }) => Object.keys(struck)).length} pairs of site and fault: ${missing(rows, 1).length} never struck, ${seldom.length} less than 20 times`,
   );
   for (const pair of seldom.slice(0, options.coverage ? seldom.length : 10)) console.log(pair);
-  if (options['record-reach']) recordReach(rows, count);
+  if (options['record-reach']) (isOfTickets ? reachOfTickets : reachOfRooms).record(rows, count);
   if (sum((share) => share.failed) > 0) process.exitCode = 1;
 }
 

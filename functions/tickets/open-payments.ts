@@ -30,9 +30,5 @@ export async function openPayments(context: Context, order: z.infer<typeof input
   if (!(await context.tickets.advance(asked, openPayment(asked, opened, context.now())))) return stop('busy');
 }
 
-export const handler = onMessage({
-  adapters,
-  read: (body) => input.safeParse(body).data,
-  run: openPayments,
-  isOrdered: true,
-});
+// Not `isOrdered`: an order that fails again and again takes nobody who waits behind it along to the dead letters.
+export const handler = onMessage({ adapters, read: (body) => input.safeParse(body).data, run: openPayments });

@@ -18,9 +18,5 @@ export async function sendRefunds(context: ContextOf<typeof adapters>, order: z.
   else await repayAgain(context, paymentIntentId, failedTries);
 }
 
-export const handler = onMessage({
-  adapters,
-  read: (body) => input.safeParse(body).data,
-  run: sendRefunds,
-  isOrdered: true,
-});
+// Not `isOrdered`: a refund that fails again and again takes none of those behind it along to the dead letters.
+export const handler = onMessage({ adapters, read: (body) => input.safeParse(body).data, run: sendRefunds });

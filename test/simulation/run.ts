@@ -9,7 +9,7 @@ import { readModel } from './machine/model.ts';
 import { bearableBy, openUnits, type Unit } from './machine/units.ts';
 import type { Meddling } from './machine/wire.ts';
 import { openWorld } from './machine/world.ts';
-import { reachOf } from './reach.ts';
+import { reachOfRooms } from './reach.ts';
 import { createApi } from './story/calls.ts';
 import { openCast } from './story/cast.ts';
 import type { Theme } from './story/choices.ts';
@@ -64,7 +64,7 @@ async function play({ model, units, coverage, seed, meddle, theme }: Play): Prom
     units,
     chance,
     coverage,
-    reachOf,
+    reachOf: reachOfRooms.of,
     bearableBy,
     placesInReplica,
     isFaulty: dice.isTrue(0.8),

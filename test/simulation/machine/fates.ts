@@ -11,7 +11,10 @@ export const callFaults = [
   'late after',
   'duplicate',
 ] as const;
-export type CallFault = (typeof callFaults)[number];
+/** What a service may say instead of doing it; asked of stories of tickets only. `broken`: a failure that is kept under the request's key. */
+export const refusals = ['conflict', 'throttled', 'broken'] as const;
+export type Refusal = (typeof refusals)[number];
+export type CallFault = (typeof callFaults)[number] | Refusal;
 
 /** What may befall a delivery; only the media and the payment service lose news. */
 export const deliveryFaults = ['duplicate', 'delay', 'reorder', 'drop'] as const;
@@ -36,6 +39,8 @@ export type FatesOptions = {
   readonly reachOf: (site: string) => number;
   /** How many faults of one operation a run bears: what is tried three times must not be lost to bad luck alone. */
   readonly bearableBy: (operation: string) => number;
+  /** What may befall calls of a site. @default callFaults */
+  readonly faultsOf?: (site: string) => readonly CallFault[];
   readonly isFaulty: boolean;
 };
 
@@ -45,7 +50,8 @@ export type FatesOptions = {
  */
 const aims = { call: 50, delivery: 100 };
 
-export function createFates({ chance, coverage, reachOf, bearableBy, isFaulty }: FatesOptions): Fates {
+export function createFates(options: FatesOptions): Fates {
+  const { chance, coverage, reachOf, bearableBy, isFaulty, faultsOf = () => callFaults } = options;
   const struckAt = new Map<string, number>();
   const struckSites = new Set<string>();
   const held = new Set<string>();
@@ -75,8 +81,9 @@ export function createFates({ chance, coverage, reachOf, bearableBy, isFaulty }:
   return {
     strike(site) {
       if (held.has(site)) return 'late before';
-      if (!isStruck(site, callFaults)) return undefined;
-      const fault = callFaults[Math.floor(chance() * callFaults.length)];
+      const possible = faultsOf(site);
+      if (!isStruck(site, possible)) return undefined;
+      const fault = possible[Math.floor(chance() * possible.length)];
       if (fault) coverage.struck(site, fault);
       return fault;
     },
@@ -106,7 +113,7 @@ export function createFates({ chance, coverage, reachOf, bearableBy, isFaulty }:
   };
 }
 
-/** Conflicts are for the tables' own tests; our own events may come twice, late and in any order, but they come. */
+/** Conflicts of calls are among the fates; our own events may come twice, late and in any order, but they come. */
 function isPossible(service: string, operation: string, mode: FaultMode): boolean {
   if (mode === 'drop') return service === 'chime' || service === 'stripe';
   if (service === 'events' && operation === 'PutEvents') return false;

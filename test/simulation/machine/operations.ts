@@ -7,20 +7,22 @@ export type Execution = {
   readonly number: number;
   readonly operation: string;
   isDead: boolean;
+  /** What befell its calls, in order. */
+  readonly befallen: string[];
   /** It never continues; whoever waits for it is told. */
   crash(): void;
 };
 
 export type Outcome<T> =
-  | { readonly kind: 'answered'; readonly answer: T }
+  | { readonly kind: 'answered'; readonly answer: T; readonly befallen: readonly string[] }
   | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'crashed' };
 
 const executions = new AsyncLocalStorage<Execution>();
 export const currentExecution = (): Execution | undefined => executions.getStore();
 
-/** Runs operations as the cloud does: each with its time limit, and gone for good when it crashes. */
-export function createOperations(timeline: Timeline) {
+/** Runs operations as the cloud does: each with its time limit, and gone for good when it crashes; `onCrash` is told then. */
+export function createOperations(timeline: Timeline, onCrash: () => void = () => {}) {
   let count = 0;
   return {
     execute<T>(operation: string, timeoutSeconds: number, work: () => Promise<T>): Promise<Outcome<T>> {
@@ -30,16 +32,17 @@ export function createOperations(timeline: Timeline) {
         const crash = (): void => {
           execution.isDead = true;
           stopWaiting();
+          onCrash();
           resolve({ kind: 'crashed' });
         };
-        const execution: Execution = { number, operation, isDead: false, crash };
+        const execution: Execution = { number, operation, isDead: false, befallen: [], crash };
         const stopWaiting = timeline.after(timeoutSeconds * 1000, `${operation} times out`, crash);
         const end = (outcome: Outcome<T>): void => {
           stopWaiting();
           resolve(outcome);
         };
         executions.run(execution, work).then(
-          (answer) => end({ kind: 'answered', answer }),
+          (answer) => end({ kind: 'answered', answer, befallen: execution.befallen }),
           (error: unknown) => end({ kind: 'failed', error }),
         );
       });

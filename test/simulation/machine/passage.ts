@@ -1,4 +1,4 @@
-import type { CallFault, Fates } from './fates.ts';
+import { type CallFault, type Fates, type Refusal, refusals } from './fates.ts';
 import type { Execution } from './operations.ts';
 import type { Timeline } from './timeline.ts';
 import type { Trace } from './trace.ts';
@@ -12,8 +12,17 @@ export type PassageOptions = {
 
 type Errand<T> = {
   effect(): Promise<T>;
-  /** What the caller is told when the call fails. */
-  fault(): Error;
+  /** What the caller is told when the call fails, or is refused. */
+  fault(refusal?: Refusal): Error;
+};
+
+const refusalOf = (fate: CallFault | undefined): Refusal | undefined => refusals.find((one) => one === fate);
+/** How likely the SDK's, or our own, next attempt meets the same. */
+const lastings: Readonly<Partial<Record<CallFault, number>>> = {
+  'fail before': 0.6,
+  'fail after': 0.6,
+  throttled: 0.6,
+  conflict: 0.5,
 };
 
 /** Never again heard of: the execution is gone, and with it everything that waits for this. */
@@ -42,9 +51,11 @@ export function createPassage({ timeline, chance, fates, trace }: PassageOptions
     const key = `${execution.number} ${site}`;
     const again = lasting.get(key);
     lasting.delete(key);
-    if (again) return again;
-    const fate = fates.strike(site);
-    if ((fate === 'fail before' || fate === 'fail after') && chance() < 0.6) lasting.set(key, fate);
+    // A conflict may last for more than two attempts.
+    if (again && again !== 'conflict') return again;
+    const fate = again ?? fates.strike(site);
+    const lastingly = fate && lastings[fate];
+    if (fate && lastingly !== undefined && chance() < lastingly) lasting.set(key, fate);
     return fate;
   };
 
@@ -58,11 +69,13 @@ export function createPassage({ timeline, chance, fates, trace }: PassageOptions
     if (execution.isDead) return never();
     const site = `${execution.operation} ${call}`;
     const fate = fateOf(execution, site);
+    if (fate) execution.befallen.push(fate);
     await turn(execution, latencyOf(chance) + (fate === 'late before' ? lateOf(chance) : 0));
     if (fate === 'crash before') return crash(execution, site, fate);
-    if (fate === 'fail before') {
-      trace.note(execution, site, fate);
-      throw fault();
+    const refusal = refusalOf(fate);
+    if (fate === 'fail before' || refusal) {
+      trace.note(execution, site, refusal ?? 'fail before');
+      throw fault(refusal);
     }
     if (fate === 'duplicate') await settle(effect());
     const settled = await settle(effect());

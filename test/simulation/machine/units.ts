@@ -86,7 +86,7 @@ export function operationOfEvent(unit: Unit, event: unknown): string {
     if ('queue' in trigger) return text.includes(`-${trigger.queue}`) && text.includes('aws:sqs');
     if ('stream' in trigger) return text.includes('aws:dynamodb');
     if ('events' in trigger) return trigger.events.some((name) => text.includes(`"detail-type":"${name}"`));
-    return 'everyMinutes' in trigger;
+    return 'everyMinutes' in trigger && text.includes('"Scheduled Event"');
   });
   return found?.name ?? unit.name;
 }

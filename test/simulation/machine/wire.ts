@@ -2,8 +2,9 @@ import { ChimeSDKMeetingsClient } from '@aws-sdk/client-chime-sdk-meetings';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { JsonObject, StandIn, WireAnswer, WireRequest } from '../../../local/model.ts';
 import { WireFault } from '../../../local/model.ts';
-import { brokenFault } from '../../../local/wire/inflict.ts';
+import { brokenFault, conflictFault, throttleFault } from '../../../local/wire/inflict.ts';
 import { type Reply, replyWith, replyWithFault } from '../../../local/wire/reply.ts';
+import type { Refusal } from './fates.ts';
 import { currentExecution, type Execution } from './operations.ts';
 import { createPassage, type PassageOptions } from './passage.ts';
 import { placeOf } from './sites.ts';
@@ -20,7 +21,13 @@ export type Meddling = (
   call: PassingCall,
 ) => { readonly input: JsonObject } | { readonly answer: WireAnswer } | undefined;
 
-export type WireOptions = PassageOptions & { readonly standIns: readonly StandIn[]; readonly meddle: Meddling };
+/** Changes what a call that meets a conflict is told. */
+export type Conflicting = (told: WireFault) => WireFault;
+export type WireOptions = PassageOptions & {
+  readonly standIns: readonly StandIn[];
+  readonly meddle: Meddling;
+  readonly conflicting?: Conflicting | undefined;
+};
 
 type Sent = {
   readonly method: string;
@@ -37,7 +44,7 @@ type Answer = {
 export type Wire = {
   handle(sent: Sent): Promise<Answer>;
   /** Waits for its turn, has the effect, waits again; throws as the fate will have it, or never answers. */
-  pass(call: string, effect: () => Promise<unknown>): Promise<void>;
+  pass(call: string, effect: () => Promise<unknown>, fault?: (refusal?: Refusal) => Error): Promise<void>;
 };
 
 /** The AWS APIs without a socket: every call waits its turn before and after its effect, and meets its fate at one of both. */
@@ -51,8 +58,15 @@ export function createWire(options: WireOptions): Wire {
     const call = { execution: execution.operation, service: standIn.service, operation, place, input };
     return passage(execution, `${operation} ${place}`.trim(), {
       effect: () => effectOf(standIn, call),
-      fault: () => brokenFault(standIn),
+      fault: (refusal) => faultOf(standIn, call, refusal),
     });
+  }
+
+  function faultOf(standIn: StandIn, { operation, input }: PassingCall, refusal: Refusal | undefined): WireFault {
+    if (refusal === 'throttled') return throttleFault(standIn);
+    if (refusal !== 'conflict') return brokenFault(standIn);
+    const told = conflictFault(standIn, operation, input);
+    return options.conflicting?.(told) ?? told;
   }
 
   async function effectOf(standIn: StandIn, call: PassingCall): Promise<WireAnswer> {
@@ -81,9 +95,9 @@ export function createWire(options: WireOptions): Wire {
         return toAnswer(replyWithFault(standIn.protocol, standIn.service, error));
       }
     },
-    async pass(call, effect) {
+    async pass(call, effect, fault = () => new TypeError('fetch failed')) {
       const execution = currentExecution();
-      if (execution) await passage(execution, call, { effect, fault: () => new TypeError('fetch failed') });
+      if (execution) await passage(execution, call, { effect, fault });
     },
   };
 }

@@ -12,14 +12,17 @@ import { createTimeline } from './timeline.ts';
 import { createTrace } from './trace.ts';
 import { operationOfEvent, type Unit } from './units.ts';
 import { installVirtualGlobals } from './virtual-globals.ts';
-import { createWire, installWire, type Meddling, type Wire } from './wire.ts';
+import { type Conflicting, createWire, installWire, type Meddling, type Wire } from './wire.ts';
 
 export type WorldOptions = Omit<FatesOptions, 'chance'> & {
   readonly model: CloudModel;
   readonly units: ReadonlyMap<string, Unit>;
   readonly chance: () => number;
   readonly meddle: Meddling;
+  readonly conflicting?: Conflicting | undefined;
   readonly placesInReplica: number;
+  /** An execution is gone, and its environment with it. */
+  readonly onCrash?: () => void;
   /** What stands beside the cloud in stories of tickets. */
   readonly openBeside?: (world: Inside) => Beside;
 };
@@ -44,7 +47,7 @@ export function openWorld(options: WorldOptions) {
   const { clock } = timeline;
   const trace = createTrace(timeline);
   const fates = createFates(options);
-  const operations = createOperations(timeline);
+  const operations = createOperations(timeline, options.onCrash);
   const onFailure = (operation: string, why: string): void => {
     trace.say(`${operation} failed: ${why}`);
     if (fates.struck() === 0) broken.push(`${operation} failed though nothing went wrong: ${why}`);
@@ -65,7 +68,7 @@ export function openWorld(options: WorldOptions) {
   const beside = options.openBeside?.({ model, units, chance, meddle, timeline, operations, fates, trace });
   const own = [tables, queues, bus, scheduler, media].map((part) => part.standIn);
   const standIns = [...own, ...(beside?.standIns ?? [])];
-  const wire = createWire({ standIns, timeline, chance, fates, trace, meddle });
+  const wire = createWire({ standIns, timeline, chance, fates, trace, meddle, conflicting: options.conflicting });
   const uninstall = [installWire(wire.handle), installFetch(createFetch(wire))];
   if (beside) uninstall.push(beside.install(wire));
   return {

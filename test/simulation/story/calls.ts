@@ -4,7 +4,13 @@ import { claimsOf, type Person } from './cast.ts';
 import { leaveAs } from './leaving.ts';
 
 /** An answer as the client sees it; 0 when none came, 504 when the operation ran too long. */
-export type Answer = { readonly status: number; readonly code: string; readonly body: AnswerBody };
+export type Answer = {
+  readonly status: number;
+  readonly code: string;
+  readonly body: AnswerBody;
+  /** What befell the calls of the operation, in order. */
+  readonly befallen?: readonly string[];
+};
 export type Credential = { readonly AttendeeId: string; readonly JoinToken: string };
 export type AnswerBody = {
   readonly room?: { readonly id: string };
@@ -40,7 +46,9 @@ export function createApi(world: World, onAnswer: (person: Person, operation: st
         operation === 'leaveRoom' ? leaveAs(person, path.roomId ?? '', requestId) : route.unit.run(event, requestId);
       const outcome = await world.operations.execute(operation, route.unit.timeoutSeconds, run);
       const answer =
-        outcome.kind === 'answered' ? toAnswer(outcome.answer) : { status: 0, code: outcome.kind, body: {} };
+        outcome.kind === 'answered'
+          ? { ...toAnswer(outcome.answer), befallen: outcome.befallen }
+          : { status: 0, code: outcome.kind, body: {} };
       world.trace.say(
         `${person.name}: ${operation} ${Object.values(path).join(' ')} → ${answer.status} ${answer.code}`,
       );

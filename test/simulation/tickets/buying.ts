@@ -12,10 +12,26 @@ export const buy: TicketAct = async (scene) => {
   const person = dice.pick(people.buyers);
   const clicks = dice.isTrue(0.2) ? 2 : 1;
   const checkout = dice.pick(checkouts);
-  await Promise.all(Array.from({ length: clicks }, () => ask(scene, person, 'buyTicket', { roomId }, { checkout })));
+  const clicked = await Promise.all(
+    Array.from({ length: clicks }, () => ask(scene, person, 'buyTicket', { roomId }, { checkout })),
+  );
+  if (clicked.some(({ code }) => code === 'sold_out') && dice.isTrue(0.6)) await wait(scene, person, roomId);
   const page = await pageOf(scene, person, roomId);
   if (page) await decide(scene, person, roomId, page);
 };
+
+/** Stands in line for what comes back, looks whether a place is offered, or goes. */
+async function wait(scene: TicketScene, person: Person, roomId: string): Promise<void> {
+  const { dice } = scene;
+  const { status } = await ask(scene, person, 'joinWaitlist', { roomId });
+  if (status !== 200 && status !== 201) return;
+  for (const seconds of [5, 400, 2_000]) {
+    await pause(scene, seconds * (0.5 + dice.chance()));
+    const { body } = await ask(scene, person, 'getWaitlist', { roomId });
+    if (body.ticket) return;
+    if (dice.isTrue(0.15)) return void (await ask(scene, person, 'leaveWaitlist', { roomId }));
+  }
+}
 
 /** Some at once: more than there are places. */
 export const rush: TicketAct = async (scene) => {

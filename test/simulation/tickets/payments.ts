@@ -3,15 +3,21 @@ import { forgetful } from '../../../local/keeping/forgetful.ts';
 import type { JsonObject } from '../../../local/model.ts';
 import { createSecrets } from '../../../local/secrets/secrets.ts';
 import { createStripe, type StripeStandIn } from '../../../local/stripe/stripe.ts';
-import type { StripeAnswer, StripeRequest } from '../../../local/stripe/wire/request.ts';
+import { tooMany } from '../../../local/stripe/wire/rates.ts';
+import { headerOf, type StripeAnswer, type StripeRequest } from '../../../local/stripe/wire/request.ts';
 import { findOperation } from '../../../local/stripe/wire/routes.ts';
+import type { Refusal } from '../machine/fates.ts';
 import { currentExecution } from '../machine/operations.ts';
 import type { PassingCall, Wire } from '../machine/wire.ts';
 import type { Beside, Inside } from '../machine/world.ts';
 import { createReceiving } from './receiving.ts';
 
 /** The payment service and the secrets that open it, on the run's timeline and wire. */
-export type Payments = Beside & { readonly stripe: StripeStandIn };
+export type Payments = Beside & {
+  readonly stripe: StripeStandIn;
+  /** Keys under which the payment service keeps a failure of its own for a day. */
+  readonly brokenKeys: ReadonlySet<string>;
+};
 
 export function openPayments(inside: Inside): Payments {
   const { model, chance, fates, timeline, meddle, trace } = inside;
@@ -25,10 +31,12 @@ export function openPayments(inside: Inside): Payments {
     post: createReceiving(inside),
     chance: () => Array.from({ length: 12 }, () => Math.floor(chance() * 36).toString(36)).join(''),
   });
+  const brokenKeys = new Set<string>();
   return {
     stripe,
+    brokenKeys,
     standIns: [secrets.standIn],
-    install: (wire) => installHttp((request) => send({ stripe, wire, meddle, trace }, request)),
+    install: (wire) => installHttp((request) => send({ stripe, wire, meddle, trace, brokenKeys }, request)),
   };
 }
 
@@ -41,23 +49,71 @@ const strikeOf =
     return mode && { mode };
   };
 
-type Sending = { readonly stripe: StripeStandIn; readonly wire: Wire } & Pick<Inside, 'meddle' | 'trace'>;
+type Sending = {
+  readonly stripe: StripeStandIn;
+  readonly wire: Wire;
+  readonly brokenKeys: Set<string>;
+} & Pick<Inside, 'meddle' | 'trace'>;
 
 /** A request of the SDK: it waits its turn before and after its effect like a call of any other service. */
-async function send({ stripe, wire, meddle, trace }: Sending, request: StripeRequest): Promise<StripeAnswer> {
+async function send(sending: Sending, request: StripeRequest): Promise<StripeAnswer> {
+  const { stripe, wire, meddle, trace } = sending;
   const execution = currentExecution();
   if (!execution) return stripe.perform(request);
   const operation = nameOf(request);
-  const answers: StripeAnswer[] = [];
-  await wire.pass(`stripe ${operation}`, async () => {
-    const call = { execution: execution.operation, service: 'stripe', operation, place: '', input: toInput(request) };
-    answers.push(await perform(stripe, request, meddle(call)));
+  const answer = await passed(wire, operation, {
+    effect: async () => {
+      const call = { execution: execution.operation, service: 'stripe', operation, place: '', input: toInput(request) };
+      return perform(stripe, request, meddle(call));
+    },
+    refuse: (refusal) => (refusal === 'broken' ? breakDown(sending, operation, request) : toAnswer(tooMany())),
   });
-  const answer = answers.at(-1);
-  if (!answer) throw new Error(`${operation} was not answered`);
   if (answer.status >= 400) trace.say(`${operation} is refused: ${answer.status} ${answer.body.slice(0, 300)}`);
   return answer;
 }
+
+/** What the payment service says instead of doing it comes as an answer, not as a broken line. */
+class Refused extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(refusal);
+    this.refusal = refusal;
+  }
+}
+
+type Errand = { effect(): Promise<StripeAnswer>; refuse(refusal: Refusal): Promise<StripeAnswer> | StripeAnswer };
+
+async function passed(wire: Wire, operation: string, { effect, refuse }: Errand): Promise<StripeAnswer> {
+  const answers: StripeAnswer[] = [];
+  const note = async (): Promise<void> => void answers.push(await effect());
+  try {
+    await wire.pass(`stripe ${operation}`, note, (refusal) =>
+      refusal ? new Refused(refusal) : new TypeError('fetch failed'),
+    );
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    answers.push(await refuse(error.refusal));
+  }
+  const answer = answers.at(-1);
+  if (!answer) throw new Error(`${operation} was not answered`);
+  return answer;
+}
+
+/** It fails at the payment service itself, which answers the same to whoever comes with that key again for a day. */
+async function breakDown({ stripe, brokenKeys }: Sending, operation: string, request: StripeRequest) {
+  const { house, perform } = stripe;
+  house.broken.add(operation);
+  const answer = await perform(request);
+  const key = headerOf(request, 'idempotency-key');
+  if (!house.broken.delete(operation) && key !== undefined) brokenKeys.add(key);
+  return answer;
+}
+
+const toAnswer = ({ status, body }: ReturnType<typeof tooMany>): StripeAnswer => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
 
 type Meddled = ReturnType<Inside['meddle']>;
 

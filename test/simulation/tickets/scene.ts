@@ -15,6 +15,8 @@ export type TicketScene = {
   readonly people: People;
   readonly dice: Dice;
   readonly rooms: string[];
+  /** How many tickets each room had at first. */
+  readonly quantities: Map<string, number>;
 };
 export type TicketAct = (scene: TicketScene) => Promise<void>;
 

@@ -21,7 +21,14 @@ export type SeenSale = {
   readonly capacity: number;
   readonly partCount: number;
 };
-export type SeenPart = { readonly roomId: string; readonly part: number; readonly available: number };
+export type SeenPart = {
+  readonly roomId: string;
+  readonly part: number;
+  readonly available: number;
+  /** Places that came back, for whoever waits. */
+  readonly kept?: number;
+};
+export type SeenWaiting = { readonly waitsFor: string; readonly userId: string };
 export type SeenEntry = {
   readonly roomId: string;
   readonly key: string;
@@ -38,23 +45,36 @@ const toSales = (items: unknown) => items as readonly SeenSale[];
 const toParts = (items: unknown) => items as readonly SeenPart[];
 const toEntries = (items: unknown) => items as readonly SeenEntry[];
 const toRefunds = (items: unknown) => items as readonly SeenRefund[];
+const toWaiting = (items: unknown) => items as readonly SeenWaiting[];
 const toPayouts = (items: unknown) => items as readonly SeenPayout[];
 
 /** Everything of the table as of the last write. */
 export function createBooks() {
   const items = new Map<string, Stored>();
+  const dues = new Map<string, number>();
   const beginningWith = (prefix: string) => [...items.values()].filter(({ pk }) => pk.startsWith(prefix));
   return {
-    put: (item: Stored) => void items.set(`${item.pk} ${item.sk}`, item),
-    remove: (pk: string, sk: string) => void items.delete(`${pk} ${sk}`),
+    put(item: Stored): void {
+      const key = `${item.pk} ${item.sk}`;
+      items.set(key, item);
+      if (item.dueAt === undefined) dues.delete(key);
+      else dues.set(key, Date.parse(item.dueAt));
+    },
+    remove(pk: string, sk: string): void {
+      items.delete(`${pk} ${sk}`);
+      dues.delete(`${pk} ${sk}`);
+    },
     tickets: () => toTickets(beginningWith('TICKET#')),
     sales: () => toSales(beginningWith('SALE#')),
     parts: () => toParts(beginningWith('STOCK#')),
     entries: () => toEntries(beginningWith('LEDGER#')),
     refunds: () => toRefunds(beginningWith('REFUND#')),
+    waiting: () => toWaiting(beginningWith('WAITING#')),
     payouts: () => toPayouts(beginningWith('TRANSFER#')),
     /** Whether anything is due by then. */
     isDue: (by: string): boolean => [...items.values()].some(({ dueAt }) => dueAt !== undefined && dueAt <= by),
+    /** When the first of what stands there is due, epoch milliseconds; never: infinity. */
+    nextDueAt: (): number => Math.min(...dues.values()),
   };
 }
 export type Books = ReturnType<typeof createBooks>;

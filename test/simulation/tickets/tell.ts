@@ -3,7 +3,7 @@ import { buy, giveBack, rush } from './buying.ts';
 import { ban, changeSale, command, giveComp, openAccount, putOnSale } from './hosting.ts';
 import { dispute, refundByHand, refundsGoWrong, resend } from './outside.ts';
 import type { TicketAct, TicketScene } from './scene.ts';
-import { startSweeping } from './sweeping.ts';
+import { reconcile, startSweeping } from './sweeping.ts';
 
 type Choice = readonly [number, TicketAct];
 
@@ -54,7 +54,6 @@ export async function tellOfTickets(scene: TicketScene): Promise<void> {
   moment(scene, [openAccount]);
   await pass(12);
   moment(scene, [putOnSale(dice.pick([900, 3_600, 7_200]))]);
-  if (dice.isTrue(0.15)) moment(scene, [putOnSale(5_400)]);
   await pass(15);
   const moments = 3 + Math.floor(dice.chance() * 4);
   for (let at = 0; at < moments; at += 1) {
@@ -67,20 +66,37 @@ export async function tellOfTickets(scene: TicketScene): Promise<void> {
   }
   moment(scene, dice.isTrue(0.75) ? [dice.weigh(endings), ...several(middle)] : several(middle));
   await pass(dice.pick([30, 2_400]));
+  if (dice.isTrue(0.15)) await tellOfAnother(scene, pass);
   await rest(scene, pass);
   stopSweeping();
+}
+
+/** The next room of the same host: what they earn of both comes to one account. */
+async function tellOfAnother(scene: TicketScene, pass: (seconds: number) => Promise<void>): Promise<void> {
+  moment(scene, [putOnSale(900)]);
+  await pass(15);
+  moment(scene, [buy, buy]);
+  await pass(45);
+  moment(scene, [command('startRoom')]);
+  await pass(60);
+  moment(scene, [command('endRoom'), buy]);
+  await pass(30);
 }
 
 const hour = 3_600;
 const day = 24 * hour;
 
-/** Holds run out, no-shows are noted, days pass, hosts are paid; then nothing goes wrong any more. The sweep of rooms comes now and then. */
-async function rest({ world }: TicketScene, pass: (seconds: number) => Promise<void>): Promise<void> {
-  for (const seconds of [hour, 2 * hour, 12 * hour, 6.5 * day, day]) {
-    await pass(seconds);
-    void sweep({ world });
-    await pass(120);
-  }
+/** Holds run out, no-shows are noted, days pass, hosts are paid; then nothing goes wrong any more. The sweep of rooms comes twice. */
+async function rest({ world, dice }: TicketScene, pass: (seconds: number) => Promise<void>): Promise<void> {
+  const { timeline } = world;
+  // News that were missed are asked for each hour, and at four in the morning everything is looked through.
+  if (dice.isTrue(0.4)) reconcile(world);
+  await pass(3 * hour);
+  void sweep({ world });
+  const night = Math.ceil((timeline.now() - 4 * hour * 1_000) / (day * 1_000)) * day * 1_000 + 4 * hour * 1_000;
+  await timeline.runUntil(night);
+  if (dice.isTrue(0.3)) reconcile(world);
+  await pass(7.5 * day);
   world.fates.calm();
   await pass(day);
   void sweep({ world });

@@ -2,14 +2,26 @@ import type { StreamRecord } from '../../../local/tables/store/stream-records.ts
 import { readText, toItem } from '../checks/seen.ts';
 import type { World } from '../machine/world.ts';
 import { isPayable, refundedOf, type StripeState } from './at-stripe.ts';
+import type { Hall } from './hall.ts';
 import { type Books, createBooks, type SeenTicket, toStored } from './seen.ts';
+import { createStockWatch } from './stock-watch.ts';
+import { collectedOf, strayPayments, worthOf } from './worth.ts';
 
 /** What must never be, not even for a moment: looked at with every write of the table `commerce`. */
-export type TicketWatch = { readonly violations: readonly string[]; readonly books: Books };
+export type TicketWatch = {
+  readonly violations: readonly string[];
+  readonly books: Books;
+  /** Told of every write; until the returned function is called. */
+  onWrite(listener: () => void): () => void;
+  /** Somebody was told that nothing is left, in answer to what they asked at that time. */
+  toldSoldOut(person: string, roomId: string, askedAt: number): void;
+};
 
-export function createTicketWatch(world: World, stripe: StripeState): TicketWatch {
+export function createTicketWatch(world: World, stripe: StripeState, hall: Hall): TicketWatch {
   const violations: string[] = [];
   const books = createBooks();
+  const stock = createStockWatch(books, hall, world.timeline.now);
+  const listeners = new Set<() => void>();
   const complain = (what: string): void => {
     if (violations.includes(what)) return;
     violations.push(what);
@@ -19,10 +31,24 @@ export function createTicketWatch(world: World, stripe: StripeState): TicketWatc
   // The records of one transaction come together: between them nothing need be so.
   world.tables.onStream(table?.streamArn ?? '', (records) => {
     for (const record of records) take(books, record);
-    for (const record of records) for (const what of moved(stripe, record)) complain(what);
-    for (const what of [...stockOf(books), ...ledgerOf(books), ...refundsOf(stripe)]) complain(what);
+    const found = [
+      ...records.flatMap((record) => givenUp(stripe, record)),
+      ...stock.written(records),
+      ...[oneTicketEach, entriesSumToZero, collectedIsWorth].flatMap((check) => check(books)),
+      ...[refundsOf, transfersOf].flatMap((check) => check(stripe, books)),
+    ];
+    for (const what of found) complain(what);
+    for (const listener of listeners) listener();
   });
-  return { violations, books };
+  return {
+    violations,
+    books,
+    onWrite(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    toldSoldOut: (...told) => stock.toldSoldOut(...told).forEach(complain),
+  };
 }
 
 function take(books: Books, { dynamodb }: StreamRecord): void {
@@ -31,25 +57,30 @@ function take(books: Books, { dynamodb }: StreamRecord): void {
   else books.remove(readText(dynamodb.Keys['pk']), readText(dynamodb.Keys['sk']));
 }
 
-/** I1: no place is sold twice, and none is lost. */
-function stockOf(books: Books): readonly string[] {
-  const [parts, tickets] = [books.parts(), books.tickets()];
-  const below = parts.filter(({ available }) => available < 0);
-  const wrong = books.sales().flatMap(({ roomId, capacity }) => {
-    const available = parts.filter((part) => part.roomId === roomId).reduce((sum, part) => sum + part.available, 0);
-    const occupied = tickets.filter((ticket) => ticket.roomId === roomId && ticket.part !== undefined).length;
-    if (available + occupied === capacity) return [];
-    return [`room ${roomId} has ${available} places left and ${occupied} taken, of ${capacity}`];
-  });
-  return [...below.map(({ roomId, part }) => `part ${part} of room ${roomId} has less than no place`), ...wrong];
+const standing = ['held', 'processing', 'paid', 'comp', 'disputed'];
+
+/** I2: a person has one ticket to a room. */
+function oneTicketEach(books: Books): readonly string[] {
+  const held = books.tickets().filter(({ state }) => standing.includes(state));
+  const people = held.map(({ roomId, userId }) => `${userId} to ${roomId}`);
+  return people.filter((one, at) => people.indexOf(one) !== at).map((one) => `two tickets of ${one} are valid`);
 }
 
 /** Money is never made, and never lost. */
-const ledgerOf = (books: Books): readonly string[] =>
+const entriesSumToZero = (books: Books): readonly string[] =>
   books
     .entries()
     .filter(({ lines }) => Object.values(lines).reduce((sum, amount) => sum + amount, 0) !== 0)
     .map(({ key, roomId }) => `the entry ${key} of room ${roomId} does not sum to zero`);
+
+/** I5: what is booked of buyers is what their tickets are worth; a payment that bought nothing is booked when it is back. */
+function collectedIsWorth(books: Books): readonly string[] {
+  const strays = strayPayments(books);
+  return books.sales().flatMap(({ roomId }) => {
+    const [collected, worth] = [collectedOf(books, roomId), worthOf(books, strays, roomId)];
+    return collected === worth ? [] : [`room ${roomId} has collected ${collected}, its tickets are worth ${worth}`];
+  });
+}
 
 /** I4: no more goes back than was paid. */
 const refundsOf = (stripe: StripeState): readonly string[] =>
@@ -58,16 +89,27 @@ const refundsOf = (stripe: StripeState): readonly string[] =>
     .filter(({ id, amount }) => refundedOf(stripe, id) > amount)
     .map(({ id }) => `more than was paid went back of ${id}`);
 
-const givenUp = ['expired', 'failed'];
+/** I10: a host is paid once for a room, and no more than is held for it. */
+function transfersOf(stripe: StripeState, books: Books): readonly string[] {
+  const byRoom = Map.groupBy(stripe.transfers.values(), ({ transfer_group: room }) => room ?? '');
+  return [...byRoom].flatMap(([roomId, made]) => {
+    const net = books.payouts().find(({ payoutOf }) => payoutOf === roomId)?.net ?? 0;
+    const sent = made.reduce((sum, { amount }) => sum + amount, 0);
+    if (made.length > 1) return [`room ${roomId} was paid out ${made.length} times`];
+    return sent > net ? [`room ${roomId} was paid out ${sent} of ${net}`] : [];
+  });
+}
+
+const over = ['expired', 'failed'];
 const toTicket = (item: unknown) => item as SeenTicket;
 
 /** I6: a place goes back only when nobody can pay for it any more. */
-function moved(stripe: StripeState, { dynamodb }: StreamRecord): readonly string[] {
+function givenUp(stripe: StripeState, { dynamodb }: StreamRecord): readonly string[] {
   const before = toItem(dynamodb.OldImage);
   const after = toItem(dynamodb.NewImage);
   if (readText(dynamodb.Keys['sk']) !== 'TICKET' || !before || !after) return [];
   const [held, ended] = [toTicket(before), toTicket(after)];
-  const isGivenUp = givenUp.includes(ended.state) && !givenUp.includes(held.state);
+  const isGivenUp = over.includes(ended.state) && !over.includes(held.state);
   if (!isGivenUp || !isPayable(stripe, held)) return [];
   return [`${ended.userId} lost the place of order ${held.order.id}, whose payment can be made or was made`];
 }
