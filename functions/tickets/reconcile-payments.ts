@@ -46,7 +46,8 @@ const walkOf =
   ): Walk =>
   async (context, stretch) => {
     const { found, after } = ensure(await inPace(context, () => list(context, stretch)));
-    for (const one of found) await unlessOut(() => settle(context, one));
+    // Lists begin with the newest: of two who want the last place the first gets it.
+    for (const one of found.toReversed()) await unlessOut(() => settle(context, one));
     return after;
   };
 

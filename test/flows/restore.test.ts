@@ -1,179 +1,182 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import Stripe from 'stripe';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Books, ledgerBooks, outcomesOf, placesOf, stripeBooks } from '../given/books.ts';
+import { ledgerBooks, outcomesOf, placesOf, stripeBooks } from '../given/books.ts';
 import { configWith } from '../given/config.ts';
-import { boughtTicket, heldTicket, ledgerOf, onSale, pay, seller, stateOf } from '../given/tickets.ts';
+import {
+  begin,
+  buyers,
+  dashboardOf,
+  dispute,
+  failing,
+  finish,
+  giveUp,
+  holders,
+  paymentOf,
+  reconcile,
+  remember,
+  saleOf,
+  turnSales,
+} from '../given/restoring.ts';
+import { boughtTicket, heldTicket, onSale, pay, seller, stateOf } from '../given/tickets.ts';
 import { itemsOf } from '../races/watching.ts';
 import { openWorld, type Person, type World } from '../world.ts';
 
 const config = configWith({ overrides: { maxScheduledRooms: 100 } });
 let world: World;
 let host: Person;
-let environment: Readonly<Record<string, string>>;
-let stripe: Stripe;
 beforeEach(async () => {
   world = await openWorld({ configFile: config.configFile });
   host = await seller(world, 'ada');
-  const endpoints = toEndpoints((await world.nobody.get('/local/endpoints')).body);
-  ({ environment } = endpoints);
-  const { hostname, port } = new URL(endpoints.stripe.url);
-  stripe = new Stripe(endpoints.stripe.apiKey, {
-    host: hostname,
-    port: Number(port),
-    protocol: 'http',
-    telemetry: false,
-  });
 });
 afterEach(() => world.close());
 afterAll(config.remove);
 
-type Endpoints = {
-  readonly environment: Readonly<Record<string, string>>;
-  readonly stripe: { readonly url: string; readonly apiKey: string };
-};
-const toEndpoints = (value: unknown) => value as Endpoints;
-
-/** A command as an operator runs it. */
-async function command(tool: string, ...words: readonly string[]): Promise<string> {
-  const file = join(import.meta.dirname, '../../tools', tool);
-  return (await promisify(execFile)(process.execPath, [file, ...words], { env: { ...process.env, ...environment } }))
-    .stdout;
-}
-const turnSales = async (way: '--on' | '--off') => {
-  await command('switches.ts', way, 'sales');
-  await world.advance(6);
-};
-
-let count = 0;
-const buyer = (): Promise<Person> => world.person(`buyer${++count}`, { tokenSeconds: 2_000_000 });
-async function buyers(number: number): Promise<readonly Person[]> {
-  const people: Person[] = [];
-  for (let at = 0; at < number; at += 1) people.push(await buyer());
-  return people;
-}
-async function holders(number: number, roomId: string): Promise<readonly Person[]> {
-  const people = await buyers(number);
-  for (const person of people) await boughtTicket(world, person, roomId);
-  return people;
+/** A room that took place a week ago, all but five minutes: its host is paid then. */
+async function tookPlaceLastWeek(sold: number): Promise<string> {
+  const roomId = await onSale(world, host, sold + 1);
+  await holders(world, sold, roomId);
+  await begin(host, roomId);
+  await finish(world, host, roomId);
+  await world.advance(7 * 86_400 - 300);
+  // What the app says of people is stale after a week: it says it again.
+  host = await seller(world, 'ada');
+  return roomId;
 }
 
-const commerce = () => world.cloud.model.tables.find(({ name }) => name.endsWith('-commerce'))?.name ?? '';
-/** The tables of tickets as of now: puts them back to this moment later. */
-function remembered(): { readonly at: string; readonly putBack: () => void } {
-  const items = world.cloud.tables.snapshot(commerce());
-  const at = new Date(world.cloud.clock.now()).toISOString();
-  return { at, putBack: () => world.cloud.tables.restore(commerce(), items) };
+/** People with a ticket, and people with a place that is kept for them, before the time that the tables know. */
+async function standing(roomId: string) {
+  const had = await buyers(world, 'stays', 'goes', 'comesBack', 'byHand', 'byBank');
+  for (const person of Object.values(had)) await boughtTicket(world, person, roomId);
+  const waiting = await buyers(world, 'pays', 'givesUp', 'buysAnew', 'waits');
+  const checkouts = new Map<Person, string>();
+  for (const person of Object.values(waiting)) checkouts.set(person, await heldTicket(world, person, roomId));
+  const { asks } = await buyers(world, 'asks');
+  await failing(world, 'checkout.sessions.create', 1);
+  await asks.post(`/v1/rooms/${roomId}/tickets`);
+  await world.settle();
+  return { ...had, ...waiting, asks, payFor: (person: Person) => pay(world, checkouts.get(person) ?? '') };
 }
-const reconcile = async (since: string, rooms: readonly string[] = []) => {
-  await command('reconcile.ts', '--since', since, '--rooms', rooms.join(','));
-  await world.settle();
-};
-const saleOf = (roomId: string) => itemsOf(world, 'commerce').find(({ pk }) => pk === `SALE#${roomId}`);
-const paymentOf = (roomId: string, person: Person): string =>
-  ledgerOf(world, roomId).find(({ userId, kind }) => userId === person.userId && kind === 'purchase')
-    ?.paymentIntentId ?? '';
-const cancel = async (person: Person, roomId: string) => {
-  expect((await person.remove(`/v1/rooms/${roomId}/tickets/me`)).status).toBe(200);
-  await world.settle();
-};
-const dispute = async (paymentIntent: string, outcome?: string) =>
-  expect(
-    (await world.nobody.post('/local/stripe/dispute', { paymentIntent, ...(outcome && { outcome }) })).status,
-  ).toBe(200);
-const begin = async (roomId: string) => expect((await host.post(`/v1/rooms/${roomId}/start`)).status).toBe(200);
-const finish = async (roomId: string) => {
-  expect((await host.post(`/v1/rooms/${roomId}/end`)).status).toBe(200);
-  await world.settle();
-};
+
+/** What all of them, and others, do in the ten minutes that the tables forget. */
+async function tenMinutes(roomId: string, people: Awaited<ReturnType<typeof standing>>) {
+  const { goes, comesBack, byHand, byBank, pays, givesUp, buysAnew } = people;
+  // Who was asking for their payment gets it: the queue comes again after two minutes.
+  await world.advance(130);
+  await people.payFor(pays);
+  await giveUp(world, givesUp, roomId);
+  await giveUp(world, buysAnew, roomId);
+  await boughtTicket(world, buysAnew, roomId);
+  const others = await buyers(world, 'isNew', 'changesMind', 'looks');
+  await boughtTicket(world, others.isNew, roomId);
+  await boughtTicket(world, others.changesMind, roomId);
+  await giveUp(world, others.changesMind, roomId);
+  const lostPage = await heldTicket(world, others.looks, roomId);
+  await giveUp(world, goes, roomId);
+  await giveUp(world, comesBack, roomId);
+  await boughtTicket(world, comesBack, roomId);
+  await (await dashboardOf(world)).refunds.create({ payment_intent: paymentOf(world, roomId, byHand) });
+  const disputed = paymentOf(world, roomId, byBank);
+  await dispute(world, disputed);
+  await dispute(world, disputed, 'lost');
+  await world.advance(460);
+  return { ...others, lostPage };
+}
+
+const stripe = (rooms: readonly string[]) => rooms.map((roomId) => stripeBooks(world, roomId));
+const ledger = (rooms: readonly string[]) => rooms.map((roomId) => ledgerBooks(world, roomId));
+const states = async (people: readonly Person[], roomId: string) =>
+  (await Promise.all(people.map((person) => stateOf(person, roomId)))).join(' ');
 
 describe('the tables of tickets, put back to what they were ten minutes ago', () => {
   it('are brought to where the payment service is, to the cent, and a second time changes nothing', async () => {
-    // A week ago a room took place whose host is paid within the ten minutes.
-    const tookPlace = await onSale(world, host, 3);
-    await holders(2, tookPlace);
-    await begin(tookPlace);
-    await finish(tookPlace);
-    await world.advance(7 * 86_400 - 300);
-    host = await seller(world, 'ada');
-    const [selling, willCancel, willEnd] = [
-      await onSale(world, host, 20),
-      await onSale(world, host, 10),
-      await onSale(world, host, 10),
-    ];
-    const [stays, goes, comesBack, byHand, byBank] = await holders(5, selling);
-    if (!stays || !goes || !comesBack || !byHand || !byBank) throw new Error('nobody bought');
-    await holders(3, willCancel);
-    await holders(2, willEnd);
-    await begin(willEnd);
-    const [pays, givesUp, buysAnew, waits] = await buyers(4);
-    if (!pays || !givesUp || !buysAnew || !waits) throw new Error('nobody came');
-    const checkouts = [await heldTicket(world, pays, selling), await heldTicket(world, givesUp, selling)];
-    await heldTicket(world, buysAnew, selling);
-    await heldTicket(world, waits, selling);
-    await world.settle();
-    const then = remembered();
-
-    await pay(world, checkouts[0] ?? '');
-    await cancel(givesUp, selling);
-    await cancel(buysAnew, selling);
-    await boughtTicket(world, buysAnew, selling);
-    const [isNew, changesMind, looksOnly] = await buyers(3);
-    if (!isNew || !changesMind || !looksOnly) throw new Error('nobody came');
-    await boughtTicket(world, isNew, selling);
-    await boughtTicket(world, changesMind, selling);
-    await cancel(changesMind, selling);
-    await heldTicket(world, looksOnly, selling);
-    await cancel(goes, selling);
-    await cancel(comesBack, selling);
-    await boughtTicket(world, comesBack, selling);
-    await stripe.refunds.create({ payment_intent: paymentOf(selling, byHand) });
-    const disputed = paymentOf(selling, byBank);
-    await dispute(disputed);
-    await dispute(disputed, 'lost');
-    expect((await host.post(`/v1/rooms/${willCancel}/cancel`)).status).toBe(200);
-    await finish(willEnd);
-    await world.advance(590);
+    const tookPlace = await tookPlaceLastWeek(2);
+    const selling = await onSale(world, host, 20);
+    const [willCancel, willEnd] = [await onSale(world, host, 10), await onSale(world, host, 10)];
     const rooms = [selling, willCancel, willEnd, tookPlace];
-    const before = new Map<string, Books>(rooms.map((roomId) => [roomId, stripeBooks(world, roomId)]));
-    expect(rooms.map((roomId) => ledgerBooks(world, roomId))).toEqual([...before.values()]);
-    const [transfersBefore, placesBefore] = [before.get(tookPlace)?.transferred, placesOf(world, selling)];
+    await holders(world, 3, willCancel);
+    await holders(world, 2, willEnd);
+    await begin(host, willEnd);
+    const people = await standing(selling);
+    const then = remember(world);
+    expect((await host.post(`/v1/rooms/${willCancel}/cancel`)).status).toBe(200);
+    await finish(world, host, willEnd);
+    const others = await tenMinutes(selling, people);
+    const before = stripe(rooms);
+    expect(ledger(rooms)).toEqual(before);
+    expect(before.map(({ transferred }) => transferred)).toEqual([0, 0, 0, 2 * 442 - 1]);
 
-    await turnSales('--off');
+    await turnSales(world, '--off');
     then.putBack();
-    expect(rooms.map((roomId) => ledgerBooks(world, roomId))).not.toEqual([...before.values()]);
+    expect(ledger(rooms)).not.toEqual(before);
     // What is due is looked at meanwhile, as every minute.
     await world.advance(61);
-    await reconcile(then.at, rooms);
-    await turnSales('--on');
+    await reconcile(world, then.at, rooms);
+    await turnSales(world, '--on');
     await world.advance(61);
 
-    expect(rooms.map((roomId) => ledgerBooks(world, roomId))).toEqual([...before.values()]);
-    expect(rooms.map((roomId) => stripeBooks(world, roomId))).toEqual([...before.values()]);
-    expect(transfersBefore).toBeGreaterThan(0);
+    expect([ledger(rooms), stripe(rooms)]).toEqual([before, before]);
     expect(rooms.map((roomId) => outcomesOf(world, roomId))).toEqual([
       { ticket: 5, refund: 4, lost: 1 },
       { refund: 3 },
       { ticket: 2 },
       { ticket: 2 },
     ]);
-    expect([placesOf(world, selling), placesBefore.free + placesBefore.taken]).toEqual([
-      { ...placesBefore, free: placesBefore.free + 1, taken: placesBefore.taken - 1 },
-      20,
-    ]);
-    const states = await Promise.all(
-      [stays, pays, isNew, buysAnew, comesBack, goes, byHand, byBank, givesUp, waits].map((person) =>
-        stateOf(person, selling),
-      ),
-    );
-    expect(states.join(' ')).toBe('paid paid paid paid paid refunded refunded charged_back expired held');
-    expect([saleOf(willCancel)?.['status'], saleOf(willEnd)?.['status']]).toEqual(['canceled', 'closed']);
-
+    expect([saleOf(world, willCancel)?.['status'], saleOf(world, willEnd)?.['status']]).toEqual(['canceled', 'closed']);
+    const { stays, pays, buysAnew, comesBack, goes, byHand, byBank, givesUp, waits, asks } = people;
+    expect(await states([stays, pays, others.isNew, buysAnew, comesBack], selling)).toBe('paid paid paid paid paid');
+    expect(await states([goes, byHand, byBank, givesUp], selling)).toBe('refunded refunded charged_back expired');
+    // Five with a ticket, one whose bank took the money back, and two whose place is still kept for them.
+    expect(placesOf(world, selling)).toEqual({ free: 12, taken: 8 });
     const all = itemsOf(world, 'commerce');
-    await world.advance(1);
-    await reconcile(then.at, rooms);
+    await reconcile(world, then.at, rooms);
     expect(itemsOf(world, 'commerce')).toEqual(all);
+
+    // Who still has a place pays for it; a page whose place was forgotten can be paid no more.
+    await people.payFor(waits);
+    await pay(world, await checkoutOf(asks, selling));
+    expect(await states([waits, asks], selling)).toBe('paid paid');
+    await expect(pay(world, others.lostPage)).rejects.toThrow('not_open');
+    expect(ledger(rooms)).toEqual(stripe(rooms));
+  });
+
+  it('are so too while people buy and hosts are due: the first gets the last place, who finds none their money', async () => {
+    const tookPlace = await tookPlaceLastWeek(3);
+    const { refunded } = await buyers(world, 'refunded');
+    const selling = await onSale(world, host, 3);
+    const rooms = [selling, tookPlace];
+    const then = remember(world);
+    const [payment = ''] = itemsOf(world, 'commerce').flatMap(({ sk, roomId, paymentIntentId }) =>
+      sk === 'TICKET' && roomId === tookPlace ? [String(paymentIntentId)] : [],
+    );
+    await (await dashboardOf(world)).refunds.create({ payment_intent: payment });
+    const lost = await buyers(world, 'first', 'second', 'looks');
+    await boughtTicket(world, lost.first, selling);
+    await world.advance(30);
+    await boughtTicket(world, lost.second, selling);
+    const lostPage = await heldTicket(world, lost.looks, selling);
+    await world.advance(570);
+    const before = stripe(rooms);
+
+    then.putBack();
+    await boughtTicket(world, refunded, selling);
+    const { another } = await buyers(world, 'another');
+    await boughtTicket(world, another, selling);
+    // Its news come to nobody's ticket, and again.
+    await pay(world, lostPage);
+    await world.advance(120);
+    await reconcile(world, then.at);
+    await world.advance(1_800);
+
+    expect(await states([refunded, another, lost.first], selling)).toBe('paid paid paid');
+    expect([outcomesOf(world, selling), placesOf(world, selling)]).toEqual([
+      { ticket: 3, refund: 2 },
+      { free: 0, taken: 3 },
+    ]);
+    expect(ledger(rooms)).toEqual(stripe(rooms));
+    expect(ledger(rooms)[1]).toEqual(before[1]);
   });
 });
+
+type Standing = { readonly payment: { readonly checkoutUrl: string } };
+const toStanding = (value: unknown) => value as Standing;
+const checkoutOf = async (person: Person, roomId: string) =>
+  toStanding((await person.get(`/v1/rooms/${roomId}/tickets/me`)).body).payment.checkoutUrl;
