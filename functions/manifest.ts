@@ -9,6 +9,7 @@ import type { FeatureManifest, UnitEntry } from './runtime/manifest.ts';
 import { manifest as safety } from './safety/manifest.ts';
 import { manifest as stage } from './stage/manifest.ts';
 import { manifest as tickets } from './tickets/manifest.ts';
+import { manifest as waitingList } from './waiting-list/manifest.ts';
 
 /** Every feature of the product, in the order of the API's pages. */
 export const features: readonly FeatureManifest[] = [
@@ -17,6 +18,7 @@ export const features: readonly FeatureManifest[] = [
   conversation,
   safety,
   tickets,
+  waitingList,
   people,
   audio,
   realtime,

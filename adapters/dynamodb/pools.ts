@@ -4,14 +4,13 @@ import type { Wiring } from '../wiring.ts';
 import { batchGet, type Item, query, type Tables, tablesOf } from './client.ts';
 import { fromReplica, toReplica } from './member-item.ts';
 import { readCount, readText } from './read.ts';
-import { schemaVersion } from './room-item.ts';
+import { meetingItemExpiresAt, schemaVersion } from './room-item.ts';
 import {
   freePartition,
   freePlaceText,
   freeSeatKey,
   freeShardCount,
   mediaKey,
-  meetingItemExpiresAt,
   meetingKey,
   placeOfKey,
   roomKey,

@@ -149,3 +149,7 @@ const toPlace = (place: Item): StagePlace => ({
   ...readOptional(place, 'connectedAt', readText),
   ...readOptional(place, 'droppedAt', readText),
 });
+
+/** A meeting lives 24 hours at most (Chime SDK), and its news is late by far less than another day. Epoch seconds. */
+export const meetingItemExpiresAt = (createdAt: string): number =>
+  Math.floor(Date.parse(createdAt) / 1000) + 2 * 86_400;

@@ -3,8 +3,8 @@ import type { Wiring } from '../wiring.ts';
 import { claimPut, claimRemoval } from './claims.ts';
 import { batchGet, getItem, type Item, type Tables, tablesOf } from './client.ts';
 import { readCount, readOptional, readText } from './read.ts';
-import { fromRoom, toRoom } from './room-item.ts';
-import { countKey, meetingItemExpiresAt, meetingKey, roomKey } from './table.ts';
+import { fromRoom, meetingItemExpiresAt, toRoom } from './room-item.ts';
+import { countKey, meetingKey, roomKey } from './table.ts';
 import { type Condition, type Failure, type Write, write } from './write.ts';
 
 /** Either it is written, or somebody else was first and `current` is what stands there now. */

@@ -56,35 +56,37 @@ export const sales = (wiring: Wiring) => {
       changes: readonly number[],
       { along = [], isAwaited = false }: { readonly along?: readonly Write[]; readonly isAwaited?: boolean } = {},
     ): Promise<boolean> {
-      const isOpen = after.status === 'open';
-      const parts = changes.map((change, part): Write => {
-        const known = part < before.partCount;
-        const isKept = isAwaited && change > 0;
-        const due = isKept ? dueNow(after.roomId, after.updatedAt) : {};
-        const counts = isAwaited ? { available: 0, kept: change, isAwaited: true as const } : { available: change };
-        if (!known)
-          return {
-            kind: 'put',
-            table: 'commerce',
-            item: { ...fromPart(after, { part, ...counts }), ...due },
-            when: absent,
-          };
-        return {
-          kind: 'update',
-          table: 'commerce',
-          key: stockKey(after.roomId, part),
-          change: {
-            add: { [isKept ? 'kept' : 'available']: change },
-            set: { isOpen, priceVersion: after.priceVersion, ...due },
-          },
-          when: atLeast(-change),
-        };
-      });
+      const parts = changes.map((change, part) => partChange(before, after, { part, change, isAwaited }));
       const written = await write(tables, [saleWrite(before, after), ...parts, ...along]);
       return written.isWritten;
     },
   };
 };
+
+/** A part is made, or gains or loses places; what it gains is kept for those who wait, if anybody does. */
+function partChange(
+  before: Sale,
+  after: Sale,
+  { part, change, isAwaited }: { readonly part: number; readonly change: number; readonly isAwaited: boolean },
+): Write {
+  const isKept = isAwaited && change > 0;
+  const due = isKept ? dueNow(after.roomId, after.updatedAt) : {};
+  if (part >= before.partCount) {
+    const counts = isAwaited ? { available: 0, kept: change, isAwaited } : { available: change };
+    const item = { ...fromPart(after, { part, ...counts }), ...due };
+    return { kind: 'put', table: 'commerce', item, when: absent };
+  }
+  return {
+    kind: 'update',
+    table: 'commerce',
+    key: stockKey(after.roomId, part),
+    change: {
+      add: { [isKept ? 'kept' : 'available']: change },
+      set: { isOpen: after.status === 'open', priceVersion: after.priceVersion, ...due },
+    },
+    when: atLeast(-change),
+  };
+}
 
 export const saleWrite = (before: Sale | undefined, after: Sale): Write => ({
   kind: 'put',

@@ -67,9 +67,6 @@ export const placeOfKey = (sk: string): number =>
   Number.parseInt(sk.slice(freePlacePrefix.length, freePlacePrefix.length + 8), 16) / 2 ** 32;
 /** Meeting to room: media events do not carry the room's id. */
 export const meetingKey = (meetingId: string): Key => ({ pk: `MEETING#${meetingId}`, sk: 'ROOM' });
-/** A meeting lives 24 hours at most (Chime SDK), and its news is late by far less than another day. Epoch seconds. */
-export const meetingItemExpiresAt = (createdAt: string): number =>
-  Math.floor(Date.parse(createdAt) / 1000) + 2 * 86_400;
 /** Two sparse queues over the members of a room, and the minter's own: partitions of the index `work`. */
 export const awaitedQueue = (roomId: string): string => `AWAITED#${roomId}`;
 /** Of one epoch: seats of an earlier one are dead, and who left with them must not stand before those who have one. */
@@ -169,7 +166,6 @@ export const ledgerKey = (roomId: string, entry: string): Key => ({ pk: ledgerPa
 export const payoutKey = (roomId: string): Key => ({ pk: `TRANSFER#${roomId}`, sk: 'TRANSFER' });
 /** How far the refunds of a room have come. */
 export const refundJobKey = (roomId: string): Key => ({ pk: `JOB#${roomId}`, sk: 'REFUNDS' });
-/** A host's account at the payment service. */
 export const payoutAccountKey = (userId: string): Key => ({ pk: `PAYOUT#${userId}`, sk: 'ACCOUNT' });
 /** What a host put on sale on one day, and what an operator has allowed them. */
 export const spendingKey = (hostId: string, day: string): Key => ({ pk: `SPENT#${hostId}#${day}`, sk: 'DAY' });

@@ -48,12 +48,12 @@ export const waitingLists = (wiring: Wiring) => {
     },
 
     /** How many stand before them, so many at most: one index query. */
-    async ahead({ roomId, userId, joinedAt }: Waiting, limit: number): Promise<number> {
+    async ahead(waiting: Waiting, limit: number): Promise<number> {
       const { items } = await query(tables, {
         table: 'commerce',
         index: indexes.byRoom,
         where: 'roomId = :room AND ticketKey < :own',
-        values: { ':room': waitingQueue(roomId), ':own': waitingPlace(joinedAt, userId) },
+        values: { ':room': waitingQueue(waiting.roomId), ':own': placeInLine(waiting) },
         limit,
       });
       return items.length;
@@ -69,15 +69,9 @@ export const waitingLists = (wiring: Wiring) => {
     async offer(before: Ticket | undefined, after: Ticket, place: FreePlace, waiting: Waiting): Promise<boolean> {
       const { roomId, order } = after;
       const taken = place.from === 'kept' ? keptTaken : placeTaken;
-      const entry: Write = {
-        kind: 'remove',
-        table: 'commerce',
-        key: waitingKey(roomId, waiting.userId),
-        when: { text: 'joinedAt = :at', values: { ':at': waiting.joinedAt } },
-      };
       const ticket = ticketWrite(before, { ...after, part: place.part });
       const stock = taken(roomId, place.part, order.priceVersion);
-      return (await write(tables, [stock, ticket, entry], { token: order.id })).isWritten;
+      return (await write(tables, [stock, ticket, waitingEnded(waiting)], { token: order.id })).isWritten;
     },
 
     /** What is still kept is for everybody again, and the part is not looked at any more. A place that came back meanwhile stays kept. */
@@ -89,6 +83,14 @@ export const waitingLists = (wiring: Wiring) => {
   };
 };
 
+/** Out of the line with an offer: only who is still waiting, and has not come anew since. */
+const waitingEnded = ({ roomId, userId, joinedAt }: Waiting): Write => ({
+  kind: 'remove',
+  table: 'commerce',
+  key: waitingKey(roomId, userId),
+  when: { text: 'joinedAt = :at', values: { ':at': joinedAt } },
+});
+
 /** From now on somebody waits for what comes back to the part; only while it has nothing left. */
 const mark = (roomId: string, part: number): Write => ({
   kind: 'update',
@@ -98,17 +100,18 @@ const mark = (roomId: string, part: number): Write => ({
   when: { text: 'available = :none AND isOpen = :yes', values: { ':none': 0, ':yes': true } },
 });
 
-const fromWaiting = ({ roomId, userId, joinedAt, returnUrl }: Waiting): Key & Item => ({
-  ...waitingKey(roomId, userId),
+/** In the order they came; of two in the same instant any. */
+const placeInLine = ({ joinedAt, userId }: Waiting): string => waitingPlace(joinedAt, userId);
+
+const fromWaiting = ({ roomId, ...waiting }: Waiting): Key & Item => ({
+  ...waitingKey(roomId, waiting.userId),
   schemaVersion,
+  ...waiting,
   // Not under the room's own name: the list of its tickets goes by that.
   roomId: waitingQueue(roomId),
-  ticketKey: waitingPlace(joinedAt, userId),
+  ticketKey: placeInLine({ roomId, ...waiting }),
   waitsFor: roomId,
-  userId,
-  joinedAt,
-  returnUrl,
-  expiresAt: Math.floor(Date.parse(addSeconds(joinedAt, keptSeconds)) / 1000),
+  expiresAt: Math.floor(Date.parse(addSeconds(waiting.joinedAt, keptSeconds)) / 1000),
 });
 
 const toWaiting = (item: Item): Waiting => ({

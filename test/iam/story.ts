@@ -17,6 +17,7 @@ import { stripeNews } from './stripe-news.ts';
 import { succession } from './succession.ts';
 import type { Chapter } from './telling.ts';
 import { ticketNewcomers, tickets, ticketsDue, ticketsLost } from './tickets.ts';
+import { waitingList } from './waiting-list.ts';
 
 /** Everything once: together the chapters use every grant of every manifest. Each stands alone. */
 export const chapters: Readonly<Record<string, Chapter>> = {
@@ -42,6 +43,7 @@ export const chapters: Readonly<Record<string, Chapter>> = {
   ticketsLost,
   ticketsDue,
   ticketNewcomers,
+  waitingList,
   sweep,
 };
 

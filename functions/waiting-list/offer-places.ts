@@ -19,7 +19,7 @@ const adapters = { queues, reading, rooms, sales, tickets, waitingLists };
 type Context = ContextOf<typeof adapters>;
 
 /** So many are offered a place in one go; a message of its own follows for the rest. */
-const pageSize = 25;
+const pageSize = 10;
 
 /** Offers the places that came back to those who have waited longest. When nobody waits any more they are for everybody again. */
 export async function offerPlaces(context: Context, { roomId, userId }: z.infer<typeof input>): Promise<void> {
