@@ -9,6 +9,7 @@ export const seller = (world: World, handle: string): Promise<Person> =>
 export async function onSale(world: World, host: Person, quantity: number, amount = 500): Promise<string> {
   const startsAt = new Date(world.cloud.clock.now() + 86_400_000).toISOString();
   const made = await host.post('/v1/rooms', { title: 'The long night', startsAt, audience: 'tickets' });
+  if (!made.body.room) throw new Error(`no room: ${made.text}`);
   const { id } = made.body.room;
   const sale = await host.put(`/v1/rooms/${id}/sale`, { price: { amount, currency: 'usd' }, quantity });
   if (sale.status !== 200) throw new Error(`no sale: ${sale.text}`);
