@@ -28,9 +28,11 @@ export type Destination = {
   readonly id: string;
   readonly url: string;
   readonly secret: string;
-  /** `*` is every one of its payload. */
+  /** `*` is every one of its payload; thin forms of v1 events are for those who name them. */
   readonly enabledEvents: readonly string[];
   readonly payload: 'snapshot' | 'thin';
+  /** Of one that was made as an event destination: how it is shown. */
+  readonly shown?: Stripe.V2.Core.EventDestination;
 };
 
 /** One event on its way to one destination; `dueAt` is epoch milliseconds. */
@@ -50,6 +52,8 @@ export type ThinEvent = {
   readonly type: string;
   readonly livemode: boolean;
   readonly created: string;
+  /** The event of a v1 object that it is the thin form of. */
+  readonly snapshot_event?: string;
   readonly related_object: { readonly id: string; readonly type: string; readonly url: string };
   readonly data?: { readonly updated_capability: string };
 };

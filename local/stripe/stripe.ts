@@ -4,7 +4,7 @@ import type { Clock, Keeping } from '../model.ts';
 import { expireLater } from './checkout.ts';
 import { type Post, postOverHttp } from './events/attempts.ts';
 import { createDelivery, type Deliveries } from './events/delivery.ts';
-import { thinEvent, toEvent } from './events/publish.ts';
+import { thinEvent, thinFormOf, toEvent } from './events/publish.ts';
 import { type House, isoOf } from './house.ts';
 import { stripeSecrets } from './keys.ts';
 import { lookAgain } from './refunding.ts';
@@ -68,6 +68,10 @@ export function createStripe(options: StripeOptions): StripeStandIn {
       const event = toEvent({ id: newId('evt'), type, created: house.now(), object, previous, request });
       state.events.put(event.id, event);
       deliveries.send(event.id, type, 'snapshot');
+      if (!state.destinations.values().some(({ enabledEvents }) => enabledEvents.includes(`v1.${type}`))) return;
+      const thin = thinFormOf(event, newId('evt_test'));
+      state.thinEvents.put(thin.id, thin);
+      deliveries.send(thin.id, thin.type, 'thin');
     },
     publishThin(type, related, capability) {
       const event = thinEvent({

@@ -36,6 +36,10 @@ const calls: Readonly<Record<string, readonly [file: string, type: string]>> = {
   'v2.core.accounts.retrieve': ['V2/Core/Accounts', 'V2.Core.AccountRetrieveParams'],
   'v2.core.account_links.create': ['V2/Core/AccountLinks', 'V2.Core.AccountLinkCreateParams'],
   'v2.core.event_destinations.create': ['V2/Core/EventDestinations', 'V2.Core.EventDestinationCreateParams'],
+  'v2.core.event_destinations.retrieve': ['V2/Core/EventDestinations', 'V2.Core.EventDestinationRetrieveParams'],
+  'v2.core.event_destinations.list': ['V2/Core/EventDestinations', 'V2.Core.EventDestinationListParams'],
+  'v2.core.event_destinations.update': ['V2/Core/EventDestinations', 'V2.Core.EventDestinationUpdateParams'],
+  'v2.core.event_destinations.del': ['V2/Core/EventDestinations', 'V2.Core.EventDestinationDeleteParams'],
   'v2.core.events.retrieve': ['V2/Core/Events', 'V2.Core.EventRetrieveParams'],
 };
 

@@ -73,4 +73,4 @@ export function createDelivery(options: DeliveryOptions) {
 export type Deliveries = ReturnType<typeof createDelivery>;
 
 const isEnabled = ({ enabledEvents }: Destination, type: string): boolean =>
-  enabledEvents.includes('*') || enabledEvents.includes(type);
+  enabledEvents.includes(type) || (enabledEvents.includes('*') && !type.startsWith('v1.'));

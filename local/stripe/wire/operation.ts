@@ -3,7 +3,7 @@ import type { Call } from './call.ts';
 
 /** One call of the API. `{id}` in a path stands for an id of its own. */
 export type Operation = {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly name: string;
   /** Refuses parameters the types let pass; nothing has begun, so nothing is kept under the idempotency key. */
