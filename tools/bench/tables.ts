@@ -7,29 +7,37 @@ import { operatorKeys } from '../../local/control/endpoints.ts';
 import { createFaults } from '../../local/faults/faults.ts';
 import { openKeeping } from '../../local/keeping/open-keeping.ts';
 import type { CloudModel } from '../../local/model.ts';
+import type { EngineOptions } from '../../local/tables/engine.ts';
 import { createTables, type Tables } from '../../local/tables/tables.ts';
 import { createWireFront, type WireFront } from '../../local/wire/front.ts';
+import type { Reply } from '../../local/wire/reply.ts';
 import { makeAssembly } from './assembly.ts';
 
 /** The engine alone, with the product's tables, and the real SDK client over its wire front without a socket. */
 export type TableBench = {
   readonly tables: Tables;
   readonly client: DynamoDBClient;
+  /** Answers what any client of the SDK sends. */
+  readonly handle: Handle;
   /** The table of rooms. */
   readonly tableName: string;
+  /** The table of tickets. */
+  readonly commerce: string;
   /** Resolves when everything put so far is in the folder; at once without one. */
   written(): Promise<void>;
   close(): Promise<void>;
 };
 
-export async function openTables(keepIn?: string): Promise<TableBench> {
+type Limits = Pick<EngineOptions, 'holdTransactionsMs' | 'partitionWriteUnitsPerSecond'>;
+
+export async function openTables(keepIn?: string, limits: Limits = {}): Promise<TableBench> {
   const model = await readModel();
   const keeping = openKeeping(keepIn);
   const { region, accountId } = model;
   const clock = createClock();
-  const tables = createTables({ clock, region, accountId, keeping });
+  const tables = createTables({ clock, region, accountId, keeping, ...limits });
   for (const table of model.tables) tables.create(table);
-  const client = clientOver(
+  const handle = handleOver(
     createWireFront({
       standIns: [tables.standIn],
       principalOf: (keyId) => ({ keyId, isOperator: true }),
@@ -40,10 +48,14 @@ export async function openTables(keepIn?: string): Promise<TableBench> {
       written: () => keeping.written(),
     }),
   );
+  const client = clientOver(handle);
+  const nameOf = (end: string) => model.tables.find(({ name }) => name.endsWith(end))?.name ?? '';
   return {
     tables,
     client,
-    tableName: model.tables.find(({ name }) => name.endsWith('rooms'))?.name ?? '',
+    handle,
+    tableName: nameOf('rooms'),
+    commerce: nameOf('commerce'),
     written: () => keeping.written(),
     async close() {
       client.destroy();
@@ -72,12 +84,19 @@ type Sent = {
   readonly body?: string | Uint8Array;
 };
 
-function clientOver(front: WireFront): DynamoDBClient {
-  const handle = async ({ method, path, headers, body }: Sent) => {
+type Answer = {
+  readonly response: { readonly statusCode: number; readonly headers: Reply['headers']; readonly body: Buffer };
+};
+export type Handle = (sent: Sent) => Promise<Answer>;
+
+const handleOver =
+  (front: WireFront): Handle =>
+  async ({ method, path, headers, body }) => {
     const reply = await front.answer({ method, url: path, headers, body: bytesOf(body) });
-    const response = { statusCode: reply.status, headers: reply.headers, body: Buffer.from(reply.body) };
-    return { response };
+    return { response: { statusCode: reply.status, headers: reply.headers, body: Buffer.from(reply.body) } };
   };
+
+function clientOver(handle: Handle): DynamoDBClient {
   const { accessKeyId, secretAccessKey } = operatorKeys;
   return new DynamoDBClient({
     region: 'us-east-1',

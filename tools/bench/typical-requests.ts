@@ -1,14 +1,11 @@
 import { features } from '../../functions/manifest.ts';
 import type { Answer, Person, World } from '../../test/world.ts';
+import { openSales, type TicketStage, ticketRequests } from './ticket-requests.ts';
 
 /** People and rooms that the requests speak of. */
-export type Stage = {
-  readonly world: World;
+export type Stage = TicketStage & {
   readonly host: Person;
-  readonly starter: Person;
   readonly canceler: Person;
-  readonly moderator: Person;
-  readonly listener: Person;
   readonly live: string;
   readonly toStart: string;
   readonly toCancel: string;
@@ -29,6 +26,7 @@ export async function openStage(world: World): Promise<Stage> {
     live: await makeRoom(host, { title: 'Live' }),
     toStart: await makeRoom(starter, { title: 'Later', startsAt: tomorrow() }),
     toCancel: await makeRoom(canceler, { title: 'Never', startsAt: tomorrow() }),
+    ...(await openSales(world)),
   };
   await world.settle();
   return stage;
@@ -57,6 +55,7 @@ export const typical: Readonly<Record<string, Request>> = {
   listBlocks: ({ listener }) => listener.get('/v1/me/blocks'),
   unblockUser: ({ listener, starter }) => listener.remove(`/v1/me/blocks/${starter.userId}`),
   getHostingVerdict: ({ host }) => host.get('/v1/me/hosting-verdict'),
+  ...ticketRequests,
   joinRoom: ({ listener, live }) => listener.post(`/v1/rooms/${live}/join`),
   renewRealtime: ({ listener }) => listener.post('/v1/me/realtime'),
   listenRoom: ({ world, live }) => world.nobody.post(`/v1/rooms/${live}/listen`),
