@@ -2,6 +2,8 @@ import type { profiles } from '../../adapters/dynamodb/profiles.ts';
 import type { reading } from '../../adapters/dynamodb/reading.ts';
 import type { rooms } from '../../adapters/dynamodb/rooms.ts';
 import type { switches } from '../../adapters/dynamodb/switches.ts';
+import { mayAct } from '../../domain/person.ts';
+import type { Decision } from '../../domain/refusal.ts';
 import type { Room } from '../../domain/room.ts';
 import { currentState } from '../../domain/room-clock.ts';
 import { mayBuyTicket } from '../../domain/ticketing.ts';
@@ -30,4 +32,16 @@ export async function buyingIn(context: Context, caller: User, roomId: string): 
   const isBanned = member?.state === 'banned';
   ensure(mayBuyTicket(current, { actor: actorOf(caller), isBlockedByHost, isBanned }));
   return room;
+}
+
+/** The same of somebody who does not ask themselves: who is offered a ticket, or given one. */
+export async function mayHaveTicket(
+  context: ContextOf<{ reading: typeof reading }>,
+  room: Room,
+  userId: string,
+): Promise<Decision> {
+  const { isBlockedByHost, member, profile } = await context.reading.readerOf(room, userId);
+  const isBanned = member?.state === 'banned';
+  const welcome = mayBuyTicket(room, { actor: { userId, platformRoles: [] }, isBlockedByHost, isBanned });
+  return welcome.isAllowed && profile ? mayAct(profile, context.now()) : welcome;
 }

@@ -3,14 +3,13 @@ import type { sales } from '../../adapters/dynamodb/sales.ts';
 import type { tickets } from '../../adapters/dynamodb/tickets.ts';
 import type { waitingLists } from '../../adapters/dynamodb/waiting-lists.ts';
 import type { queues } from '../../adapters/queues.ts';
-import { mayAct } from '../../domain/person.ts';
 import type { Room } from '../../domain/room.ts';
 import type { Sale } from '../../domain/sale.ts';
 import { holdTicket } from '../../domain/ticket.ts';
-import { mayBuyTicket } from '../../domain/ticketing.ts';
 import { type FreePlace, freePlaceIn, offerEndsAt, type Waiting } from '../../domain/waiting-list.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { stop } from '../runtime/refusal-error.ts';
+import { mayHaveTicket } from './buying.ts';
 import { orderPayment } from './payment-orders.ts';
 
 type Context = ContextOf<{
@@ -44,9 +43,9 @@ type Offer = {
 
 async function offer(context: Context, { room, sale, place, waiting }: Offer): Promise<'done' | 'again'> {
   const { userId, returnUrl } = waiting;
-  const [before, isWelcome, stillWaiting] = await Promise.all([
+  const [before, welcome, stillWaiting] = await Promise.all([
     context.tickets.find(room.id, userId),
-    mayBuy(context, room, userId),
+    mayHaveTicket(context, room, userId),
     context.waitingLists.find(room.id, userId),
   ]);
   if (stillWaiting?.joinedAt !== waiting.joinedAt) return 'done';
@@ -58,20 +57,12 @@ async function offer(context: Context, { room, sale, place, waiting }: Offer): P
     ...(startsAt !== undefined && { startsAt }),
     ...{ offerEndsAt: offerEndsAt(room, now, policy), now, policy },
   });
-  if (!isWelcome || !held.isAllowed) {
+  // Nobody is offered a ticket who was put out, blocked or suspended while they waited.
+  if (!welcome.isAllowed || !held.isAllowed) {
     await context.waitingLists.leave({ roomId, userId });
     return 'done';
   }
   if (!(await context.waitingLists.offer(before, held.value, place, waiting))) return 'again';
   await orderPayment(context, held.value);
   return 'done';
-}
-
-/** What a buyer is asked as well: nobody is offered a ticket who was put out, blocked or suspended while they waited. */
-async function mayBuy(context: Context, room: Room, userId: string): Promise<boolean> {
-  const { isBlockedByHost, member, profile } = await context.reading.readerOf(room, userId);
-  const actor = { userId, platformRoles: [] };
-  const isBanned = member?.state === 'banned';
-  const isActive = profile === undefined || mayAct(profile, context.now()).isAllowed;
-  return isActive && mayBuyTicket(room, { actor, isBlockedByHost, isBanned }).isAllowed;
 }

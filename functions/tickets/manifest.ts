@@ -18,10 +18,9 @@ const ticketWritten: Touch = { table: 'commerce', prefix: 'TICKET#', may: ['get'
 const held: readonly Touch[] = [ticketWritten, { table: 'commerce', prefix: 'STOCK#', may: ['update'] }];
 /** Which parts have places left. */
 const stockSeen: Touch = { table: 'commerce', prefix: 'STOCK#', may: ['get'] };
-/** What is looked at before somebody may buy, or wait. */
-const asBuyer: readonly Touch[] = [
+/** How somebody stands to the room, and to whoever hosts it. */
+const standing: readonly Touch[] = [
   room,
-  { table: 'rooms', prefix: 'SWITCHES#', may: ['get'] },
   { table: 'social', prefix: 'BLOCK#', may: ['get'] },
   { table: 'social', prefix: 'FOLLOW#', may: ['get'] },
 ];
@@ -104,7 +103,7 @@ export const manifest: FeatureManifest = {
       trigger: { http: 'POST /v1/rooms/{roomId}/comps', auth: 'user' },
       status: 201,
       unit: 'tickets',
-      touches: [...caller, ...held, stockSeen, sale, room],
+      touches: [...caller, ...held, stockSeen, sale, ...standing],
       impact: 'Hosts cannot give tickets away.',
     },
     {
@@ -113,7 +112,15 @@ export const manifest: FeatureManifest = {
       trigger: { http: 'POST /v1/rooms/{roomId}/tickets', auth: 'user' },
       status: 201,
       unit: 'tickets',
-      touches: [...caller, ...held, stockSeen, sale, ...asBuyer, { queue: 'stripe-sessions' }],
+      touches: [
+        ...caller,
+        ...held,
+        stockSeen,
+        sale,
+        ...standing,
+        { table: 'rooms', prefix: 'SWITCHES#', may: ['get'] },
+        { queue: 'stripe-sessions' },
+      ],
       impact: 'Nobody can buy a ticket.',
     },
     {
