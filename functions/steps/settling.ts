@@ -14,9 +14,10 @@ const attempts = 8;
 
 /**
  * Brings a ticket to where its payment is. Doing it twice, late, or in any order comes to the same end; a payment of no ticket
- * is refunded. Throws for an order nobody knows: it is tried again, and then lies in the dead-letter queue.
+ * is refunded. Throws for an order nobody knows: it is tried again, and then lies in the dead-letter queue. Nothing is lost of
+ * one that can be paid no more.
  */
-export async function settleOrder(context: Context, facts: PaymentFacts): Promise<Ticket> {
+export async function settleOrder(context: Context, facts: PaymentFacts): Promise<Ticket | undefined> {
   const { roomId, userId } = facts;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const [ticket, sale, member] = await Promise.all([
@@ -24,6 +25,7 @@ export async function settleOrder(context: Context, facts: PaymentFacts): Promis
       context.sales.find(roomId),
       context.members.find(roomId, userId),
     ]);
+    if (!ticket && facts.status === 'expired') return undefined;
     if (!ticket || !sale) throw new Error(`There is no ticket of the order ${facts.orderId}`);
     const at = { isSaleOpen: sale.status === 'open', isBanned: member?.state === 'banned', now: context.now() };
     const step = settle(ticket, facts, { ...at, isStockLeft: true });

@@ -17,7 +17,7 @@ import {
   turnSales,
 } from '../given/restoring.ts';
 import { boughtTicket, heldTicket, onSale, pay, seller, stateOf } from '../given/tickets.ts';
-import { itemsOf } from '../races/watching.ts';
+import { faultsIn, itemsOf } from '../races/watching.ts';
 import { openWorld, type Person, type World } from '../world.ts';
 
 const config = configWith({ overrides: { maxScheduledRooms: 100 } });
@@ -126,6 +126,7 @@ describe('the tables of tickets, put back to what they were ten minutes ago', ()
     expect(await states([goes, byHand, byBank, givesUp], selling)).toBe('refunded refunded charged_back expired');
     // Five with a ticket, one whose bank took the money back, and two whose place is still kept for them.
     expect(placesOf(world, selling)).toEqual({ free: 12, taken: 8 });
+    expect(faultsIn(world)).toEqual([]);
     const all = itemsOf(world, 'commerce');
     await reconcile(world, then.at, rooms);
     expect(itemsOf(world, 'commerce')).toEqual(all);
@@ -142,8 +143,11 @@ describe('the tables of tickets, put back to what they were ten minutes ago', ()
     const tookPlace = await tookPlaceLastWeek(3);
     const { refunded } = await buyers(world, 'refunded');
     const selling = await onSale(world, host, 3);
-    const rooms = [selling, tookPlace];
+    const willCancel = await onSale(world, host, 3);
+    await holders(world, 2, willCancel);
+    const rooms = [selling, tookPlace, willCancel];
     const then = remember(world);
+    expect((await host.post(`/v1/rooms/${willCancel}/cancel`)).status).toBe(200);
     const [payment = ''] = itemsOf(world, 'commerce').flatMap(({ sk, roomId, paymentIntentId }) =>
       sk === 'TICKET' && roomId === tookPlace ? [String(paymentIntentId)] : [],
     );
@@ -172,7 +176,8 @@ describe('the tables of tickets, put back to what they were ten minutes ago', ()
       { free: 0, taken: 3 },
     ]);
     expect(ledger(rooms)).toEqual(stripe(rooms));
-    expect(ledger(rooms)[1]).toEqual(before[1]);
+    expect(ledger(rooms).slice(1)).toEqual(before.slice(1));
+    expect(saleOf(world, willCancel)?.['status']).toBe('canceled');
   });
 });
 
