@@ -59,6 +59,7 @@ export const manifest: FeatureManifest = {
       unit: 'ticket-offers',
       touches: [
         ...standing,
+        { table: 'rooms', prefix: 'SWITCHES#', may: ['get'] },
         { table: 'commerce', prefix: 'TICKET#', may: ['get', 'put'] },
         sale,
         stock,

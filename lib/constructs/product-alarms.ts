@@ -16,7 +16,14 @@ const leastToJudge = 20;
 export class ProductAlarms extends Construct {
   constructor(scope: Construct, id: string, { apiId, action }: ProductAlarmsProps) {
     super(scope, id);
-    const wanted = [gatewayFailing(apiId), ...joining, ...hosting, ...hearing, ...tableNames.map(tableThrottled)];
+    const wanted = [
+      gatewayFailing(apiId),
+      ...joining,
+      ...hosting,
+      ...hearing,
+      ...money,
+      ...tableNames.map(tableThrottled),
+    ];
     for (const props of wanted) new ImpactAlarm(this, props.name, { ...props, action });
   }
 }
@@ -65,6 +72,27 @@ const hearing: readonly Wanted[] = [
     threshold: 50,
     periods: 3,
     impact: ['People lose the sound and connect again, over and over.'],
+  },
+];
+
+/** Each of these waits for somebody: nothing happens by itself any more. */
+const money: readonly Wanted[] = [
+  {
+    name: 'refunds-failed',
+    metric: told('RefundsFailed', 'Sum', 5),
+    impact: ['Somebody whose ticket is gone does not get their money back until an operator acts.'],
+  },
+  {
+    name: 'payouts-failed',
+    metric: told('PayoutsFailed', 'Sum', 5),
+    impact: ['A host is not paid for a room that took place.'],
+  },
+  {
+    name: 'disputes-opened',
+    metric: told('DisputesOpened', 'Sum', 5),
+    impact: [
+      'A bank takes back what somebody paid for a ticket, who can no longer enter; evidence is due within days.',
+    ],
   },
 ];
 

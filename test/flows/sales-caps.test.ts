@@ -123,4 +123,19 @@ describe('the switch of sales', () => {
     await boughtTicket(world, late, roomId);
     expect(await stateOf(late, roomId)).toBe('paid');
   });
+
+  it('keeps a place that comes back for whoever waits, until sales are on again', async () => {
+    const roomId = await onSale(world, await newSeller(), 1);
+    const [first, waiting] = [await newBuyer(), await newBuyer()];
+    await boughtTicket(world, first, roomId);
+    expect((await waiting.post(`/v1/rooms/${roomId}/waitlist/me`)).status).toBe(200);
+    await tool('switches', '--off', 'sales');
+    await world.advance(5);
+    expect((await first.remove(`/v1/rooms/${roomId}/tickets/me`)).status).toBe(200);
+    await world.advance(120);
+    expect((await waiting.get(`/v1/rooms/${roomId}/tickets/me`)).status).toBe(404);
+    await tool('switches', '--on', 'sales');
+    await world.advance(120);
+    expect(await stateOf(waiting, roomId)).toBe('held');
+  });
 });
