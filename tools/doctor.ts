@@ -16,6 +16,7 @@ import { type Finding, fine, notChecked, wrong } from './doctor/finding.ts';
 import { readQuotas } from './doctor/quota-check.ts';
 import { capacityLines, lineOf } from './doctor/report.ts';
 import { caller, findAccount } from './doctor/signed-call.ts';
+import { checkStripe } from './doctor/stripe-check.ts';
 import { checkTemplates } from './doctor/template-check.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -51,8 +52,15 @@ async function accountFindings(config: Config): Promise<{ allowed: Allowances; f
     };
   }
   const call = caller(account, options.endpoint);
-  const [quotas, services] = await Promise.all([readQuotas(call), checkAccount(call, config)]);
-  return { allowed: quotas.allowed, findings: [fine('region', account.region), ...services, ...quotas.findings] };
+  const [quotas, services, payments] = await Promise.all([
+    readQuotas(call),
+    checkAccount(call, config),
+    checkStripe(call, config),
+  ]);
+  return {
+    allowed: quotas.allowed,
+    findings: [fine('region', account.region), ...services, ...payments, ...quotas.findings],
+  };
 }
 
 async function run(): Promise<void> {

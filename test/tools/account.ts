@@ -9,7 +9,7 @@ export type Account = {
 };
 export type Answer = { readonly status: number; readonly body: object };
 
-/** `answers` by `METHOD /path`, for Service Quotas by service code; anything else is refused with 403. */
+/** `answers` by `METHOD /path`, for Service Quotas by service code, for secrets by name; anything else is refused with 403. */
 export async function openAccount(answers: Readonly<Record<string, Answer>>): Promise<Account> {
   const asked: { what: string; signedFor: string }[] = [];
   const server = createServer((request, response) => {
@@ -18,7 +18,9 @@ export async function openAccount(answers: Readonly<Record<string, Answer>>): Pr
       text += part;
     });
     request.on('end', () => {
-      const what = text === '' ? `${request.method} ${request.url}` : `quotas ${toQuestion(text).ServiceCode}`;
+      const { ServiceCode, SecretId } = toQuestion(text === '' ? '{}' : text);
+      const asks = SecretId === undefined ? `quotas ${ServiceCode}` : `secret ${SecretId}`;
+      const what = text === '' ? `${request.method} ${request.url}` : asks;
       const signedFor =
         /Credential=[^/]+\/\d+\/[\w-]+\/([\w-]+)\//.exec(request.headers.authorization ?? '')?.[1] ?? '';
       asked.push({ what, signedFor });
@@ -33,5 +35,5 @@ export async function openAccount(answers: Readonly<Record<string, Answer>>): Pr
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }
-const toQuestion = (text: string) => JSON.parse(text) as { readonly ServiceCode: string };
+const toQuestion = (text: string) => JSON.parse(text) as { readonly ServiceCode?: string; readonly SecretId?: string };
 const toPort = (address: unknown) => (address as AddressInfo).port;

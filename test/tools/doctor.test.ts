@@ -117,7 +117,44 @@ describe('the doctor, with credentials', () => {
       'GET /v2/apis': 'appsync',
       'GET /v2/email/account': 'ses',
       'quotas chime': 'servicequotas',
+      'secret rostrum-stripe-api-key': 'secretsmanager',
     });
+  });
+
+  it.each([
+    ['sk_test_Zanzibar1', '["whsec_Zanzibar1"]', 'test', [/^ok {10} stripe-api-key: is set/m, /^ok .* one is set/m]],
+    [
+      'rk_live_Zanzibar1',
+      '["whsec_Zanzibar1","whsec_Zanzibar2"]',
+      'live',
+      [/^ok {10} stripe-api-key/m, /^MIND.* two are good/m],
+    ],
+    ['sk_test_Zanzibar1', '[]', 'live', [/^WRONG {7} stripe-api-key: is for test/m, /^WRONG .* no JSON list/m]],
+    ['pk_test_Zanzibar1', 'whsec_Zanzibar1', 'test', [/^WRONG .* no key of Stripe/m, /^WRONG .* no JSON list/m]],
+    ['not set: a key', 'not set: a list', 'test', [/^MIND .* answered 503/m, /^MIND .* stripe:setup/m]],
+  ])('looks whether payments are set up, and tells no secret (%s, %s, %s)', async (key, signing, mode, lines) => {
+    const held = (text: string): Answer => ({ status: 200, body: { SecretString: text } });
+    const secrets = {
+      'secret rostrum-stripe-api-key': held(key),
+      'secret rostrum-stripe-signing-secrets': held(signing),
+    };
+    account = await openAccount({ ...answers, ...secrets });
+    const { code, text } = await doctor(
+      ['--endpoint', account.url, '--config', configFile({ stripe: { mode } })],
+      keys,
+    );
+    for (const line of lines) expect(text).toMatch(line);
+    expect(code).toBe(text.includes('WRONG') ? 1 : 0);
+    expect(text).not.toContain('Zanzibar');
+  });
+
+  it('says that the first deployment makes the secrets of payments', async () => {
+    const absent: Answer = { status: 400, body: { __type: 'ResourceNotFoundException' } };
+    account = await openAccount({ ...answers, 'secret rostrum-stripe-api-key': absent });
+    const { text } = await doctor(['--endpoint', account.url], keys);
+    expect(text).toMatch(/^MIND {8} stripe-api-key: is not there yet/m);
+    expect(text).toMatch(/^not checked {2}stripe-signing-secrets: these credentials/m);
+    expect(text).toMatch(/^not checked {2}stripe webhook: no domain is set/m);
   });
 
   it('says of everything it may not ask or cannot reach that it is not checked', async () => {
