@@ -1,23 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LogLine } from '../../local/runner/log.ts';
 import { type Sample, samplesOf, stateOf } from '../given/alarm-state.ts';
-import { type AlarmText, alarmsOf } from '../given/alarm-template.ts';
+import { deployedAlarm } from '../given/deployed-alarm.ts';
 import { openWorld, type Person, type World } from '../world.ts';
-
-/** As deployed: out of the template that this world itself runs on. */
-function alarm(name: string): AlarmText {
-  const text = readFileSync(join(inject('assembly'), 'RostrumObservability.template.json'), 'utf8');
-  const resources = Object.values(toTemplate(text).Resources).filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm');
-  const found = alarmsOf(resources.map(({ Properties }) => Properties)).find((one) => one.name === `rostrum-${name}`);
-  if (!found) throw new Error(`there is no alarm ${name}`);
-  return found;
-}
-const toTemplate = (text: string) =>
-  JSON.parse(text) as {
-    readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties: object }>>;
-  };
 
 let world: World;
 let lines: LogLine[];
@@ -38,7 +23,7 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const samples = (): Sample[] => lines.flatMap(({ text }) => samplesOf(text));
-const stateNow = (name: string) => stateOf(alarm(name), samples(), world.cloud.clock.now());
+const stateNow = (name: string) => stateOf(deployedAlarm(name), samples(), world.cloud.clock.now());
 
 /** All join in one minute; the table fails the given ones in every attempt, whatever workers meet of it meanwhile. */
 async function joinAll(failing: readonly number[]): Promise<readonly number[]> {
