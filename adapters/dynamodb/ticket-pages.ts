@@ -26,14 +26,22 @@ export const ticketPages = (wiring: Wiring) => {
       return items.map(toTicket);
     },
 
+    /** Tickets of a buyer, newest first. */
     ofBuyer: (userId: string, limit: number, after?: Item): Promise<TicketPage> =>
-      page(tables, { index: indexes.byBuyer, field: 'buyerId', value: userId }, limit, after),
+      page(tables, { index: indexes.byBuyer, field: 'buyerId', value: userId, isBackward: true }, limit, after),
   };
+};
+
+type Listing = {
+  readonly index: string;
+  readonly field: string;
+  readonly value: string;
+  readonly isBackward?: boolean;
 };
 
 async function page(
   tables: Tables,
-  { index, field, value }: { readonly index: string; readonly field: string; readonly value: string },
+  { index, field, value, isBackward = false }: Listing,
   limit: number,
   after: Item | undefined,
 ): Promise<TicketPage> {
@@ -44,6 +52,7 @@ async function page(
     names: { '#field': field },
     values: { ':value': value },
     limit,
+    isBackward,
     ...(after && { after }),
   });
   return { tickets: items.filter(({ sk }) => sk === 'TICKET').map(toTicket), ...(next && { next }) };

@@ -16,7 +16,7 @@ export const output = z.object({ data: z.array(ticketOutput) });
 const adapters = { rooms, ticketPages };
 const newest = 100;
 
-/** The caller's tickets and attempts to buy, the last hundred that changed. */
+/** The caller's tickets and attempts to buy, the newest hundred. */
 export async function listMyTickets(context: ContextOf<typeof adapters>, caller: User) {
   const { tickets } = await context.ticketPages.ofBuyer(caller.userId, newest);
   // What a ticket is worth depends on its room only while it opens a door.

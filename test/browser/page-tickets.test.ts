@@ -153,9 +153,40 @@ describe('tickets on the page', () => {
     await late.page.getByRole('button', { name: 'Jonas Lind' }).click();
     await sees(late, 'All tickets are taken.');
     await expectGood(late, 'a sold out room');
+    await press(late, 'Wait for a ticket');
+    await sees(late, 'You are number 1 in line.');
+    await expectGood(late, 'waiting for a ticket');
+    await press(late, 'Stop waiting');
+    await late.page.getByRole('button', { name: 'Wait for a ticket' }).waitFor();
     await pay(buyer, 'succeeds');
     await press(buyer, 'Enter the room');
     await sees(buyer, 'You are listening.');
+  });
+
+  it('that come back go to whoever waits, who is told when the room is moved', async () => {
+    const { world } = rooms;
+    const ines = await seller(world, 'ines');
+    const roomId = await onSale(world, ines, 1);
+    const holder = await world.person('mei');
+    await boughtTicket(world, holder, roomId);
+    const waiting = await rooms.come({ width: 360, colorScheme: 'dark' });
+    await choose(waiting, 'Jonas Lind');
+    await waiting.page.getByRole('link', { name: 'The long night' }).click();
+    await press(waiting, 'Wait for a ticket');
+    await sees(waiting, 'You are number 1 in line.');
+    await holder.remove(`/v1/rooms/${roomId}/tickets/me`);
+    await world.settle();
+    await sees(waiting, 'A ticket came back and is kept for you until you have paid.');
+    await sees(waiting, /^1:59:\d\d$/);
+    await expectGood(waiting, 'an offered ticket');
+    await pay(waiting, 'succeeds');
+    await sees(waiting, 'You have a ticket.');
+    await sees(waiting, 'You can give it back until');
+    const startsAt = new Date(world.cloud.clock.now() + 2 * 86_400_000).toISOString();
+    await ines.patch(`/v1/rooms/${roomId}`, { startsAt });
+    await goTo(waiting, '#/tickets');
+    await sees(waiting, 'The room was moved from');
+    await expectGood(waiting, 'a ticket of a room that was moved');
   });
 
   it('go back before the room starts, and the money with them', async () => {

@@ -107,4 +107,17 @@ describe('a ticket', () => {
     const states = told.of('ticket.changed').map(({ state }) => state);
     expect(states).toEqual(['held', 'paid', 'refund_pending', 'refunded']);
   });
+
+  it("stands first in its buyer's list when it is the newest", async () => {
+    const person = await buyer();
+    const made = [await onSale(world, host, 3), await onSale(world, host, 3)];
+    for (const roomId of made) {
+      await person.post(`/v1/rooms/${roomId}/tickets`);
+      await world.advance(1);
+    }
+    const { data } = JSON.parse((await person.get('/v1/me/tickets')).text);
+    expect(data.map(({ ticket }: { readonly ticket: { readonly roomId: string } }) => ticket.roomId)).toEqual(
+      made.toReversed(),
+    );
+  });
 });

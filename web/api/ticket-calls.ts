@@ -1,6 +1,6 @@
 import type { Ask } from './api.ts';
 import { ApiError } from './http.ts';
-import type { PayoutAccount, Sale, Sales, SaleWish, Split, Ticket } from './ticket-types.ts';
+import type { PayoutAccount, Sale, Sales, SaleWish, Split, Ticket, Waitlist } from './ticket-types.ts';
 import type { Grant, Room } from './types.ts';
 
 export type Plan = { readonly title: string; readonly startsAt: string; readonly audience?: 'public' | 'tickets' };
@@ -10,6 +10,7 @@ export function ticketCalls(ask: Ask) {
   const of = (roomId: string) => `/v1/rooms/${roomId}`;
   return {
     planRoom: async (plan: Plan, key: string) => toPlanned(await ask('/v1/rooms', 'POST', plan, key)),
+    plannedRooms: async () => toRooms(await ask('/v1/rooms?state=scheduled&limit=20')),
     myRooms: async () => toRooms(await ask('/v1/me/rooms?limit=50')),
     start: async (roomId: string) => toGrant(await ask(`${of(roomId)}/start`, 'POST')),
     /** Undefined while no tickets are sold for the room. */
@@ -28,6 +29,9 @@ export function ticketCalls(ask: Ask) {
       toTicketOrNone(await orNone(ask(`${of(roomId)}/tickets/me${isBack ? '?isPaid=true' : ''}`))),
     cancelTicket: async (roomId: string) => toTicket(await ask(`${of(roomId)}/tickets/me`, 'DELETE')),
     myTickets: async () => toTickets(await ask('/v1/me/tickets')),
+    waitlist: async (roomId: string) => toWaitlist(await ask(`${of(roomId)}/waitlist/me`)),
+    waitForTicket: async (roomId: string) => toWaitlist(await ask(`${of(roomId)}/waitlist/me`, 'POST')),
+    stopWaiting: async (roomId: string) => toWaitlist(await ask(`${of(roomId)}/waitlist/me`, 'DELETE')),
     payoutAccount: async () => toAccount(await ask('/v1/me/payout-account')),
     /** Comes with the address at which the host answers the payment service's questions, good for one visit. */
     openPayoutAccount: async () => toAccount(await ask('/v1/me/payout-account', 'POST')),
@@ -52,4 +56,5 @@ const toSales = (answer: unknown) => answer as Sales;
 const toTicket = (answer: unknown) => answer as Ticket;
 const toTicketOrNone = (answer: unknown) => answer as Ticket | undefined;
 const toTickets = (answer: unknown) => (answer as { readonly data: readonly Ticket[] }).data;
+const toWaitlist = (answer: unknown) => answer as Waitlist;
 const toAccount = (answer: unknown) => answer as PayoutAccount;

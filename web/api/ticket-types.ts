@@ -39,9 +39,18 @@ export type Ticket = {
     readonly state: TicketState;
     readonly price: Money;
     readonly payBy?: string;
+    /** It came from the waiting list. */
+    readonly isOffered?: boolean;
+    /** The money comes back for the asking until then. */
+    readonly refundableUntil?: string;
+    /** The start it was bought for, when the room was moved since. */
+    readonly movedFrom?: string;
   };
   readonly payment: { readonly status: 'queued' | 'open' | 'done' | 'none'; readonly checkoutUrl?: string };
 };
+
+/** Whether the reader waits for a ticket; `position` only near the front of the line. */
+export type Waitlist = { readonly isWaiting: boolean; readonly position?: number };
 
 /** A ticket in its host's book. */
 export type Sold = {

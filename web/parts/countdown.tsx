@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** What is left until a moment, as `29:58`. Told to screen readers when they ask, not every second. */
+/** What is left until a moment, as `29:58` or `1:59:58`. Told to screen readers when they ask, not every second. */
 export function Countdown({ until }: { readonly until: string }) {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
@@ -10,7 +10,10 @@ export function Countdown({ until }: { readonly until: string }) {
   const left = Math.max(0, Math.ceil((Date.parse(until) - now) / 1000));
   return (
     <span role="timer" className="countdown">
-      {Math.floor(left / 60)}:{String(left % 60).padStart(2, '0')}
+      {left >= 3600 && `${Math.floor(left / 3600)}:`}
+      {left >= 3600 ? twoDigits(Math.floor(left / 60) % 60) : Math.floor(left / 60)}:{twoDigits(left % 60)}
     </span>
   );
 }
+
+const twoDigits = (count: number): string => String(count).padStart(2, '0');

@@ -9,7 +9,9 @@ import { HeldPlace } from './held-place.tsx';
 import { Notice } from './notice.tsx';
 import { priceOf } from './price.ts';
 import { RefundButton } from './refund-button.tsx';
+import { TicketDates } from './ticket-dates.tsx';
 import { isOpenToBuy, isValid, ticketWords } from './ticket-words.ts';
+import { WaitingList } from './waiting-list.tsx';
 
 type TicketPanelProps = {
   readonly api: Api;
@@ -30,13 +32,17 @@ export function TicketPanel({ api, room, isBack, onEnter }: TicketPanelProps) {
   const isHeld = ticket?.ticket.state === 'held';
   return (
     <section className="card ticket" aria-labelledby="ticket">
-      <h2 id="ticket">{isValid(ticket) ? 'Your ticket' : 'Listeners need a ticket'}</h2>
+      <h2 id="ticket">{isOpenToBuy(ticket) ? 'Listeners need a ticket' : 'Your ticket'}</h2>
       {problem !== '' && <Notice kind="error">{problem}</Notice>}
       {!isRead && problem === '' && <p className="quiet">Looking for tickets…</p>}
-      {isRead && <Price room={room} sale={sale} />}
+      {isRead && <Price room={room} sale={sale} isOpen={isOpenToBuy(ticket)} />}
       {isHeld && <HeldPlace api={api} ticket={ticket} words={panelWords(ticket, isBack)} onChange={again} />}
       {ticket && !isHeld && <p role="status">{ticketWords(ticket)}</p>}
       {isRead && isOpenToBuy(ticket) && sale?.status !== 'open' && <p>{closedWords(sale)}</p>}
+      {ticket && <TicketDates ticket={ticket} startsAt={room.startsAt} />}
+      {isRead && isOpenToBuy(ticket) && sale?.status === 'sold_out' && (
+        <WaitingList api={api} roomId={room.id} onCalled={again} />
+      )}
       <div className="buttons buttons-start">
         {canBuy && (
           <button type="button" className="button button-main" onClick={() => setIsBuying(true)}>
@@ -48,20 +54,23 @@ export function TicketPanel({ api, room, isBack, onEnter }: TicketPanelProps) {
             Enter the room
           </button>
         )}
-        {ticket?.ticket.state === 'paid' && !isLive && <RefundButton api={api} roomId={room.id} onDone={again} />}
+        {ticket?.ticket.refundableUntil !== undefined && <RefundButton api={api} roomId={room.id} onDone={again} />}
       </div>
       {isBuying && sale && <BuyDialog api={api} room={room} sale={sale} use={use} onClose={() => setIsBuying(false)} />}
     </section>
   );
 }
 
-function Price({ room, sale }: { readonly room: Room; readonly sale: Sale | undefined }) {
+type PriceProps = { readonly room: Room; readonly sale: Sale | undefined; readonly isOpen: boolean };
+
+/** What is left is said to whoever can still buy. */
+function Price({ room, sale, isOpen }: PriceProps) {
   const price = sale?.price ?? room.ticketPrice;
   if (!price) return null;
   return (
     <p>
       <strong className="price">{priceOf(price)}</strong>{' '}
-      {sale?.status === 'open' && <span className="quiet">{countOf(sale.available, 'ticket')} left</span>}
+      {isOpen && sale?.status === 'open' && <span className="quiet">{countOf(sale.available, 'ticket')} left</span>}
     </p>
   );
 }
@@ -75,6 +84,6 @@ function panelWords(ticket: Ticket, isBack: boolean): string {
 function closedWords(sale: Sale | undefined): string {
   if (!sale) return 'No tickets are sold for this room yet.';
   return sale.status === 'sold_out'
-    ? 'All tickets are taken. One may come back while others still pay.'
+    ? 'All tickets are taken. One may come back: while others still pay, or when somebody gives theirs back.'
     : 'Tickets are not sold any more.';
 }

@@ -16,8 +16,11 @@ const words: Readonly<Record<TicketState, string>> = {
 };
 
 /** How a ticket stands, for whoever it belongs to. */
-export const ticketWords = ({ ticket: { state }, payment: { status } }: Ticket): string =>
-  state === 'held' && status === 'queued' ? 'Your place is kept, payment opens in a moment.' : words[state];
+export function ticketWords({ ticket: { state, isOffered }, payment: { status } }: Ticket): string {
+  const kept = isOffered ? 'A ticket came back and is kept for you' : 'Your place is kept';
+  if (state === 'held' && status === 'queued') return `${kept}, payment opens in a moment.`;
+  return isOffered ? `${kept} until you have paid.` : words[state];
+}
 
 const short: Readonly<Record<TicketState, string>> = {
   held: 'Place kept',

@@ -4,10 +4,11 @@ import { wordsFor } from '../api/http.ts';
 import type { Config, Profile, Room, Verdict } from '../api/types.ts';
 import type { Entry } from '../app.tsx';
 import { usePolled } from '../page/polled.ts';
-import { planHash, ticketsHash } from '../page/route.ts';
+import { hostingHash, planHash, ticketsHash } from '../page/route.ts';
 import { ScreenTitle } from '../page/screen-title.tsx';
 import { GoLiveForm } from '../parts/go-live-form.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { PlannedRooms } from '../parts/planned-rooms.tsx';
 import { RoomCard } from '../parts/room-card.tsx';
 
 const Invitation = lazy(async () => ({ default: (await import('../parts/invitation.tsx')).Invitation }));
@@ -36,12 +37,13 @@ export function Home({ api, me, limits, onEnter }: HomeProps) {
           <Invitation api={api} onAccept={(room) => onEnter({ room })} />
         </Suspense>
         <LiveRooms api={api} me={me} onEnter={(room) => onEnter({ room })} />
+        <PlannedRooms api={api} />
       </section>
       <aside className="card" aria-labelledby="go-live">
         <h2 id="go-live">Start a room</h2>
         <GoLive api={api} limits={limits} onEnter={onEnter} />
         <p>
-          <a href={ticketsHash}>Your tickets</a>
+          <a href={ticketsHash}>Your tickets</a> · <a href={hostingHash}>Your rooms</a>
         </p>
       </aside>
     </div>

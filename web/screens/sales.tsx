@@ -120,7 +120,7 @@ function SoldRow({ api, sold }: { readonly api: Api; readonly sold: Sold }) {
         <span className="row-name">{nameOf(person)}</span>
         <span className="quiet">{dayOf(sold.paidAt ?? sold.heldAt)}</span>
       </span>
-      <span>{priceOf(sold.price)}</span>
+      <span>{sold.state === 'comp' ? 'Free' : priceOf(sold.price)}</span>
       <span className="badge">{stateWords(sold.state)}</span>
     </li>
   );

@@ -11,9 +11,10 @@ import { HeldPlace } from '../parts/held-place.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { priceOf } from '../parts/price.ts';
 import { RefundButton } from '../parts/refund-button.tsx';
+import { TicketDates } from '../parts/ticket-dates.tsx';
 import { stateWords, ticketWords } from '../parts/ticket-words.ts';
 
-/** One's own tickets, the last that changed first. */
+/** One's own tickets, newest first. */
 export function Tickets({ api }: { readonly api: Api }) {
   const { value, error, again } = usePolled(
     useCallback(() => api.myTickets(), [api]),
@@ -35,7 +36,7 @@ export function Tickets({ api }: { readonly api: Api }) {
 type TicketCardProps = { readonly api: Api; readonly ticket: Ticket; readonly onChange: () => void };
 
 function TicketCard({ api, ticket, onChange }: TicketCardProps) {
-  const { id, roomId, state, price } = ticket.ticket;
+  const { id, roomId, state, price, refundableUntil } = ticket.ticket;
   const [room, setRoom] = useState<Room>();
   useEffect(() => {
     api.room(roomId).then(setRoom, () => undefined);
@@ -49,7 +50,7 @@ function TicketCard({ api, ticket, onChange }: TicketCardProps) {
         <span className="badge">{stateWords(state)}</span>
       </div>
       <p className="quiet">
-        {priceOf(price)}
+        {state === 'comp' ? 'Free' : priceOf(price)}
         {room?.startsAt && ` · ${dayOf(room.startsAt)}`}
       </p>
       {state === 'held' ? (
@@ -57,7 +58,8 @@ function TicketCard({ api, ticket, onChange }: TicketCardProps) {
       ) : (
         <p>{ticketWords(ticket)}</p>
       )}
-      {state === 'paid' && room?.status === 'scheduled' && (
+      <TicketDates ticket={ticket} startsAt={room?.startsAt} />
+      {refundableUntil !== undefined && (
         <div className="buttons buttons-start">
           <RefundButton api={api} roomId={roomId} onDone={onChange} />
         </div>

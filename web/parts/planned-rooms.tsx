@@ -1,0 +1,31 @@
+import type { Api } from '../api/api.ts';
+import { usePolled } from '../page/polled.ts';
+import { roomHash } from '../page/route.ts';
+import { dayOf } from './count.ts';
+import { priceOf } from './price.ts';
+
+/** Rooms that everybody may come to later; nothing while there are none. */
+export function PlannedRooms({ api }: { readonly api: Api }) {
+  const { value: rooms } = usePolled(api.plannedRooms, 30);
+  if (!rooms || rooms.length === 0) return null;
+  return (
+    <section className="card planned" aria-labelledby="planned">
+      <h2 id="planned">Planned</h2>
+      <ul className="rows">
+        {rooms.map(({ id, title, startsAt, isTicketed, ticketPrice }) => (
+          <li className="row" key={id}>
+            <span className="row-words">
+              <a className="row-name" href={roomHash(id)}>
+                {title}
+              </a>
+              <span className="quiet">
+                {startsAt && `Starts ${dayOf(startsAt)}`}
+                {isTicketed && ticketPrice && ` · ${priceOf(ticketPrice)} a ticket`}
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
