@@ -15,7 +15,7 @@ export type Entry = readonly ['line' | 'secret', string];
 const shortestSecret = 10;
 const isSecret = (text: string) => text.trim().length >= shortestSecret && !/^[\d\s.:TZ+-]+$/.test(text);
 const secretHeaders = ['authorization', 'idempotency-key', 'rostrum-guest'];
-const credentials = /"(?:JoinToken|accessToken|token)":"([^"]+)"/g;
+const credentials = /"(?:JoinToken|accessToken|token|clientSecret|checkoutUrl)":"([^"]+)"/g;
 /** Logs name the rooms they speak of, so a room's id is no secret though somebody sent it in a body. */
 const roomIds = /"id":"([0-9A-Za-z]{13})"/g;
 

@@ -4,6 +4,13 @@ const forbidden: readonly (readonly [string, RegExp])[] = [
   ['a token', /eyJ[\w-]{10,}\.[\w-]+/],
   ['an authorization header', /\bbearer\s|authorization/i],
   ['a media credential', /JoinToken/i],
+  ['a key of the payment service', /\b(?:[sr]k_(?:test|live)|whsec)_\w{6,}/],
+  ['the secret of a payment', /_secret_\w{6,}/],
+  // Visa, Mastercard, Discover and American Express, also in groups; people's ids are longer.
+  [
+    'the number of a card',
+    /(?<![\w-])(?:[2456]\d{3}([ -]?)\d{4}\1\d{4}\1\d{4}|3[47]\d{2}([ -]?)\d{6}\2\d{5})(?![\w-])/,
+  ],
   ['an e-mail address', /[\w.+-]+@[\w-]+\.[a-z]{2,}/i],
 ];
 
