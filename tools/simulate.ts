@@ -46,11 +46,12 @@ const toShare = (value: unknown) => value as Share;
 
 async function play(assembly: string, first: number, count: number): Promise<Share> {
   const simulation = await (isOfTickets ? openTicketSimulation(assembly) : openSimulation(assembly));
-  const meddle = Object.entries({ ...without, ...withoutOne }).find(([name]) => name === options.without)?.[1];
+  const meddle = Object.entries(without).find(([name]) => name === options.without)?.[1];
+  const taken = Object.entries(withoutOne).find(([name]) => name === options.without)?.[1];
   const theme = themeNames.find((name) => name === options.theme);
   let [steps, struck, failed] = [0, 0, 0];
   for (let seed = first; seed < first + count; seed += 1) {
-    const run = await simulation.run(seed, { ...(meddle && { meddle }), ...(theme && { theme }) });
+    const run = await simulation.run(seed, { ...(meddle && { meddle }), ...taken, ...(theme && { theme }) });
     steps += run.steps;
     struck += run.struck;
     if (options.seed) console.log(run.lines().join('\n'));

@@ -94,8 +94,11 @@ async function follow(
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const bought = await context.tickets.boughtWith(paymentIntentId);
     const refund = bought ? undefined : await context.refunds.find(paymentIntentId);
-    // News may be faster than our own writes: they are told again, and in the end lie in the dead-letter queue.
-    if (!bought && !refund) throw new Error(`No ticket was bought with ${paymentIntentId}`);
+    // They may be faster than the payment's own news, or outlive them: what it has bought is written down first.
+    if (!bought && !refund) {
+      await settleOrder(context, ensure(await context.payments.find(paymentIntentId)));
+      continue;
+    }
     const ticket = refund ? await context.tickets.find(refund.roomId, refund.userId) : bought;
     // It bought none, or somebody who got their money back has bought another one since.
     if (ticket?.order.paymentIntentId !== paymentIntentId) return;

@@ -63,6 +63,19 @@ describe('news of a payment', () => {
     expect(await stateOf(late, roomId)).toBe('paid');
   });
 
+  it('are written down when its dispute is heard of first', async () => {
+    const roomId = await onSale(world, host, 2);
+    const person = await buyer();
+    const checkoutUrl = await heldTicket(world, person, roomId);
+    for (const operation of ['checkout.session.completed', 'payment_intent.succeeded'])
+      await world.nobody.post('/local/faults', { service: 'stripe', operation, mode: 'drop', times: 1 });
+    await pay(world, checkoutUrl);
+    const paid = (await stripe.paymentIntents.list()).data.find(({ metadata }) => metadata['roomId'] === roomId);
+    await world.nobody.post('/local/stripe/dispute', { paymentIntent: paid?.id });
+    await world.settle();
+    expect([await stateOf(person, roomId), paymentIn(roomId)]).toEqual(['disputed', paid?.id]);
+  });
+
   it('of one that takes days keep the place until it is made, or has failed', async () => {
     const roomId = await onSale(world, host, 2);
     const [made, failed] = [await buyer(), await buyer()];

@@ -30,7 +30,7 @@ describe('a rush of buyers and bots, in virtual time', () => {
   });
 
   it('is seen to sell places twice when nothing asks whether there is one', async () => {
-    const { violations } = await rush({ buyers: 200, hours: 0.2 }, withoutOne['stock condition']);
+    const { violations } = await rush({ buyers: 200, hours: 0.2 }, withoutOne['stock condition'].meddle);
     expect(violations.join('\n')).toMatch(/part 0 of 60 has -\d+ left and \d+ taken/);
   });
 

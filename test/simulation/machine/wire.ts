@@ -9,7 +9,7 @@ import { currentExecution, type Execution } from './operations.ts';
 import { createPassage, type PassageOptions } from './passage.ts';
 import { placeOf } from './sites.ts';
 
-/** A call on its way: a test that takes a protection away changes its input, or answers it without performing it. */
+/** A call on its way: a test that takes a protection away changes its input, answers it without performing it, or changes its answer. */
 export type PassingCall = {
   readonly execution: string;
   readonly service: string;
@@ -19,7 +19,8 @@ export type PassingCall = {
 };
 export type Meddling = (
   call: PassingCall,
-) => { readonly input: JsonObject } | { readonly answer: WireAnswer } | undefined;
+) => { readonly input: JsonObject } | { readonly answer: WireAnswer } | { readonly retold: Retold } | undefined;
+export type Retold = (body: JsonObject) => JsonObject;
 
 /** Changes what a call that meets a conflict is told. */
 export type Conflicting = (told: WireFault) => WireFault;
@@ -72,12 +73,9 @@ export function createWire(options: WireOptions): Wire {
   async function effectOf(standIn: StandIn, call: PassingCall): Promise<WireAnswer> {
     const meddled = options.meddle(call);
     if (meddled && 'answer' in meddled) return meddled.answer;
-    return standIn.perform({
-      operation: call.operation,
-      input: meddled?.input ?? call.input,
-      principal: operator,
-      cause: {},
-    });
+    const input = meddled && 'input' in meddled ? meddled.input : call.input;
+    const answer = await standIn.perform({ operation: call.operation, input, principal: operator, cause: {} });
+    return meddled && 'retold' in meddled ? { ...answer, body: meddled.retold(answer.body ?? {}) } : answer;
   }
 
   return {

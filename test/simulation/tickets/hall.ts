@@ -1,9 +1,13 @@
 import type { Json, JsonObject } from '../../../local/model.ts';
 import { objectOf } from '../machine/sites.ts';
-import type { Meddling } from '../machine/wire.ts';
+import type { PassingCall } from '../machine/wire.ts';
 
 /** How many places of a part others are believed to have taken, by `room part`. */
-export type Hall = { readonly meddle: Meddling; takenByOthers(roomId: string, part: number): number };
+export type Hall = {
+  /** What a call says instead. */
+  crowded(call: PassingCall): JsonObject | undefined;
+  takenByOthers(roomId: string, part: number): number;
+};
 
 const mostLeft = 3;
 
@@ -26,12 +30,11 @@ export function createHall(): Hall {
   };
   return {
     takenByOthers: (roomId, part) => taken.get(`${roomId} ${part}`) ?? 0,
-    meddle({ execution, operation, place, input }) {
+    crowded({ execution, operation, place, input }) {
       if (execution !== 'setSale' || operation !== 'TransactWriteItems' || !place.includes('PART')) return undefined;
       const actions = input['TransactItems'];
       if (!Array.isArray(actions)) return undefined;
-      const changed: JsonObject = { ...input, TransactItems: actions.map(crowded) };
-      return { input: changed };
+      return { ...input, TransactItems: actions.map(crowded) };
     },
   };
 }

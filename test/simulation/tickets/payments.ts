@@ -17,15 +17,23 @@ export type Payments = Beside & {
   readonly stripe: StripeStandIn;
   /** Keys under which the payment service keeps a failure of its own for a day. */
   readonly brokenKeys: ReadonlySet<string>;
+  readonly areNewsLost: () => boolean;
 };
 
 export function openPayments(inside: Inside): Payments {
   const { model, chance, fates, timeline, meddle, trace } = inside;
   const { clock } = timeline;
+  let lostCount = 0;
   const secrets = createSecrets({ ...model, clock, secrets: model.secrets ?? [] });
   const stripe = createStripe({
     clock,
-    faults: { ...fates.faults, strike: strikeOf(fates.faults.take), strikeNamed: () => undefined },
+    faults: {
+      ...fates.faults,
+      strike: strikeOf(fates.faults.take, () => {
+        lostCount += 1;
+      }),
+      strikeNamed: () => undefined,
+    },
     keeping: forgetful,
     origin: 'http://in-process',
     post: createReceiving(inside),
@@ -35,6 +43,7 @@ export function openPayments(inside: Inside): Payments {
   return {
     stripe,
     brokenKeys,
+    areNewsLost: () => lostCount > 0,
     standIns: [secrets.standIn],
     install: (wire) => installHttp((request) => send({ stripe, wire, meddle, trace, brokenKeys }, request)),
   };
@@ -43,9 +52,10 @@ export function openPayments(inside: Inside): Payments {
 type Take = Inside['fates']['faults']['take'];
 /** Calls meet their fate on the wire; here it is news that are lost, doubled, late or overtaken. */
 const strikeOf =
-  (take: Take) =>
+  (take: Take, onLost: () => void) =>
   (...asked: Parameters<Take>) => {
     const mode = take(...asked);
+    if (mode === 'drop') onLost();
     return mode && { mode };
   };
 
@@ -120,7 +130,9 @@ type Meddled = ReturnType<Inside['meddle']>;
 async function perform(stripe: StripeStandIn, request: StripeRequest, meddled: Meddled): Promise<StripeAnswer> {
   if (meddled && 'answer' in meddled)
     return { status: meddled.answer.status ?? 200, headers: {}, body: JSON.stringify(meddled.answer.body ?? {}) };
-  return stripe.perform(meddled ? toRequest(meddled.input) : request);
+  const answer = await stripe.perform(meddled && 'input' in meddled ? toRequest(meddled.input) : request);
+  if (!meddled || !('retold' in meddled)) return answer;
+  return { ...answer, body: JSON.stringify(meddled.retold(JSON.parse(answer.body))) };
 }
 
 const nameOf = ({ method, url }: StripeRequest): string =>

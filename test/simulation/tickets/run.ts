@@ -4,10 +4,9 @@ import { createChance } from '../../../local/faults/chance.ts';
 import type { CloudModel } from '../../../local/model.ts';
 import { type Coverage, createCoverage } from '../machine/coverage.ts';
 import { readModel } from '../machine/model.ts';
-import { bearableBy, openUnits, type Unit } from '../machine/units.ts';
+import { openUnits, type Unit } from '../machine/units.ts';
 import type { Conflicting, Meddling } from '../machine/wire.ts';
 import { openWorld } from '../machine/world.ts';
-import { reachOfTickets } from '../reach.ts';
 import type { Run } from '../run.ts';
 import { type Api, createApi } from '../story/calls.ts';
 import { createDice } from '../story/dice.ts';
@@ -15,10 +14,11 @@ import { createHall } from './hall.ts';
 import { openPayments, type Payments } from './payments.ts';
 import { openPeople } from './people.ts';
 import { checkTicketsAtRest } from './settled.ts';
-import { faultsOf, isOfTickets, ofTicketsOnly } from './sites.ts';
+import { ofTicketsOnly } from './sites.ts';
 import { tellOfTickets } from './tell.ts';
 import { withoutAudio } from './units.ts';
 import { createTicketWatch, type TicketWatch } from './watch.ts';
+import { weatherOf } from './weather.ts';
 
 export type TicketSimulation = {
   readonly coverage: Coverage;
@@ -60,10 +60,6 @@ const conflictsThatPass = 5;
 const isFewConflicts = (befallen: readonly string[] = []): boolean =>
   befallen.length > 0 && befallen.length <= conflictsThatPass && befallen.every((fault) => fault === 'conflict');
 
-/** Calls of the rooms' sites in 1 000 runs: all alike, as they are struck in stories of their own. */
-const elsewhere = 900;
-const reachOf = (site: string): number => (isOfTickets(site) ? reachOfTickets.of(site) : elsewhere);
-
 async function play({ model, units, coverage, seed, meddle, conflicting }: Play): Promise<Run> {
   startCold();
   await forgetPace();
@@ -76,14 +72,11 @@ async function play({ model, units, coverage, seed, meddle, conflicting }: Play)
     units,
     chance,
     coverage: ofTicketsOnly(coverage),
-    reachOf,
-    faultsOf,
-    bearableBy,
+    ...weatherOf(dice),
     placesInReplica: 3,
-    isFaulty: dice.isTrue(0.85),
     meddle(call) {
-      const crowded = hall.meddle(call);
-      return meddle?.(crowded ? { ...call, ...crowded } : call) ?? crowded;
+      const input = hall.crowded(call);
+      return meddle?.(input ? { ...call, input } : call) ?? (input && { input });
     },
     conflicting,
     // What it was waiting for, a secret of all of them among it, would never come.
@@ -97,7 +90,7 @@ async function play({ model, units, coverage, seed, meddle, conflicting }: Play)
   try {
     const [payments] = opened;
     if (!payments) throw new Error('There is no payment service');
-    const { stripe, brokenKeys } = payments;
+    const { stripe, brokenKeys, areNewsLost } = payments;
     const watch = createTicketWatch(world, stripe.house.state, hall);
     const faults: string[] = [];
     const api = createApi(world, (person, operation, { status, befallen }) => {
@@ -116,6 +109,7 @@ async function play({ model, units, coverage, seed, meddle, conflicting }: Play)
       dice,
       rooms: [],
       quantities: new Map(),
+      areNewsLost,
     });
     const atRest = checkTicketsAtRest({ world, stripe: stripe.house.state, books: watch.books, brokenKeys });
     return resultOf(seed, world, [...watch.violations, ...faults, ...atRest]);

@@ -15,6 +15,8 @@ export type TicketScene = {
   readonly people: People;
   readonly dice: Dice;
   readonly rooms: string[];
+  /** Whether any news of the payment service were lost for good. */
+  readonly areNewsLost: () => boolean;
   /** How many tickets each room had at first. */
   readonly quantities: Map<string, number>;
 };

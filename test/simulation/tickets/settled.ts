@@ -59,15 +59,25 @@ const ledgerIsRight: Check = ({ stripe, books }) => {
   });
 };
 
-/** I5: what is left of payments after fees is with the host and the platform once a room is paid out. */
-const nothingStaysBehind: Check = ({ books }) =>
-  books.payouts().flatMap(({ payoutOf: roomId }) => {
-    const left = books
-      .entries()
-      .filter((entry) => entry.roomId === roomId)
-      .reduce((sum, { lines }) => sum + (lines['escrow'] ?? 0) + (lines['transit'] ?? 0), 0);
-    return left === 0 ? [] : [`room ${roomId} was paid out, and ${left} is still held`];
+/** I5: nothing is held for a host who was paid; what is owed is what refunds of tickets are about that failed. */
+const nothingStaysBehind: Check = ({ books }) => {
+  const strays = strayPayments(books);
+  return books.sales().flatMap(({ roomId }) => {
+    const own = books.entries().filter((entry) => entry.roomId === roomId);
+    const standing = (account: string) => own.reduce((sum, { lines }) => sum + (lines[account] ?? 0), 0);
+    const [held, transit] = [standing('escrow'), standing('transit')];
+    const owed = books
+      .tickets()
+      .filter((ticket) => ticket.roomId === roomId && ticket.state === 'refund_failed')
+      .filter(({ order }) => !strays.has(order.paymentIntentId ?? ''))
+      .reduce((sum, { order }) => sum + order.price.amount - (order.fee ?? 0), 0);
+    const isPaidOut = books.payouts().some(({ payoutOf }) => payoutOf === roomId);
+    return [
+      ...(isPaidOut && held !== 0 ? [`room ${roomId} was paid out, and ${held} is still held`] : []),
+      ...(transit === owed ? [] : [`room ${roomId} owes ${owed} to buyers, and has set aside ${transit}`]),
+    ];
   });
+};
 
 /** I8: nothing waits for what will not come. */
 const nothingIsPastItsTime: Check = ({ books }) => [

@@ -19,6 +19,9 @@ const ofStripe: readonly CallFault[] = [...callFaults, 'throttled', 'broken'];
 const ofWrites: readonly CallFault[] = [...callFaults, 'conflict', 'throttled'];
 const ofOthers: readonly CallFault[] = [...callFaults, 'throttled'];
 
+/** Writes that meet others' in a rush. */
+export const isContended = (site: string): boolean => isOfTickets(site) && isWrite.test(site);
+
 /** What may befall a call of tickets: writes meet others' transactions, the payment service says 429 and 500. */
 export function faultsOf(site: string): readonly CallFault[] {
   if (!isOfTickets(site)) return callFaults;

@@ -8,13 +8,18 @@ const busyMilliseconds = 120 * minuteMilliseconds;
 const nothing: Cancel = () => {};
 const scheduled = { 'detail-type': 'Scheduled Event', source: 'aws.events', detail: {} };
 
-const invoke = (world: World, unitName: string): void => {
+const invoke = (world: World, unitName: string) => {
   const unit = world.model.functions.find(({ name }) => name.endsWith(unitName));
-  void world.invoke(unit?.arn ?? '', scheduled, {});
+  return world.invoke(unit?.arn ?? '', scheduled, {});
 };
 
-/** What the payment service has is compared with what we have: what was missed, or at four in the morning all of it. */
-export const reconcile = (world: World): void => invoke(world, '-sale-endings');
+/**
+ * What the payment service has is compared with what we have: what was missed, or at four in the morning all of it. Lambda asks
+ * three times.
+ */
+export async function reconcile(world: World): Promise<void> {
+  for (let attempt = 0; attempt < 3; attempt += 1) if ((await invoke(world, '-sale-endings')).isOk) return;
+}
 
 /** The sweep of each minute, where something is due by then; until the returned function is called. */
 export function startSweeping({ world, watch }: TicketScene): () => void {
@@ -27,7 +32,7 @@ export function startSweeping({ world, watch }: TicketScene): () => void {
   const sweep = (): void => {
     nextAt = Number.POSITIVE_INFINITY;
     lastAt = timeline.now();
-    if (watch.books.isDue(isoOf(lastAt))) invoke(world, '-stripe-worker');
+    if (watch.books.isDue(isoOf(lastAt))) void invoke(world, '-stripe-worker');
     plan();
   };
   /** The first full minute at which something is due, as the table is now. */

@@ -63,6 +63,10 @@ export async function tellOfTickets(scene: TicketScene): Promise<void> {
   if (dice.isTrue(0.5)) {
     moment(scene, [command('startRoom'), ...several(middle)]);
     await pass(dice.weigh(pauses));
+    if (dice.isTrue(0.4)) {
+      moment(scene, [ban, ban, ...several(middle)]);
+      await pass(dice.weigh(pauses));
+    }
   }
   moment(scene, dice.isTrue(0.75) ? [dice.weigh(endings), ...several(middle)] : several(middle));
   await pass(dice.pick([30, 2_400]));
@@ -87,15 +91,18 @@ const hour = 3_600;
 const day = 24 * hour;
 
 /** Holds run out, no-shows are noted, days pass, hosts are paid; then nothing goes wrong any more. The sweep of rooms comes twice. */
-async function rest({ world, dice }: TicketScene, pass: (seconds: number) => Promise<void>): Promise<void> {
+async function rest(
+  { world, dice, areNewsLost }: TicketScene,
+  pass: (seconds: number) => Promise<void>,
+): Promise<void> {
   const { timeline } = world;
   // News that were missed are asked for each hour, and at four in the morning everything is looked through.
-  if (dice.isTrue(0.4)) reconcile(world);
+  if (dice.isTrue(0.3)) void reconcile(world);
   await pass(3 * hour);
   void sweep({ world });
   const night = Math.ceil((timeline.now() - 4 * hour * 1_000) / (day * 1_000)) * day * 1_000 + 4 * hour * 1_000;
   await timeline.runUntil(night);
-  if (dice.isTrue(0.3)) reconcile(world);
+  if (dice.isTrue(0.2) || areNewsLost()) void reconcile(world);
   await pass(7.5 * day);
   world.fates.calm();
   await pass(day);

@@ -34,7 +34,7 @@ export function createTicketWatch(world: World, stripe: StripeState, hall: Hall)
     const found = [
       ...records.flatMap((record) => givenUp(stripe, record)),
       ...stock.written(records),
-      ...[oneTicketEach, entriesSumToZero, collectedIsWorth].flatMap((check) => check(books)),
+      ...[oneTicketEach, entriesSumToZero, bookedOnce, collectedIsWorth].flatMap((check) => check(books)),
       ...[refundsOf, transfersOf].flatMap((check) => check(stripe, books)),
     ];
     for (const what of found) complain(what);
@@ -72,6 +72,12 @@ const entriesSumToZero = (books: Books): readonly string[] =>
     .entries()
     .filter(({ lines }) => Object.values(lines).reduce((sum, amount) => sum + amount, 0) !== 0)
     .map(({ key, roomId }) => `the entry ${key} of room ${roomId} does not sum to zero`);
+
+/** I7: what is heard of twice is booked once. */
+function bookedOnce(books: Books): readonly string[] {
+  const keys = books.entries().map(({ key, roomId }) => `${key} of room ${roomId}`);
+  return keys.filter((key, at) => keys.indexOf(key) !== at).map((key) => `the entry ${key} is booked twice`);
+}
 
 /** I5: what is booked of buyers is what their tickets are worth; a payment that bought nothing is booked when it is back. */
 function collectedIsWorth(books: Books): readonly string[] {
