@@ -1,4 +1,5 @@
 import type { members } from '../../adapters/dynamodb/members.ts';
+import type { refunds } from '../../adapters/dynamodb/refunds.ts';
 import type { sales } from '../../adapters/dynamodb/sales.ts';
 import type { tickets } from '../../adapters/dynamodb/tickets.ts';
 import { partsInTurn, type Sale } from '../../domain/sale.ts';
@@ -7,7 +8,12 @@ import type { Ticket } from '../../domain/ticket.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { stop } from '../runtime/refusal-error.ts';
 
-type Context = ContextOf<{ members: typeof members; sales: typeof sales; tickets: typeof tickets }>;
+type Context = ContextOf<{
+  members: typeof members;
+  refunds: typeof refunds;
+  sales: typeof sales;
+  tickets: typeof tickets;
+}>;
 
 /** News, the sweep and the buyer's page may settle one order at the same time. */
 const attempts = 8;
@@ -15,7 +21,7 @@ const attempts = 8;
 /**
  * Brings a ticket to where its payment is. Doing it twice, late, or in any order comes to the same end; a payment of no ticket
  * is refunded. Throws for an order nobody knows: it is tried again, and then lies in the dead-letter queue. Nothing is lost of
- * one that can be paid no more.
+ * one that can be paid no more, or is on its way back.
  */
 export async function settleOrder(context: Context, facts: PaymentFacts): Promise<Ticket | undefined> {
   const { roomId, userId } = facts;
@@ -25,7 +31,7 @@ export async function settleOrder(context: Context, facts: PaymentFacts): Promis
       context.sales.find(roomId),
       context.members.find(roomId, userId),
     ]);
-    if (!ticket && facts.status === 'expired') return undefined;
+    if (!ticket && (await isOver(context, facts))) return undefined;
     if (!ticket || !sale) throw new Error(`There is no ticket of the order ${facts.orderId}`);
     const at = { isSaleOpen: sale.status === 'open', isBanned: member?.state === 'banned', now: context.now() };
     const step = settle(ticket, facts, { ...at, isStockLeft: true });
@@ -34,6 +40,9 @@ export async function settleOrder(context: Context, facts: PaymentFacts): Promis
   }
   return stop('busy');
 }
+
+const isOver = async (context: Context, { status, paymentIntentId }: PaymentFacts): Promise<boolean> =>
+  status === 'expired' || (paymentIntentId !== undefined && !!(await context.refunds.find(paymentIntentId)));
 
 type Settling = {
   readonly ticket: Ticket;

@@ -3,7 +3,7 @@ import type { Clock, JsonObject, WireCall } from '../model.ts';
 import { WireFault } from '../model.ts';
 import { attributeDigest } from './attribute-digest.ts';
 import { eachEntry } from './batch-calls.ts';
-import type { Draft, Message } from './message.ts';
+import { type Draft, type Message, md5Of } from './message.ts';
 import type { Queue } from './queue.ts';
 import { getAttributes } from './queue-attributes.ts';
 import { receive } from './receive-call.ts';
@@ -12,11 +12,13 @@ import { maxMessageBytes, maxVisibilitySeconds, sizeOf } from './validation.ts';
 
 type Perform = (call: WireCall, queue: Queue, clock: Clock) => JsonObject | Promise<JsonObject>;
 
-function toSent(message: Message): JsonObject {
-  const digest = attributeDigest(message.attributes);
+/** The digests are of what was sent, also when an earlier message under the same deduplication id stands for it. */
+function send(queue: Queue, draft: Draft): JsonObject {
+  const message: Message = queue.send(draft);
+  const digest = attributeDigest(draft.attributes);
   return {
     MessageId: message.id,
-    MD5OfMessageBody: message.md5,
+    MD5OfMessageBody: md5Of(draft.body),
     ...(digest === undefined ? {} : { MD5OfMessageAttributes: digest }),
     ...(message.sequenceNumber === undefined ? {} : { SequenceNumber: message.sequenceNumber }),
   };
@@ -32,8 +34,7 @@ function sendBatch(call: WireCall, queue: Queue): JsonObject {
     const sentence = `Batch requests cannot be longer than ${maxMessageBytes} bytes. You have sent ${bytes} bytes.`;
     throw new WireFault(400, 'BatchRequestTooLong', sentence);
   }
-  const send = (draft: Draft) => toSent(queue.send(draft));
-  return eachEntry(call, (entry) => send(readDraft(call, entry, ['Id'])));
+  return eachEntry(call, (entry) => send(queue, readDraft(call, entry, ['Id'])));
 }
 
 function removeByHandle(queue: Queue, input: JsonObject): JsonObject {
@@ -51,7 +52,7 @@ function changeVisibility(call: WireCall, queue: Queue): JsonObject {
 
 /** The calls of SQS that work on one queue, by operation. */
 export const queueCalls: Readonly<Record<string, Perform>> = {
-  SendMessage: (call, queue) => toSent(queue.send(readDraft(call, call.input, ['QueueUrl']))),
+  SendMessage: (call, queue) => send(queue, readDraft(call, call.input, ['QueueUrl'])),
   SendMessageBatch: sendBatch,
   ReceiveMessage: (call, queue, clock) => receive(queue, call.input, clock),
   DeleteMessage(call, queue) {

@@ -68,6 +68,7 @@ async function tenMinutes(roomId: string, people: Awaited<ReturnType<typeof stan
   const others = await buyers(world, 'isNew', 'changesMind', 'looks');
   await boughtTicket(world, others.isNew, roomId);
   await boughtTicket(world, others.changesMind, roomId);
+  const forgotten = paymentOf(world, roomId, others.changesMind);
   await giveUp(world, others.changesMind, roomId);
   const lostPage = await heldTicket(world, others.looks, roomId);
   await giveUp(world, goes, roomId);
@@ -78,7 +79,7 @@ async function tenMinutes(roomId: string, people: Awaited<ReturnType<typeof stan
   await dispute(world, disputed);
   await dispute(world, disputed, 'lost');
   await world.advance(460);
-  return { ...others, lostPage };
+  return { ...others, lostPage, forgotten };
 }
 
 const stripe = (rooms: readonly string[]) => rooms.map((roomId) => stripeBooks(world, roomId));
@@ -126,6 +127,9 @@ describe('the tables of tickets, put back to what they were ten minutes ago', ()
     expect(await states([goes, byHand, byBank, givesUp], selling)).toBe('refunded refunded charged_back expired');
     // Five with a ticket, one whose bank took the money back, and two whose place is still kept for them.
     expect(placesOf(world, selling)).toEqual({ free: 12, taken: 8 });
+    // News of a payment that was made and sent back meanwhile are news of nothing by now.
+    expect((await world.nobody.post('/local/stripe/events', { id: others.forgotten })).status).toBe(200);
+    await world.settle();
     expect(faultsIn(world)).toEqual([]);
     const all = itemsOf(world, 'commerce');
     await reconcile(world, then.at, rooms);

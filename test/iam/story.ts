@@ -10,6 +10,7 @@ import { moderation } from './moderation.ts';
 import { newcomers } from './newcomers.ts';
 import { people } from './people.ts';
 import { realtime } from './realtime.ts';
+import { reconciling } from './reconciling.ts';
 import { rivals } from './rivals.ts';
 import { doors, liveRoom, plannedRooms } from './rooms.ts';
 import { stage } from './stage.ts';
@@ -43,6 +44,7 @@ export const chapters: Readonly<Record<string, Chapter>> = {
   ticketsLost,
   ticketsDue,
   ticketNewcomers,
+  reconciling,
   waitingList,
   sweep,
 };

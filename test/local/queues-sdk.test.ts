@@ -141,7 +141,8 @@ describe('SQS through its SDK client', () => {
     };
     const first = await client.send(new SendMessageCommand(message));
     const again = await client.send(new SendMessageCommand(message));
-    expect(again.MessageId).toBe(first.MessageId);
+    const other = await client.send(new SendMessageCommand({ ...message, MessageBody: 'something else' }));
+    expect([again.MessageId, other.MessageId]).toEqual([first.MessageId, first.MessageId]);
     expect(first.SequenceNumber).toMatch(/^\d{20}$/);
     expect(queues.depth(arn('frames.fifo'))).toBe(1);
   });
