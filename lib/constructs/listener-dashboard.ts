@@ -24,9 +24,6 @@ export type ListenerDashboardProps = {
 
 type Graph = { readonly title: string; readonly left: readonly IMetric[]; readonly right?: readonly IMetric[] };
 
-/** CloudWatch's limit of a widget. */
-const mostAlarmsInWidget = 100;
-
 /** One row for each stage of a listener's way, in its order: whoever is called at night reads it from the top. */
 export class ListenerDashboard extends Construct {
   private readonly dashboard: Dashboard;
@@ -37,10 +34,9 @@ export class ListenerDashboard extends Construct {
       dashboardName: named('listener'),
       defaultInterval: Duration.hours(3),
     });
-    for (let at = 0; at < props.alarms.length; at += mostAlarmsInWidget) {
-      const alarms = props.alarms.slice(at, at + mostAlarmsInWidget);
+    // A widget shows 100 alarms at most.
+    for (const alarms of [props.alarms.slice(0, 100), props.alarms.slice(100)])
       this.dashboard.addWidgets(new AlarmStatusWidget({ title: 'Alarms', alarms, width: 24, height: 6 }));
-    }
     this.addStage('1 Opens the page', 'Everything a client asks of the API.', openingOf(props.apiId));
     this.addStage('2 Joins', 'Answers to people who want in, and to hosts who start.', joining);
     this.addStage('3 Gets a seat', 'Seats are made ahead by the minter, 8 media requests a second.', seatingOf(props));

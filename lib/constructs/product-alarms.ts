@@ -5,6 +5,7 @@ import { named } from '../cloud.ts';
 import { percentOf, told } from '../metrics.ts';
 import { tableNames } from '../tables.ts';
 import { ImpactAlarm, type ImpactAlarmProps } from './impact-alarm.ts';
+import { moneyAlarms } from './money-alarms.ts';
 
 export type ProductAlarmsProps = { readonly apiId: string; readonly action: ImpactAlarmProps['action'] };
 type Wanted = Omit<ImpactAlarmProps, 'action'>;
@@ -21,7 +22,7 @@ export class ProductAlarms extends Construct {
       ...joining,
       ...hosting,
       ...hearing,
-      ...money,
+      ...moneyAlarms,
       ...tableNames.map(tableThrottled),
     ];
     for (const props of wanted) new ImpactAlarm(this, props.name, { ...props, action });
@@ -72,27 +73,6 @@ const hearing: readonly Wanted[] = [
     threshold: 50,
     periods: 3,
     impact: ['People lose the sound and connect again, over and over.'],
-  },
-];
-
-/** Each of these waits for somebody: nothing happens by itself any more. */
-const money: readonly Wanted[] = [
-  {
-    name: 'refunds-failed',
-    metric: told('RefundsFailed', 'Sum', 5),
-    impact: ['Somebody whose ticket is gone does not get their money back until an operator acts.'],
-  },
-  {
-    name: 'payouts-failed',
-    metric: told('PayoutsFailed', 'Sum', 5),
-    impact: ['A host is not paid for a room that took place.'],
-  },
-  {
-    name: 'disputes-opened',
-    metric: told('DisputesOpened', 'Sum', 5),
-    impact: [
-      'A bank takes back what somebody paid for a ticket, who can no longer enter; evidence is due within days.',
-    ],
   },
 ];
 
