@@ -69,7 +69,7 @@ async function pageOf(call: Call, roomId: string, accessToken: string): Promise<
   }
 }
 
-const patienceMilliseconds = 2_000 + 4 * sold;
+const patienceMilliseconds = 2_000 + 6 * sold;
 
 /** Waits until so many refunds were sent; gives up when none is sent for a while: what was out at the kill comes again later. */
 async function untilSent(call: Call, count: number): Promise<number> {
@@ -77,8 +77,8 @@ async function untilSent(call: Call, count: number): Promise<number> {
   while (sent < count && Date.now() < sentAt + patienceMilliseconds) {
     const now = (await paymentsOf(call)).refunds.length;
     if (now > sent) [sent, sentAt] = [now, Date.now()];
-    // What is asked here is everything the payment service knows.
-    await wait(Math.min(1_000, sold));
+    // What is asked here is everything the payment service knows: of 5 000 payments that is much.
+    await wait(2 * sold);
   }
   return sent;
 }
