@@ -6,7 +6,7 @@ import { addSeconds, isoOf } from '../../domain/time.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { measure, noteRoom } from '../runtime/notes.ts';
 import { ensure, stop } from '../runtime/refusal-error.ts';
-import { inPace } from './pacing.ts';
+import { inPace, lineOf } from './pacing.ts';
 
 type Context = ContextOf<{ refunds: typeof refunds; repayments: typeof repayments; tickets: typeof tickets }>;
 
@@ -48,7 +48,7 @@ async function sentOf(context: Context, refund: StoredRefund): Promise<RefundFac
   const isOver = known?.state === 'failed' && known.refundId !== refund.refundId;
   const isPart = known?.state === 'succeeded' && !known.isFull;
   if (known && !isOver && !isPart) return known;
-  return ensure(await inPace(context, () => context.repayments.send(refund)));
+  return ensure(await inPace(context, () => context.repayments.send(refund), lineOf(refund.paymentIntentId)));
 }
 
 /** What the payment service says becomes the refund's end, its booking and its ticket's, all or nothing. */
