@@ -1,5 +1,6 @@
 import { manifest as audio } from './audio/manifest.ts';
 import { manifest as conversation } from './conversation/manifest.ts';
+import { manifest as payments } from './payments/manifest.ts';
 import { manifest as people } from './people/manifest.ts';
 import { manifest as platform } from './platform/manifest.ts';
 import { manifest as realtime } from './realtime/manifest.ts';
@@ -18,6 +19,7 @@ export const features: readonly FeatureManifest[] = [
   conversation,
   safety,
   tickets,
+  payments,
   waitingList,
   people,
   audio,

@@ -1,8 +1,12 @@
-import { manifest } from '../../../functions/tickets/manifest.ts';
+import { manifest as payments } from '../../../functions/payments/manifest.ts';
+import { manifest as tickets } from '../../../functions/tickets/manifest.ts';
 import type { Coverage } from '../machine/coverage.ts';
 import { type CallFault, callFaults } from '../machine/fates.ts';
 
-const operations: ReadonlySet<string> = new Set([...manifest.operations.map(({ name }) => name), 'relayTickets']);
+const operations: ReadonlySet<string> = new Set([
+  ...[tickets, payments].flatMap(({ operations }) => operations.map(({ name }) => name)),
+  'relayTickets',
+]);
 const deliveries =
   /^(stripe |sqs rostrum-(stripe-|refund-jobs)|streams rostrum-commerce$|events (room\.(canceled|ended)|person\.removed)$)/;
 

@@ -1,0 +1,110 @@
+import type { FeatureManifest, Touch } from '../runtime/manifest.ts';
+
+const room: Touch = { table: 'rooms', prefix: 'ROOM#', may: ['get'] };
+const sale: Touch = { table: 'commerce', prefix: 'SALE#', may: ['get'] };
+/** A ticket and the place it takes or gives back. */
+const ticketWritten: Touch = { table: 'commerce', prefix: 'TICKET#', may: ['get', 'put'] };
+const held: readonly Touch[] = [ticketWritten, { table: 'commerce', prefix: 'STOCK#', may: ['update'] }];
+/** What a payment comes to: a ticket with its place, its booking, and its refund. */
+const settled: readonly Touch[] = [
+  ...held,
+  sale,
+  room,
+  { table: 'commerce', prefix: 'PAYMENT#', may: ['put'] },
+  { table: 'commerce', prefix: 'LEDGER#', may: ['put'] },
+  { table: 'commerce', prefix: 'REFUND#', may: ['put'] },
+];
+const refundEnded: readonly Touch[] = [
+  { table: 'commerce', prefix: 'REFUND#', may: ['get', 'update'] },
+  { table: 'commerce', prefix: 'LEDGER#', may: ['put'] },
+  ticketWritten,
+];
+const accountNoted: Touch = { table: 'commerce', prefix: 'PAYOUT#', may: ['get', 'put'] };
+const apiKey: Touch = { secret: 'stripe-api-key' };
+
+/** What is done with the payment service, and because of it; nobody waits for an answer. */
+export const manifest: FeatureManifest = {
+  feature: 'payments',
+  operations: [
+    {
+      name: 'openPayments',
+      file: 'open-payments',
+      trigger: { queue: 'stripe-sessions', isFifo: true, batchSize: 10, maxConcurrency: 10 },
+      unit: 'stripe-worker',
+      touches: [...held, sale, apiKey],
+      impact: 'Tickets that are held wait for their payment to open.',
+    },
+    {
+      name: 'hearPayments',
+      file: 'hear-payments',
+      trigger: { queue: 'stripe-news', batchSize: 10 },
+      unit: 'stripe-worker',
+      touches: [
+        ...settled,
+        ...refundEnded,
+        accountNoted,
+        { table: 'commerce', prefix: 'PAYMENT#', may: ['get', 'put'] },
+        { table: 'commerce', prefix: 'TRANSFER#', may: ['get'] },
+        apiKey,
+      ],
+      impact: 'Tickets that were paid are not handed out.',
+    },
+    {
+      name: 'sendRefunds',
+      file: 'send-refunds',
+      trigger: { queue: 'stripe-refunds', isFifo: true, batchSize: 10, maxConcurrency: 10 },
+      unit: 'stripe-worker',
+      touches: [...refundEnded, apiKey],
+      impact: 'Refunds are not sent.',
+    },
+    {
+      name: 'sweepTickets',
+      file: 'sweep-tickets',
+      trigger: { everyMinutes: 1 },
+      unit: 'stripe-worker',
+      touches: [
+        ...settled,
+        ...refundEnded,
+        { table: 'commerce', index: 'due' },
+        { table: 'commerce', prefix: 'LEDGER#', may: ['query', 'put'] },
+        { table: 'commerce', prefix: 'SALE#', may: ['get', 'put'] },
+        { table: 'commerce', prefix: 'TRANSFER#', may: ['get', 'put', 'update'] },
+        { table: 'rooms', prefix: 'SWITCHES#', may: ['get'] },
+        accountNoted,
+        { queue: 'offers' },
+        apiKey,
+      ],
+      impact: 'Tickets whose payment ended unheard keep their place.',
+    },
+    {
+      name: 'reconcilePayments',
+      file: 'reconcile-payments',
+      // A part of fifty has a minute or two; several wait while a whole day is walked through.
+      trigger: { queue: 'stripe-walks', isFifo: true, batchSize: 1, patienceSeconds: 900 },
+      unit: 'stripe-worker',
+      touches: [
+        ...settled,
+        ...refundEnded,
+        accountNoted,
+        { table: 'commerce', prefix: 'SALE#', may: ['get', 'put'] },
+        { table: 'commerce', prefix: 'JOB#', may: ['put'] },
+        { table: 'commerce', prefix: 'LEDGER#', may: ['query'] },
+        { table: 'commerce', prefix: 'PAYMENT#', may: ['get'] },
+        { table: 'commerce', prefix: 'TRANSFER#', may: ['get', 'put', 'update'] },
+        { queue: 'refund-jobs' },
+        { queue: 'stripe-news' },
+        { queue: 'stripe-walks' },
+        apiKey,
+      ],
+      impact: 'What was missed of payments, refunds and transfers stays missed.',
+    },
+    {
+      name: 'orderReconciling',
+      file: 'order-reconciling',
+      trigger: { everyMinutes: 60 },
+      unit: 'sale-endings',
+      touches: [{ queue: 'stripe-walks' }],
+      impact: 'Nobody looks for what was missed of payments.',
+    },
+  ],
+};
