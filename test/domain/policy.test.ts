@@ -28,6 +28,8 @@ const table: Record<string, readonly unknown[]> = {
   maxTicketPrice: [99_900, 99_900, 99_900],
   minTickets: [1, 1, 1],
   maxTickets: [10_000, 10_000, 10_000],
+  maxRoomSales: [25_000_000, 25_000_000, 25_000_000],
+  maxHostSalesPerDay: [50_000_000, 50_000_000, 50_000_000],
   followersToSell: [1_000, 1_000, 1_000],
   hostedRoomsToSell: [3, 3, 3],
   ageYearsToSell: [18, 18, 18],

@@ -15,7 +15,7 @@ const contract: Record<Kind, string> = {
   too_many: 'too_fast slow_mode requests_full cap_reached',
   unavailable: 'audience_full audience_warming waiting_room audio_unavailable payments_unavailable switched_off',
 };
-const added = ['room_already_live', 'busy'];
+const added = ['room_already_live', 'busy', 'places_left'];
 
 describe('refusals', () => {
   it('has every code of the contract under its kind, and no other but the added ones', () => {
