@@ -1,5 +1,6 @@
 import { PayRefusal, pay, settle } from '../../../local/stripe/paying.ts';
 import type { Person } from '../story/cast.ts';
+import { sendBack } from './outside.ts';
 import { ask, pause, someRoom, type TicketAct, type TicketScene } from './scene.ts';
 
 const checkouts = ['hosted', 'hosted', 'hosted', 'embedded', 'intent'] as const;
@@ -116,6 +117,34 @@ function attempt({ world }: TicketScene, what: string, act: () => unknown): bool
     return false;
   }
 }
+
+/** Somebody has their money back, buys another ticket, and then everything about the first payment is told once more. */
+export const buyAgain: TicketAct = async (scene) => {
+  const { dice, people, stripe } = scene;
+  const roomId = someRoom(scene);
+  if (!roomId) return;
+  const person = dice.pick(people.buyers);
+  await ask(scene, person, 'buyTicket', { roomId });
+  const page = await pageOf(scene, person, roomId);
+  if (!page || !use(scene, page, 'success')) return;
+  await pause(scene, 5);
+  const paid = paidBy(scene, person, roomId);
+  if (!paid) return;
+  if (dice.isTrue(0.5)) await ask(scene, person, 'cancelTicket', { roomId });
+  else await sendBack(scene, paid);
+  await pause(scene, 15);
+  await ask(scene, person, 'buyTicket', { roomId });
+  for (const event of stripe.house.state.events.values())
+    if (JSON.stringify(event).includes(paid)) stripe.deliveries.again(event.id, 1 + dice.chance() * 20);
+};
+
+const paidBy = ({ stripe }: TicketScene, { userId }: Person, roomId: string): string | undefined =>
+  stripe.house.state.intents
+    .values()
+    .findLast(
+      ({ status, metadata }) =>
+        status === 'succeeded' && metadata['userId'] === userId && metadata['roomId'] === roomId,
+    )?.id;
 
 /** A ticket that was paid is given back. */
 export const giveBack: TicketAct = async (scene) => {

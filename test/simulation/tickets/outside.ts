@@ -10,12 +10,15 @@ const paidOf = ({ stripe }: TicketScene) =>
 export const refundByHand: TicketAct = async (scene) => {
   const paid = paidOf(scene);
   if (paid.length === 0) return;
-  const { id } = scene.dice.pick(paid);
+  await sendBack(scene, scene.dice.pick(paid).id);
+};
+
+export async function sendBack(scene: TicketScene, id: string): Promise<void> {
   const headers = { authorization: `Bearer ${stripeSecrets().apiKey}` };
   const request = { method: 'POST', url: '/v1/refunds', headers, body: `payment_intent=${id}` };
   const { status } = await scene.stripe.perform(request);
   scene.world.trace.say(`${id} is refunded by hand → ${status}`);
-};
+}
 
 /** A buyer's bank objects to a payment, and decides. */
 export const dispute: TicketAct = async (scene) => {

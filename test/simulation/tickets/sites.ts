@@ -1,14 +1,15 @@
 import { manifest as payments } from '../../../functions/payments/manifest.ts';
 import { manifest as tickets } from '../../../functions/tickets/manifest.ts';
+import { manifest as waitingList } from '../../../functions/waiting-list/manifest.ts';
 import type { Coverage } from '../machine/coverage.ts';
 import { type CallFault, callFaults } from '../machine/fates.ts';
 
 const operations: ReadonlySet<string> = new Set([
-  ...[tickets, payments].flatMap(({ operations }) => operations.map(({ name }) => name)),
+  ...[tickets, payments, waitingList].flatMap(({ operations }) => operations.map(({ name }) => name)),
   'relayTickets',
 ]);
 const deliveries =
-  /^(stripe |sqs rostrum-(stripe-|refund-jobs)|streams rostrum-commerce$|events (room\.(canceled|ended)|person\.removed)$)/;
+  /^(stripe |sqs rostrum-(stripe-|refund-jobs|offers)|streams rostrum-commerce$|events (room\.(canceled|ended)|person\.removed)$)/;
 
 /** Whether a site belongs to tickets; the others are struck, and counted, in the stories of rooms. */
 export function isOfTickets(site: string): boolean {

@@ -1,5 +1,5 @@
 import { sweep } from '../story/acts.ts';
-import { buy, giveBack, rush } from './buying.ts';
+import { buy, buyAgain, giveBack, rush } from './buying.ts';
 import { ban, changeSale, command, giveComp, openAccount, putOnSale } from './hosting.ts';
 import { dispute, refundByHand, refundsGoWrong, resend } from './outside.ts';
 import type { TicketAct, TicketScene } from './scene.ts';
@@ -11,6 +11,7 @@ const middle: readonly Choice[] = [
   [12, buy],
   [4, rush],
   [3, giveBack],
+  [1.5, buyAgain],
   [2, changeSale],
   [1, giveComp],
   [1, ban],
