@@ -37,7 +37,7 @@ async function buy(person: Person, roomId: string): Promise<Answer> {
 }
 
 /** As many calls under way as one machine has sockets for: whoever is answered makes way for the next. */
-const atOnce = 100;
+const atOnce = 40;
 async function crowded<T>(people: readonly Person[], call: (person: Person) => Promise<T>): Promise<readonly T[]> {
   const waiting = [...people];
   const answers: T[] = [];
