@@ -17,7 +17,7 @@ import { stage } from './stage.ts';
 import { stripeNews } from './stripe-news.ts';
 import { succession } from './succession.ts';
 import type { Chapter } from './telling.ts';
-import { ticketNewcomers, tickets, ticketsDue, ticketsLost } from './tickets.ts';
+import { ticketNewcomers, tickets, ticketsDue, ticketsGone, ticketsLost } from './tickets.ts';
 import { waitingList } from './waiting-list.ts';
 
 /** Everything once: together the chapters use every grant of every manifest. Each stands alone. */
@@ -41,6 +41,7 @@ export const chapters: Readonly<Record<string, Chapter>> = {
   stripeNews,
   succession,
   tickets,
+  ticketsGone,
   ticketsLost,
   ticketsDue,
   ticketNewcomers,

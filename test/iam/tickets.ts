@@ -36,6 +36,19 @@ export const tickets: Chapter = async (world) => {
   await restricted(world, host);
 };
 
+/** Whose own part of the places is empty is given one of the others, as long as there are any. */
+export const ticketsGone: Chapter = async (world) => {
+  const host = await seller(world, 'ghost');
+  const roomId = await onSale(world, host, 150);
+  told(await host.put(`/v1/rooms/${roomId}/sale`, { price, quantity: 1 }));
+  await heldTicket(world, await world.person('gfirst'), roomId);
+  const late = await world.person('glate');
+  told(await late.post(`/v1/rooms/${roomId}/tickets`), 409);
+  // That everything is gone is remembered for a second.
+  await world.advance(2);
+  told(await host.post(`/v1/rooms/${roomId}/comps`, { userId: late.userId }), 409);
+};
+
 /** The payment service changes its mind about a host, and its news of it are lost. */
 async function restricted(world: World, host: Person): Promise<void> {
   const account = itemsOf(world, 'commerce').find(({ pk }) => pk === `PAYOUT#${host.userId}`)?.['accountId'];
