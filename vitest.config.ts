@@ -3,8 +3,6 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     globalSetup: ['test/one-assembly.ts', 'test/quiet-logs.ts'],
-    // Three workers for the two cores of the smallest machine we promise: a flow waits for its cloud a third of the time.
-    maxWorkers: 3,
     // Guards against hanging only: whole stories run in a test, on machines that others use too.
     testTimeout: 120_000,
     hookTimeout: 120_000,
@@ -17,6 +15,9 @@ export default defineConfig({
           exclude: ['test/browser/**', 'test/simulation/**', 'node_modules/**'],
           // A worker loads the embedded cloud once and not once a file: two minutes of a run.
           isolate: false,
+          // For the two cores of the smallest machine we promise: a flow waits for its cloud a third of the time.
+          maxWorkers: 3,
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -26,6 +27,9 @@ export default defineConfig({
           include: ['test/simulation/**/*.test.ts'],
           // Stories put their own clock and dice into a worker: it is theirs alone.
           isolate: true,
+          // A story never waits: one for each core, after everything else.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

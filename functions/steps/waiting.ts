@@ -1,7 +1,17 @@
+import type { rooms } from '../../adapters/dynamodb/rooms.ts';
 import type { waitingLists } from '../../adapters/dynamodb/waiting-lists.ts';
 import type { queues } from '../../adapters/queues.ts';
+import type { Room } from '../../domain/room.ts';
 import type { Waiting } from '../../domain/waiting-list.ts';
 import type { ContextOf } from '../runtime/context.ts';
+import { absentIn } from './absence.ts';
+import { roomOf } from './room-change.ts';
+
+/** The room of a line: where no ticket is sold there is none. */
+export async function soldRoomOf(context: ContextOf<{ rooms: typeof rooms }>, roomId: string): Promise<Room> {
+  const room = await roomOf(context, roomId);
+  return room.ticketPrice ? room : absentIn(context, roomId, 'No tickets are sold for this room.');
+}
 
 /** Who stands further back is told no number: it would be old before it is read. */
 const countedAhead = 100;

@@ -6,8 +6,7 @@ import type { ContextOf } from '../runtime/context.ts';
 import { http } from '../runtime/http.ts';
 import { roomId } from '../runtime/schemas.ts';
 import { waitlistOutput } from '../runtime/ticket-views.ts';
-import { roomOf } from '../steps/room-change.ts';
-import { standingIn } from '../steps/waiting.ts';
+import { soldRoomOf, standingIn } from '../steps/waiting.ts';
 
 export const input = z.object({ roomId });
 export const output = waitlistOutput;
@@ -16,7 +15,7 @@ const adapters = { rooms, waitingLists };
 
 /** Whether the caller waits for a ticket of the room, and about where in the line. */
 export async function getWaitlist(context: ContextOf<typeof adapters>, caller: User, wish: z.infer<typeof input>) {
-  const room = await roomOf(context, wish.roomId);
+  const room = await soldRoomOf(context, wish.roomId);
   const waiting = await context.waitingLists.find(room.id, caller.userId);
   return waiting ? standingIn(context, waiting) : { isWaiting: false };
 }

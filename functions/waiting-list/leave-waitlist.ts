@@ -6,7 +6,7 @@ import type { ContextOf } from '../runtime/context.ts';
 import { http } from '../runtime/http.ts';
 import { roomId } from '../runtime/schemas.ts';
 import { waitlistOutput } from '../runtime/ticket-views.ts';
-import { roomOf } from '../steps/room-change.ts';
+import { soldRoomOf } from '../steps/waiting.ts';
 
 export const input = z.object({ roomId });
 export const output = waitlistOutput;
@@ -15,7 +15,7 @@ const adapters = { rooms, waitingLists };
 
 /** Waits no longer; a place that was offered already is given back as a ticket is. */
 export async function leaveWaitlist(context: ContextOf<typeof adapters>, caller: User, wish: z.infer<typeof input>) {
-  const room = await roomOf(context, wish.roomId);
+  const room = await soldRoomOf(context, wish.roomId);
   await context.waitingLists.leave({ roomId: room.id, userId: caller.userId });
   return { isWaiting: false };
 }

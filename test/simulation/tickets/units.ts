@@ -1,6 +1,6 @@
 import type { Unit } from '../machine/units.ts';
 
-/** Units that tickets have nothing to do with: audio, places for listeners, what clients are told. Stories of rooms have them. */
+/** Units that tickets have nothing to do with: audio and its sweep, places for listeners, what clients are told. Stories of rooms have them. */
 const leftOut: readonly string[] = [
   'audio-orders',
   'media-events',
@@ -9,6 +9,7 @@ const leftOut: readonly string[] = [
   'relay-crowd',
   'relay-social',
   'room-clean-up',
+  'sweep',
 ];
 
 /** Whoever starts a unit that is left out is told that it ran. */
