@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** These put a clock and dice of their own into a worker: it is theirs alone. */
+const inVirtualTime = ['test/simulation/**/*.test.ts', 'test/races/rush.test.ts'];
+
 export default defineConfig({
   test: {
     globalSetup: ['test/one-assembly.ts', 'test/quiet-logs.ts'],
@@ -12,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'rostrum',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**', 'test/simulation/**', 'node_modules/**'],
+          exclude: ['test/browser/**', ...inVirtualTime, 'node_modules/**'],
           // A worker loads the embedded cloud once and not once a file: two minutes of a run.
           isolate: false,
           // For the two cores of the smallest machine we promise: a flow waits for its cloud a third of the time.
@@ -24,8 +27,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'simulation',
-          include: ['test/simulation/**/*.test.ts'],
-          // Stories put their own clock and dice into a worker: it is theirs alone.
+          include: inVirtualTime,
           isolate: true,
           // A story never waits: one for each core, after everything else.
           maxWorkers: 2,
