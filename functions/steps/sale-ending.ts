@@ -50,3 +50,16 @@ export async function endSaleFor(context: Context, roomId: string, endReason: st
 /** The next page of a room's refunds. */
 export const orderRefunds = (context: ContextOf<{ queues: typeof queues }>, roomId: string): Promise<void> =>
   context.queues.send('refund-jobs', [{ body: { roomId } }]);
+
+/** Longer than a worker runs: whoever read that the sale was open has written what they made of it by then. */
+const secondLookSeconds = 120;
+
+/** Everybody is looked at once more; `after` is the last ticket of a page, and nothing begins from the front. */
+export const orderSecondLook = (
+  context: ContextOf<{ queues: typeof queues }>,
+  roomId: string,
+  after?: string,
+): Promise<void> =>
+  context.queues.send('refund-jobs', [
+    { body: { roomId, isAgain: true, after }, ...(after === undefined && { delaySeconds: secondLookSeconds }) },
+  ]);

@@ -13,9 +13,13 @@ import { onMessage } from '../runtime/worker.ts';
 import { giveBackUnasked } from '../steps/giving-back.ts';
 import { orderLook } from '../steps/payment-orders.ts';
 import { orderRefund } from '../steps/refund-orders.ts';
-import { orderRefunds } from '../steps/sale-ending.ts';
+import { orderRefunds, orderSecondLook } from '../steps/sale-ending.ts';
 
-export const input = z.object({ roomId });
+export const input = z.object({
+  roomId,
+  isAgain: z._default(z.boolean(), false),
+  after: z.optional(z.string()),
+});
 
 const adapters = { queues, refundJobs, ticketPages, tickets };
 type Context = ContextOf<typeof adapters>;
@@ -25,15 +29,18 @@ const attempts = 5;
 
 /**
  * One page of a canceled room's tickets: who may still pay is stopped, who has paid gets it back. The place it has come to is
- * written down, so that it goes on wherever it was stopped; going through a ticket twice changes nothing.
+ * written down, so that it goes on wherever it was stopped; going through a ticket twice changes nothing. After the last page
+ * everybody is looked at again: a payment that was being settled while the sale ended may have made a ticket valid behind us.
  */
-export async function refundTickets(context: Context, { roomId }: z.infer<typeof input>): Promise<void> {
+export async function refundTickets(context: Context, order: z.infer<typeof input>): Promise<void> {
+  const { roomId, isAgain, after } = order;
   const job = await context.refundJobs.find(roomId);
   if (!job) return;
-  const page = await context.ticketPages.ofRoomBehind(roomId, job.cursor, pageSize);
+  const page = await context.ticketPages.ofRoomBehind(roomId, isAgain ? after : job.cursor, pageSize);
   for (const ticket of page) await undo(context, ticket, job.reason);
   const cursor = page.length < pageSize ? undefined : page.at(-1)?.id;
-  if (cursor === undefined) return;
+  if (isAgain) return cursor === undefined ? undefined : orderSecondLook(context, roomId, cursor);
+  if (cursor === undefined) return orderSecondLook(context, roomId);
   await context.refundJobs.note(roomId, cursor);
   await orderRefunds(context, roomId);
 }

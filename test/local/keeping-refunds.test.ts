@@ -33,7 +33,6 @@ const paymentsOf = async (call: Call): Promise<Payments> => toPayments((await ca
 
 const signIn = async (call: Call, person: object): Promise<string> =>
   String((await call('POST', '/local/sign-in', person)).body['accessToken']);
-const times = (count: number, value: number): readonly number[] => Array.from({ length: count }, () => value);
 
 async function sell(call: Call): Promise<{ roomId: string; token: string; buyers: readonly Buyer[] }> {
   const token = await signIn(call, { handle: 'ada', canSell: true, followers: 2_000 });
@@ -43,7 +42,8 @@ async function sell(call: Call): Promise<{ roomId: string; token: string; buyers
   const sale = await call(
     'PUT',
     `/v1/rooms/${roomId}/sale`,
-    { price: { amount: 500, currency: 'usd' }, quantity: sold },
+    // The stand-in's balance covers 10 000 dollars at once; what it does not cover would wait for days, as at Stripe.
+    { price: { amount: 100, currency: 'usd' }, quantity: sold },
     token,
   );
   expect(sale.status, sale.text).toBe(200);
@@ -104,9 +104,7 @@ test(
 
     const again = await open(folder);
     await untilSent(again.call, sold);
-    // Money that came in with the payments is there after some days: until then Stripe lets refunds wait that nothing covers.
-    for (const advanceSeconds of [900, ...times(5, 86_400)])
-      expect((await again.call('POST', '/local/clock', { advanceSeconds })).status).toBe(200);
+    expect((await again.call('POST', '/local/clock', { advanceSeconds: 900 })).status).toBe(200);
     const { paymentIntents, refunds } = await paymentsOf(again.call);
     expect(refunds.map(({ status }) => status)).toEqual(refunds.map(() => 'succeeded'));
     expect(refunds.map((refund) => refund.payment_intent).toSorted()).toEqual(
