@@ -32,7 +32,7 @@ const noticed: Readonly<
     from: 1,
     violation: /has no end/,
   },
-  'refund key': { title: 'a payment has one refund', from: 34, violation: /is due that the sweep|still is pending/ },
+  'refund key': { title: 'a payment has one refund', from: 234, violation: /is due that the sweep|still is pending/ },
   'sweep and reconciler': {
     title: 'what nobody hears of is looked at',
     from: 4,
