@@ -1,25 +1,21 @@
 import type Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ledgerBooks, stripeBooks } from '../given/books.ts';
-import { configWith } from '../given/config.ts';
-import { buyers, dashboardOf, failing, paymentOf, reconcile, remember } from '../given/restoring.ts';
-import { boughtTicket, onSale, pay, seller, stateOf } from '../given/tickets.ts';
+import { dashboardOf } from '../given/operators.ts';
+import { buyers, failing, paymentOf, reconcile, remember } from '../given/restoring.ts';
+import { boughtTicket, onSale, openSellingWorld, pay, stateOf } from '../given/tickets.ts';
 import { faultsIn } from '../races/watching.ts';
-import { openWorld, type Person, type World } from '../world.ts';
+import type { Person, World } from '../world.ts';
 
-const config = configWith({ overrides: { maxScheduledRooms: 100 } });
 let world: World;
 let host: Person;
+let close: () => Promise<void>;
 let stripe: Stripe;
 beforeAll(async () => {
-  world = await openWorld({ configFile: config.configFile });
-  host = await seller(world, 'ada');
+  ({ world, host, close } = await openSellingWorld({ arePayoutsNeededToSell: true }));
   stripe = await dashboardOf(world);
 });
-afterAll(async () => {
-  await world.close();
-  config.remove();
-});
+afterAll(() => close());
 
 const lose = async (operation: string) =>
   expect((await world.nobody.post('/local/faults', { service: 'stripe', operation, mode: 'drop' })).status).toBe(201);

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ledgerBooks, outcomesOf, placesOf, stripeBooks } from '../given/books.ts';
 import { configWith } from '../given/config.ts';
+import { dashboardOf } from '../given/operators.ts';
 import {
   begin,
   buyers,
-  dashboardOf,
   dispute,
   failing,
   finish,

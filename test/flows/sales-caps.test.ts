@@ -1,34 +1,17 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { configWith } from '../given/config.ts';
+import { operate } from '../given/operators.ts';
 import { expectRefused } from '../given/stories.ts';
-import { boughtTicket, heldTicket, onSale, pay, seller, stateOf } from '../given/tickets.ts';
+import { boughtTicket, heldTicket, onSale, openSellingWorld, pay, seller, stateOf } from '../given/tickets.ts';
 import { itemsOf } from '../races/watching.ts';
-import { openWorld, type Person, type World } from '../world.ts';
+import type { Person, World } from '../world.ts';
 
 const caps = { maxRoomSales: 50_000, maxHostSalesPerDay: 80_000 };
-const config = configWith({ overrides: { arePayoutsNeededToSell: false, maxScheduledRooms: 100, ...caps } });
 let world: World;
-let environment: Readonly<Record<string, string>>;
+let close: () => Promise<void>;
 beforeAll(async () => {
-  world = await openWorld({ configFile: config.configFile });
-  ({ environment } = toOperator((await world.nobody.get('/local/endpoints')).body));
+  ({ world, close } = await openSellingWorld(caps));
 });
-afterAll(async () => {
-  await world.close();
-  config.remove();
-});
-const toOperator = (value: unknown) => value as { readonly environment: Readonly<Record<string, string>> };
-
-/** A tool as an operator runs it, with the keys of this cloud's operator. */
-async function tool(name: string, ...words: readonly string[]): Promise<string> {
-  const file = join(import.meta.dirname, `../../tools/${name}.ts`);
-  const env = { ...process.env, ...environment };
-  return (await promisify(execFile)(process.execPath, [file, ...words], { env })).stdout;
-}
-
+afterAll(() => close());
 let count = 0;
 const newSeller = (): Promise<Person> => seller(world, `seller${++count}`);
 const newBuyer = (): Promise<Person> => world.person(`buyer${++count}`, { tokenSeconds: 700_000 });
@@ -92,11 +75,23 @@ describe('a spend guard', () => {
     const host = await newSeller();
     const roomId = await planned(host);
     const now = new Date(world.cloud.clock.now()).toISOString();
-    const raised = await tool('sales-cap', host.userId, '--room', '200000', '--day', '0', '--days', '2', '--now', now);
+    const raised = await operate(
+      world,
+      'sales-cap',
+      host.userId,
+      '--room',
+      '200000',
+      '--day',
+      '0',
+      '--days',
+      '2',
+      '--now',
+      now,
+    );
     expect(raised).toContain('a room 200000, a day 0, until');
     expect((await put(host, roomId, 400)).status).toBe(200);
     expectRefused(await put(host, roomId, 401), 400, 'invalid_field', { cap: 200_000 });
-    await tool('sales-cap', host.userId, '--days', '0', '--now', now);
+    await operate(world, 'sales-cap', host.userId, '--days', '0', '--now', now);
     expectRefused(await put(host, await planned(host), 1), 429, 'cap_reached', { cap: 80_000, used: 200_000 });
   });
 });
@@ -108,7 +103,7 @@ describe('the switch of sales', () => {
     const [payer, queued, late] = [await newBuyer(), await newBuyer(), await newBuyer()];
     const checkoutUrl = await heldTicket(world, payer, roomId);
     expect((await queued.post(`/v1/rooms/${roomId}/tickets`)).text).toContain('"status":"queued"');
-    await tool('switches', '--off', 'sales');
+    await operate(world, 'switches', '--off', 'sales');
     await world.advance(5);
     expectRefused(await late.post(`/v1/rooms/${roomId}/tickets`), 503, 'switched_off', { switch: 'sales' });
     expectRefused(await late.post(`/v1/rooms/${roomId}/waitlist/me`), 503, 'switched_off', { switch: 'sales' });
@@ -118,7 +113,7 @@ describe('the switch of sales', () => {
     expect((await payer.remove(`/v1/rooms/${roomId}/tickets/me`)).status, 'money goes back all the same').toBe(200);
     await world.settle();
     expect(await stateOf(payer, roomId)).toBe('refunded');
-    await tool('switches', '--on', 'sales');
+    await operate(world, 'switches', '--on', 'sales');
     await world.advance(5);
     await boughtTicket(world, late, roomId);
     expect(await stateOf(late, roomId)).toBe('paid');
@@ -129,12 +124,12 @@ describe('the switch of sales', () => {
     const [first, waiting] = [await newBuyer(), await newBuyer()];
     await boughtTicket(world, first, roomId);
     expect((await waiting.post(`/v1/rooms/${roomId}/waitlist/me`)).status).toBe(200);
-    await tool('switches', '--off', 'sales');
+    await operate(world, 'switches', '--off', 'sales');
     await world.advance(5);
     expect((await first.remove(`/v1/rooms/${roomId}/tickets/me`)).status).toBe(200);
     await world.advance(120);
     expect((await waiting.get(`/v1/rooms/${roomId}/tickets/me`)).status).toBe(404);
-    await tool('switches', '--on', 'sales');
+    await operate(world, 'switches', '--on', 'sales');
     await world.advance(120);
     expect(await stateOf(waiting, roomId)).toBe('held');
   });

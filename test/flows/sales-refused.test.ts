@@ -1,23 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { configWith } from '../given/config.ts';
-import { heldTicket, onSale, seller } from '../given/tickets.ts';
+import { heldTicket, onSale, openSellingWorld } from '../given/tickets.ts';
 import { itemsOf } from '../races/watching.ts';
-import { openWorld, type Person, type World } from '../world.ts';
+import type { Person, World } from '../world.ts';
 
-const config = configWith({ overrides: { arePayoutsNeededToSell: false, maxScheduledRooms: 100 } });
 let world: World;
 let host: Person;
+let close: () => Promise<void>;
 let roomId: string;
 beforeAll(async () => {
-  world = await openWorld({ configFile: config.configFile });
-  host = await seller(world, 'ada');
+  ({ world, host, close } = await openSellingWorld());
   roomId = await onSale(world, host, 3);
   for (const handle of ['bea', 'dov']) await heldTicket(world, await world.person(handle), roomId);
 });
-afterAll(async () => {
-  await world.close();
-  config.remove();
-});
+afterAll(() => close());
 
 type Sale = { readonly price: { readonly amount: unknown; readonly currency: unknown }; readonly quantity: unknown };
 const sale = (changes: { amount?: unknown; currency?: unknown; quantity?: unknown }): Sale => {

@@ -1,42 +1,26 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { configWith } from '../given/config.ts';
+import { dashboardOf, endpointsOf, runTool } from '../given/operators.ts';
 import { deliverTo, putSecret, thinCompletedSession } from '../given/stripe-deliveries.ts';
-import { boughtTicket, onSale, seller, stateOf } from '../given/tickets.ts';
-import { openWorld, type Person, type World } from '../world.ts';
+import { boughtTicket, onSale, openSellingWorld, stateOf } from '../given/tickets.ts';
+import type { Person, World } from '../world.ts';
 
-const config = configWith({ overrides: { arePayoutsNeededToSell: false, maxScheduledRooms: 100 } });
 let world: World;
 let host: Person;
-let stripe: Endpoints['stripe'];
+let close: () => Promise<void>;
 beforeAll(async () => {
-  world = await openWorld({ configFile: config.configFile });
-  host = await seller(world, 'ada');
-  ({ stripe } = toEndpoints(JSON.parse((await world.nobody.get('/local/endpoints')).text)));
+  ({ world, host, close } = await openSellingWorld());
 });
-afterAll(async () => {
-  await world.close();
-  config.remove();
-});
-
-type Endpoints = { readonly stripe: { readonly url: string; readonly apiKey: string } };
-const toEndpoints = (value: unknown) => value as Endpoints;
+afterAll(() => close());
 
 /** The command as an operator runs it, with the key of the embedded cloud's payment service. */
 async function setUp(...words: readonly string[]): Promise<string> {
-  const tool = join(import.meta.dirname, '../../tools/stripe-setup.ts');
-  const args = [tool, '--url', world.url, '--stripe-url', stripe.url, ...words];
-  const env = { ...process.env, STRIPE_API_KEY: stripe.apiKey };
-  return (await promisify(execFile)(process.execPath, args, { env })).stdout;
+  const { url, apiKey } = (await endpointsOf(world)).stripe;
+  return runTool({ STRIPE_API_KEY: apiKey }, 'stripe-setup', '--url', world.url, '--stripe-url', url, ...words);
 }
 const secretIn = (printed: string): string => /whsec_\w+/.exec(printed)?.[0] ?? '';
 
 async function destinations() {
-  const { hostname, port } = new URL(stripe.url);
-  const client = new Stripe(stripe.apiKey, { host: hostname, port: Number(port), protocol: 'http', telemetry: false });
+  const client = await dashboardOf(world);
   return (await client.v2.core.eventDestinations.list({ include: ['webhook_endpoint.url'] })).data;
 }
 

@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { operate } from '../given/operators.ts';
 import { expectRefused, goLive, schedule } from '../given/stories.ts';
 import { itemsOf, times } from '../races/watching.ts';
 import { openWorld, type Person, type World } from '../world.ts';
@@ -9,12 +7,10 @@ import { openWorld, type Person, type World } from '../world.ts';
 let world: World;
 let host: Person;
 let roomId: string;
-let environment: Readonly<Record<string, string>>;
 beforeAll(async () => {
   world = await openWorld();
   host = await world.person('ada', { followers: 600 });
   roomId = await goLive(host);
-  ({ environment } = toOperator((await world.nobody.get('/local/endpoints')).body));
   await world.settle();
 });
 afterAll(() => world.close());
@@ -22,14 +18,7 @@ beforeEach(async () => {
   await turn('--on', 'guests,chat,reactions,sales,new-rooms', '--tick-seconds', '0');
   await world.advance(5);
 });
-const toOperator = (value: unknown) => value as { readonly environment: Readonly<Record<string, string>> };
-
-/** The command as an operator runs it, with the keys of this cloud's operator. */
-async function turn(...words: readonly string[]): Promise<string> {
-  const tool = join(import.meta.dirname, '../../tools/switches.ts');
-  const env = { ...process.env, ...environment };
-  return (await promisify(execFile)(process.execPath, [tool, ...words], { env })).stdout;
-}
+const turn = (...words: readonly string[]) => operate(world, 'switches', ...words);
 const listen = () => world.nobody.post(`/v1/rooms/${roomId}/listen`);
 const switchReads = () => world.cloud.calls.list().filter(isSwitchRead).length;
 const isSwitchRead = (call: { readonly function?: string; readonly operation: string; readonly readUnits?: number }) =>

@@ -1,19 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { configWith } from '../given/config.ts';
-import { onSale, seller, stateOf } from '../given/tickets.ts';
-import { openWorld, type Person, type World } from '../world.ts';
+import { onSale, openSellingWorld, stateOf } from '../given/tickets.ts';
+import type { Person, World } from '../world.ts';
 
-const config = configWith({ overrides: { arePayoutsNeededToSell: false, maxScheduledRooms: 100 } });
 let world: World;
 let host: Person;
+let close: () => Promise<void>;
 beforeAll(async () => {
-  world = await openWorld({ configFile: config.configFile });
-  host = await seller(world, 'ada');
+  ({ world, host, close } = await openSellingWorld());
 });
-afterAll(async () => {
-  await world.close();
-  config.remove();
-});
+afterAll(() => close());
 
 let count = 0;
 const person = (): Promise<Person> => world.person(`guest${++count}`);

@@ -1,31 +1,19 @@
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { configWith } from '../given/config.ts';
-import { boughtTicket, heldTicket, ledgerOf, onSale, pay, seller, stateOf } from '../given/tickets.ts';
+import { dashboardOf } from '../given/operators.ts';
+import { boughtTicket, heldTicket, ledgerOf, onSale, openSellingWorld, pay, stateOf } from '../given/tickets.ts';
 import { membersOf } from '../races/watching.ts';
-import { openWorld, type Person, type World } from '../world.ts';
+import type { Person, World } from '../world.ts';
 
-const config = configWith({ overrides: { arePayoutsNeededToSell: false, maxScheduledRooms: 100 } });
 let world: World;
 let host: Person;
+let close: () => Promise<void>;
 let stripe: Stripe;
 beforeAll(async () => {
-  world = await openWorld({ configFile: config.configFile });
-  host = await seller(world, 'ada');
-  stripe = openStripe(toEndpoints(JSON.parse((await world.nobody.get('/local/endpoints')).text)));
+  ({ world, host, close } = await openSellingWorld());
+  stripe = await dashboardOf(world);
 });
-afterAll(async () => {
-  await world.close();
-  config.remove();
-});
-
-type Endpoints = { readonly stripe: { readonly url: string; readonly apiKey: string } };
-const toEndpoints = (value: unknown) => value as Endpoints;
-/** The operator at the payment service's own pages. */
-function openStripe({ stripe: { url, apiKey } }: Endpoints): Stripe {
-  const { hostname, port } = new URL(url);
-  return new Stripe(apiKey, { host: hostname, port: Number(port), protocol: 'http', telemetry: false });
-}
+afterAll(() => close());
 
 let count = 0;
 const buyer = (): Promise<Person> => world.person(`buyer${++count}`, { tokenSeconds: 700_000 });

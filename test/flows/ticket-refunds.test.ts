@@ -1,49 +1,26 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { balancesOf } from '../../domain/ledger.ts';
-import { configWith } from '../given/config.ts';
-import { boughtTicket, ledgerOf, onSale, seller, stateOf } from '../given/tickets.ts';
+import { dashboardOf, operate } from '../given/operators.ts';
+import { boughtTicket, ledgerOf, onSale, openSellingWorld, stateOf } from '../given/tickets.ts';
 import { itemsOf } from '../races/watching.ts';
-import { openWorld, type Person, type World } from '../world.ts';
+import type { Person, World } from '../world.ts';
 
-const config = configWith({ overrides: { arePayoutsNeededToSell: false, maxScheduledRooms: 100 } });
 let world: World;
 let host: Person;
+let close: () => Promise<void>;
 let stripe: Stripe;
-let environment: Readonly<Record<string, string>>;
 beforeAll(async () => {
-  world = await openWorld({ configFile: config.configFile });
-  host = await seller(world, 'ada');
-  const endpoints = toEndpoints(JSON.parse((await world.nobody.get('/local/endpoints')).text));
-  ({ environment } = endpoints);
-  const { hostname, port } = new URL(endpoints.stripe.url);
-  stripe = new Stripe(endpoints.stripe.apiKey, {
-    host: hostname,
-    port: Number(port),
-    protocol: 'http',
-    telemetry: false,
-  });
+  ({ world, host, close } = await openSellingWorld());
+  stripe = await dashboardOf(world);
 });
-afterAll(async () => {
-  await world.close();
-  config.remove();
-});
+afterAll(() => close());
 
-type Endpoints = {
-  readonly environment: Readonly<Record<string, string>>;
-  readonly stripe: { readonly url: string; readonly apiKey: string };
-};
-const toEndpoints = (value: unknown) => value as Endpoints;
 type Listed = { readonly status: string; readonly failure_reason?: string };
 
 /** The command as an operator runs it, with the keys of this cloud's operator. */
 async function refundsTool(...words: readonly string[]): Promise<string> {
-  const tool = join(import.meta.dirname, '../../tools/refunds.ts');
-  const env = { ...process.env, ...environment };
-  const { stdout } = await promisify(execFile)(process.execPath, [tool, ...words], { env });
+  const stdout = await operate(world, 'refunds', ...words);
   await world.settle();
   return stdout;
 }

@@ -1,21 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { configWith } from '../given/config.ts';
 import { connect, type Subscriber } from '../given/subscriber.ts';
-import { boughtTicket, onSale, pay, seller, stateOf } from '../given/tickets.ts';
-import { openWorld, type Person, type World } from '../world.ts';
+import { boughtTicket, onSale, openSellingWorld, pay, stateOf } from '../given/tickets.ts';
+import type { Person, World } from '../world.ts';
 
-const config = configWith({ overrides: { arePayoutsNeededToSell: false, maxScheduledRooms: 100 } });
 let world: World;
 let host: Person;
+let close: () => Promise<void>;
 const open: Subscriber[] = [];
 beforeAll(async () => {
-  world = await openWorld({ configFile: config.configFile });
-  host = await seller(world, 'ada');
+  ({ world, host, close } = await openSellingWorld());
 });
 afterAll(async () => {
   for (const subscriber of open) subscriber.close();
-  await world.close();
-  config.remove();
+  await close();
 });
 
 let count = 0;

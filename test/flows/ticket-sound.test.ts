@@ -1,20 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { configWith } from '../given/config.ts';
-import { dashboardOf, paymentOf } from '../given/restoring.ts';
-import { boughtTicket, onSale, seller, stateOf } from '../given/tickets.ts';
+import { dashboardOf } from '../given/operators.ts';
+import { paymentOf } from '../given/restoring.ts';
+import { boughtTicket, onSale, openSellingWorld, seller, stateOf } from '../given/tickets.ts';
 import { joinAudio, type SyntheticClient } from '../synthetic-client.ts';
-import { type Body, openWorld, type Person, type World } from '../world.ts';
+import type { Body, Person, World } from '../world.ts';
 
-const config = configWith({ overrides: { arePayoutsNeededToSell: false, maxScheduledRooms: 100 } });
 let world: World;
+let close: () => Promise<void>;
 const clients: SyntheticClient[] = [];
 beforeAll(async () => {
-  world = await openWorld({ configFile: config.configFile });
+  ({ world, close } = await openSellingWorld());
 });
 afterAll(async () => {
   for (const client of clients) client.leave();
-  await world.close();
-  config.remove();
+  await close();
 });
 
 /** What the end of a ticket has to take at most until the ear notices, in milliseconds. */

@@ -1,19 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { configWith } from '../given/config.ts';
-import { onSale, seller } from '../given/tickets.ts';
-import { openWorld, type Person, type World } from '../world.ts';
+import { onSale, openSellingWorld } from '../given/tickets.ts';
+import type { Person, World } from '../world.ts';
 
-const config = configWith({ overrides: { arePayoutsNeededToSell: false } });
 let world: World;
 let host: Person;
+let close: () => Promise<void>;
 beforeAll(async () => {
-  world = await openWorld({ configFile: config.configFile });
-  host = await seller(world, 'ada');
+  ({ world, host, close } = await openSellingWorld());
 });
-afterAll(async () => {
-  await world.close();
-  config.remove();
-});
+afterAll(() => close());
 
 describe('a ticket', () => {
   it('is held at once, paid at the payment service, and opens the door', async () => {

@@ -1,34 +1,17 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import Stripe from 'stripe';
 import { expect } from 'vitest';
 import { itemsOf } from '../races/watching.ts';
 import type { Person, World } from '../world.ts';
+import { operate } from './operators.ts';
 import { boughtTicket, ledgerOf } from './tickets.ts';
 
-type Endpoints = {
-  readonly environment: Readonly<Record<string, string>>;
-  readonly stripe: { readonly url: string; readonly apiKey: string };
-};
-const toEndpoints = (value: unknown) => value as Endpoints;
-const endpointsOf = async (world: World) => toEndpoints((await world.nobody.get('/local/endpoints')).body);
-
-/** A command of the project as an operator runs it. */
-async function command(world: World, tool: string, ...words: readonly string[]): Promise<void> {
-  const { environment } = await endpointsOf(world);
-  const file = join(import.meta.dirname, '../../tools', tool);
-  await promisify(execFile)(process.execPath, [file, ...words], { env: { ...process.env, ...environment } });
-}
-
 export async function turnSales(world: World, way: '--on' | '--off'): Promise<void> {
-  await command(world, 'switches.ts', way, 'sales');
+  await operate(world, 'switches', way, 'sales');
   await world.advance(6);
 }
 
 /** All that was made since is looked through, and the sales of these rooms. */
 export async function reconcile(world: World, since: string, rooms: readonly string[] = []): Promise<void> {
-  await command(world, 'reconcile.ts', '--since', since, '--rooms', rooms.join(','));
+  await operate(world, 'reconcile', '--since', since, '--rooms', rooms.join(','));
   await world.settle();
 }
 
@@ -38,13 +21,6 @@ export function remember(world: World): { readonly at: string; readonly putBack:
   const items = world.cloud.tables.snapshot(table);
   const at = new Date(world.cloud.clock.now()).toISOString();
   return { at, putBack: () => world.cloud.tables.restore(table, items) };
-}
-
-/** The operator at the payment service's own pages. */
-export async function dashboardOf(world: World): Promise<Stripe> {
-  const { url, apiKey } = (await endpointsOf(world)).stripe;
-  const { hostname: host, port } = new URL(url);
-  return new Stripe(apiKey, { host, port: Number(port), protocol: 'http', telemetry: false });
 }
 
 let count = 0;

@@ -1,9 +1,25 @@
 import { itemsOf } from '../races/watching.ts';
-import type { Person, World } from '../world.ts';
+import { openWorld, type Person, type World } from '../world.ts';
+import { configWith } from './config.ts';
 
 /** Somebody who may sell tickets, by every rule but the payment service's. */
 export const seller = (world: World, handle: string): Promise<Person> =>
   world.person(handle, { canSell: true, followers: 2_000, tokenSeconds: 700_000 });
+
+/** A world with a host who sells tickets to many rooms, whether or not they can be paid; `overrides` are of its policy. */
+export async function openSellingWorld(overrides: object = {}): Promise<{
+  readonly world: World;
+  readonly host: Person;
+  close(): Promise<void>;
+}> {
+  const config = configWith({ overrides: { arePayoutsNeededToSell: false, maxScheduledRooms: 100, ...overrides } });
+  const world = await openWorld({ configFile: config.configFile });
+  const close = async () => {
+    await world.close();
+    config.remove();
+  };
+  return { world, host: await seller(world, 'ada'), close };
+}
 
 /** A planned room whose tickets are on sale. */
 export async function onSale(world: World, host: Person, quantity: number, amount = 500): Promise<string> {
