@@ -1,7 +1,7 @@
 import { blockKey } from '../../adapters/dynamodb/table.ts';
 import { openOperator } from '../flows/operator.ts';
 import { putItem } from '../races/watching.ts';
-import { type Chapter, eligible, fault, goLive, join, newcomer, sure, told } from './telling.ts';
+import { beforeRelay, type Chapter, eligible, goLive, join, newcomer, sure, told } from './telling.ts';
 
 /** Somebody is blocked out of a room, comes back unblocked, and whoever blocked a speaker is warned. */
 export const blocks: Chapter = async (world) => {
@@ -16,13 +16,11 @@ export const blocks: Chapter = async (world) => {
   const operator = await openOperator(world);
   for (const person of [speaker, listener]) await join(person, id);
   await operator.putOnStage(id, speaker);
-  // The relay does the same again, and must not be first.
-  fault(world, { service: 'streams', mode: 'delay' });
-  told(await host.put(path));
-  fault(world, { service: 'streams', mode: 'delay' });
-  told(await host.put(`/v1/me/blocks/${listener.userId}`));
-  told(await speaker.post(`/v1/rooms/${id}/join`), 403);
-  world.cloud.faults.clear();
+  await beforeRelay(world, async () => {
+    told(await host.put(path));
+    told(await host.put(`/v1/me/blocks/${listener.userId}`));
+    told(await speaker.post(`/v1/rooms/${id}/join`), 403);
+  });
   await world.advance(60);
   sure(told(await host.get('/v1/me/blocks')).data.length === 2, 'a block list is read');
   told(await host.remove(path));

@@ -3,18 +3,20 @@ import { mediaKey } from '../../adapters/dynamodb/table.ts';
 import { crowdReplica } from '../races/rooms.ts';
 import { itemsOf, putItem } from '../races/watching.ts';
 import type { World } from '../world.ts';
-import { type Chapter, eligible, fault, join, sure, told, waitUntil } from './telling.ts';
+import { beforeRelay, type Chapter, eligible, fault, join, sure, told, waitUntil } from './telling.ts';
 
 const replicaBudget = 4;
 
 /** Seats are made before anybody asks, and taken back from leavers when there can be no more. */
 export const minting: Chapter = async (world) => {
   const host = await eligible(world, 'nhost');
-  // Whoever is there before the seats are waits for them.
-  fault(world, { service: 'streams', mode: 'delay' });
-  const id = told(await host.post('/v1/rooms', { title: 'On air' })).room.id;
   const leavers = [await world.person('nleaver1'), await world.person('nleaver2')];
-  for (const leaver of leavers) await leaver.post(`/v1/rooms/${id}/join`);
+  // Whoever is there before the seats are waits for them.
+  const id: string = await beforeRelay(world, async () => {
+    const { room } = told(await host.post('/v1/rooms', { title: 'On air' }));
+    for (const leaver of leavers) told(await leaver.post(`/v1/rooms/${room.id}/join`), 503);
+    return room.id;
+  });
   await world.advance(60);
   for (const leaver of leavers) await join(leaver, id);
   for (const leaver of leavers) told(await leaver.post(`/v1/rooms/${id}/leave`));

@@ -1,5 +1,16 @@
 import type { Person, World } from '../world.ts';
-import { type Chapter, eligible, fault, goLive, join, newcomer, sure, told, waitUntil } from './telling.ts';
+import {
+  beforeRelay,
+  type Chapter,
+  eligible,
+  fault,
+  goLive,
+  join,
+  newcomer,
+  sure,
+  told,
+  waitUntil,
+} from './telling.ts';
 
 /** Asked, invited, brought up, muted, put down, removed, handed over; and what the minter repairs of it. */
 export const stage: Chapter = async (world) => {
@@ -91,10 +102,15 @@ async function running(world: World, { host, speaker, at }: Running): Promise<vo
   told(await host.put(mute, { isMuted: true }));
   await world.advance(10);
   told(await host.put(mute, { isMuted: false }));
-  await world.settle();
-  fault(world, { service: 'streams', mode: 'delay' });
-  fault(world, { service: 'chime', operation: 'BatchUpdateAttendeeCapabilitiesExcept', mode: 'fail-before', times: 2 });
-  told(await host.put(at('mute-all'), { isOn: true }));
+  await beforeRelay(world, async () => {
+    fault(world, {
+      service: 'chime',
+      operation: 'BatchUpdateAttendeeCapabilitiesExcept',
+      mode: 'fail-before',
+      times: 2,
+    });
+    told(await host.put(at('mute-all'), { isOn: true }));
+  });
   await world.advance(60);
   told(await host.put(at('mute-all'), { isOn: false }));
   await putDownWhileUp(world, { host, speaker, at });
@@ -109,15 +125,12 @@ async function putDownWhileUp(world: World, { host, speaker, at }: Omit<Running,
   await meanwhile(world, accept, () => host.remove(place), 409);
   await putDownWhileInvited(world, { host, speaker, at });
   told(await speaker.post(at('requests')));
-  fault(world, { service: 'chime', operation: 'CreateAttendee', mode: 'fail-before', times: 2 });
-  fault(world, { service: 'streams', mode: 'delay' });
-  told(await accept());
-  await meanwhile(
-    world,
-    () => speaker.post(at('join')),
-    () => host.remove(place),
-    409,
-  );
+  await beforeRelay(world, async () => {
+    fault(world, { service: 'chime', operation: 'CreateAttendee', mode: 'fail-before', times: 2 });
+    told(await accept());
+    const enter = () => speaker.post(at('join'));
+    await meanwhile(world, enter, () => host.remove(place), 409);
+  });
   told(await speaker.post(at('requests')));
   fault(world, { service: 'chime', operation: 'CreateAttendee', mode: 'fail-before', times: 2 });
   told(await accept());

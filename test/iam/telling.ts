@@ -78,6 +78,15 @@ export function fault(world: World, wish: JsonObject): void {
   world.cloud.faults.add(wish);
 }
 
+/** What is done while no stream is delivered, as when the relay, which does the same again, is late; clears all faults. */
+export async function beforeRelay<T>(world: World, act: () => Promise<T>): Promise<T> {
+  await world.settle();
+  fault(world, { service: 'streams', mode: 'delay', times: 10_000 });
+  const result = await act();
+  world.cloud.faults.clear();
+  return result;
+}
+
 /** Polls in real time, for what happens while a fault slows something down; gives up after ten seconds. */
 export async function waitUntil(isTrue: () => boolean, wish: string): Promise<void> {
   const endsAt = performance.now() + 10_000;
