@@ -37,8 +37,8 @@ export type StockPart = {
   readonly kept?: number;
   /** Somebody has waited since the tickets were sold out: from then on what comes back is kept. */
   readonly isAwaited?: boolean;
-  /** Somebody is to look at what is kept. */
-  readonly isDue?: boolean;
+  /** Since when somebody is to look at what is kept. */
+  readonly dueAt?: string;
 };
 
 export type SaleWish = { readonly price: Money; readonly quantity: number };

@@ -40,3 +40,12 @@ export function offerEndsAt(room: Room, now: number, policy: Policy): string {
   const end = room.status === 'scheduled' && room.startsAt < String(longest) ? room.startsAt : longest;
   return [String(usual), String(end)].sort().at(-1) ?? at;
 }
+
+/** The list of those who wait is a moment behind: who came in these seconds may not be in it yet. */
+const listLagSeconds = 10;
+
+/** A part with nothing kept, or with places that came back a while ago and for which nobody was found. */
+export function isLookedAtInVain({ kept = 0, dueAt }: StockPart, isAwaited: boolean, now: number): boolean {
+  if (dueAt === undefined) return false;
+  return kept === 0 || (!isAwaited && addSeconds(dueAt, listLagSeconds) <= isoOf(now));
+}

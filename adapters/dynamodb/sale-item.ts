@@ -42,7 +42,7 @@ export const toMoney = (item: Item): Money => ({
 });
 
 /** A part's places, and what a hold must find true of the sale without reading it. */
-export const fromPart = (sale: Sale, { part, available, isDue, ...waiting }: StockPart): Key & Item => ({
+export const fromPart = (sale: Sale, { part, available, dueAt, ...waiting }: StockPart): Key & Item => ({
   ...stockKey(sale.roomId, part),
   schemaVersion,
   roomId: sale.roomId,
@@ -58,5 +58,5 @@ export const toPart = (item: Item): StockPart => ({
   available: readCount(item, 'available'),
   ...readOptional(item, 'kept', readCount),
   ...(item['isAwaited'] === true && { isAwaited: true }),
-  ...(item['dueAt'] !== undefined && { isDue: true }),
+  ...readOptional(item, 'dueAt', readText),
 });

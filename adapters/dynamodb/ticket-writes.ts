@@ -46,7 +46,8 @@ export const placeKept = (roomId: string, part: number, at: string): Write => ({
   kind: 'update',
   table: 'commerce',
   key: stockKey(roomId, part),
-  change: { add: { kept: 1 }, set: dueNow(roomId, at) },
+  // Looked at since the first that came back: a part that many come back to would never be released.
+  change: { add: { kept: 1 }, init: dueNow(roomId, at) },
   when: isAwaited,
 });
 const isAwaited: Condition = { text: 'isAwaited = :yes', values: { ':yes': true } };

@@ -8,6 +8,7 @@ import { waitingLists } from '../../adapters/dynamodb/waiting-lists.ts';
 import { queues } from '../../adapters/queues.ts';
 import { currentState } from '../../domain/room-clock.ts';
 import { isSwitchedOn } from '../../domain/switches.ts';
+import { isLookedAtInVain } from '../../domain/waiting-list.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { roomId, userId } from '../runtime/schemas.ts';
 import { onMessage } from '../runtime/worker.ts';
@@ -31,19 +32,23 @@ export async function offerPlaces(context: Context, { roomId, userId }: z.infer<
   const room = currentState(await roomOf(context, roomId), context.now(), context.config.policy);
   const sale = await context.sales.find(roomId);
   const line = sale?.status === 'open' ? await context.waitingLists.first(roomId, pageSize) : [];
-  for (const waiting of line) if (!(await offerPlace(context, room, waiting))) return settled(context, roomId);
+  for (const waiting of line) if (!(await offerPlace(context, room, waiting))) return settled(context, roomId, true);
   if (line.length === pageSize) return orderOffers(context, roomId, context.newId('ord'));
   const newest = userId === undefined ? undefined : await context.waitingLists.find(roomId, userId);
-  if (newest && sale?.status === 'open' && !line.some((waiting) => waiting.userId === userId))
-    await offerPlace(context, room, newest);
-  await settled(context, roomId);
+  const isNew = newest && sale?.status === 'open' && !line.some((waiting) => waiting.userId === userId);
+  const isOffered = !isNew || (await offerPlace(context, room, newest));
+  await settled(context, roomId, !isOffered);
 }
 
-/** Nothing is kept for nobody, and nobody looks at a part of which nothing is kept. */
-async function settled(context: Context, roomId: string): Promise<void> {
+/**
+ * Nobody looks at a part any more of which nothing is kept, and nothing is kept for nobody. A place that came back since
+ * somebody was found none is not for nobody: its own message comes.
+ */
+async function settled(context: Context, roomId: string, isAwaited: boolean): Promise<void> {
   const stocked = await context.sales.findStocked(roomId);
-  const due = stocked?.parts.filter(({ isDue }) => isDue) ?? [];
-  await Promise.all(due.map((part) => context.waitingLists.release(roomId, part)));
+  const now = context.now();
+  const over = (stocked?.parts ?? []).filter((part) => isLookedAtInVain(part, isAwaited, now));
+  await Promise.all(over.map((part) => context.waitingLists.release(roomId, part)));
 }
 
 export const handler = onMessage({

@@ -1,11 +1,9 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { freePartition, freeShardCount } from '../../adapters/dynamodb/table.ts';
 import type { Call } from '../../local/calls/calls.ts';
 import type { CloudOptions } from '../../local/cloud.ts';
 import type { CloudModel } from '../../local/model.ts';
+import { configFileWith } from '../given/config.ts';
 import { type Answer, openWorld, type World } from '../world.ts';
 
 /**
@@ -21,17 +19,13 @@ const patient = (model: CloudModel): CloudModel => ({
 
 /** The same under another config; what is given replaces the fields of the project's own. */
 export async function openRaceWorldWith(changes: object): Promise<World> {
-  const directory = await mkdtemp(join(tmpdir(), 'rostrum-config-'));
-  const configFile = join(directory, 'rostrum.config.json');
-  const own = toConfig(JSON.parse(await readFile(join(import.meta.dirname, '../../rostrum.config.json'), 'utf8')));
-  await writeFile(configFile, JSON.stringify({ ...own, ...changes }));
+  const { configFile, remove } = configFileWith(changes);
   try {
     return await openRaceWorld({ configFile });
   } finally {
-    await rm(directory, { recursive: true });
+    remove();
   }
 }
-const toConfig = (value: unknown) => value as object;
 
 export type SeenSeat = { readonly attendeeId: string; readonly externalUserId: string };
 export type SeenMeeting = {

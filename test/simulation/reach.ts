@@ -8,7 +8,10 @@ const toReached = (value: unknown) => value as Reached;
 /** Of a site the record does not know: it is new, or very seldom reached. */
 const unknown = 20;
 
-/** How many calls of a site 1 000 runs could strike, as recorded: faults are dealt out by it, or seldom sites would never be struck. */
+/**
+ * How many calls of a site 1 000 runs make while things may go wrong, as recorded: faults are dealt out by it, or seldom sites
+ * would never be struck. Not those that could be struck then: few calls would be struck all the more, and be fewer still.
+ */
 export type Reach = {
   of(site: string): number;
   /** Writes the record anew, out of so many runs. */
@@ -20,7 +23,7 @@ function openReach(file: string): Reach {
   return {
     of: (site) => recorded[site] ?? unknown,
     record(rows, runs) {
-      const reached = rows.map(({ site, exposedCalls }) => [site, Math.ceil((exposedCalls * 1_000) / runs)]);
+      const reached = rows.map(({ site, stormyCalls }) => [site, Math.ceil((stormyCalls * 1_000) / runs)]);
       writeFileSync(file, `${JSON.stringify(Object.fromEntries(reached), undefined, 2)}\n`);
     },
   };

@@ -8,7 +8,7 @@ import { createCrowd } from './machine/crowding.ts';
 import { readModel } from './machine/model.ts';
 import { bearableBy, openUnits, type Unit } from './machine/units.ts';
 import type { Meddling } from './machine/wire.ts';
-import { openWorld } from './machine/world.ts';
+import { openWorld, type World } from './machine/world.ts';
 import { reachOfRooms } from './reach.ts';
 import { createApi } from './story/calls.ts';
 import { openCast } from './story/cast.ts';
@@ -27,6 +27,15 @@ export type Run = {
   lines(): readonly string[];
   digest(): string;
 };
+
+export const resultOf = (seed: number, { trace, fates, timeline }: World, violations: readonly string[]): Run => ({
+  seed,
+  violations,
+  struck: fates.struck(),
+  steps: timeline.steps(),
+  lines: trace.lines,
+  digest: trace.digest,
+});
 
 export type Simulation = {
   readonly coverage: Coverage;
@@ -82,16 +91,7 @@ async function play({ model, units, coverage, seed, meddle, theme }: Play): Prom
     });
     const cast = await openCast(world.timeline.now());
     await tell({ world, api, operator: openOperator(world), watch, cast, dice, rooms: [], lines: new Map() }, theme);
-    const violations = [...watch.violations, ...faults, ...checkSettled(world, crowd, watch)];
-    const { trace, fates, timeline } = world;
-    return {
-      seed,
-      violations,
-      struck: fates.struck(),
-      steps: timeline.steps(),
-      lines: trace.lines,
-      digest: trace.digest,
-    };
+    return resultOf(seed, world, [...watch.violations, ...faults, ...checkSettled(world, crowd, watch)]);
   } finally {
     coverage.endRun();
     world.close();

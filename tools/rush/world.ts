@@ -5,13 +5,13 @@ import { createScheduler } from '../../local/scheduler/scheduler.ts';
 import { connectStreams } from '../../local/streams/streams.ts';
 import { createTables } from '../../local/tables/tables.ts';
 import { createFetch } from '../../test/simulation/machine/frames.ts';
+import { createInvoke } from '../../test/simulation/machine/invoking.ts';
 import { createOperations } from '../../test/simulation/machine/operations.ts';
 import { createTimeline } from '../../test/simulation/machine/timeline.ts';
 import type { Unit } from '../../test/simulation/machine/units.ts';
 import { installVirtualGlobals } from '../../test/simulation/machine/virtual-globals.ts';
 import { createWire, installWire, type Meddling } from '../../test/simulation/machine/wire.ts';
 import { openPayments } from '../../test/simulation/tickets/payments.ts';
-import { createInvoke } from './invoking.ts';
 import { createMeteredPayments } from './metered-payments.ts';
 import { meterTables } from './metered-tables.ts';
 import { quietFates as fates } from './quiet-fates.ts';
@@ -45,6 +45,7 @@ export function openRushWorld({ model, units, chance, paymentMilliseconds, meddl
     chance,
     operations,
     onFailure: (name, why) => note(`${name}: ${why}`),
+    onGone: (name) => note(`${name}: ran too long`),
   });
   const { region, accountId, mappings } = model;
   const shared = { clock, region, accountId };

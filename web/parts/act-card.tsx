@@ -4,6 +4,7 @@ import { newKey } from '../api/http.ts';
 import type { Act } from '../api/safety-types.ts';
 import { useDoing } from '../page/doing.ts';
 import { dayOf } from './count.ts';
+import { Problem } from './problem.tsx';
 
 const kinds: Readonly<Record<string, string>> = {
   report_actioned: 'A report about you was upheld',
@@ -54,9 +55,7 @@ export function ActCard({ api, act }: { readonly api: Api; readonly act: Act }) 
               value={text}
               onChange={(event) => setText(event.target.value)}
             />
-            <p className="problem" role="alert">
-              {problem}
-            </p>
+            <Problem>{problem}</Problem>
             <button type="submit" className="button button-main" disabled={isBusy || text.trim() === ''}>
               Send appeal
             </button>

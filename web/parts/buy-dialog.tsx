@@ -6,6 +6,7 @@ import type { TicketUse } from '../page/use-ticket.ts';
 import { Dialog } from './dialog.tsx';
 import { HeldPlace } from './held-place.tsx';
 import { priceOf } from './price.ts';
+import { Problem } from './problem.tsx';
 import { isOpenToBuy, isValid, ticketWords } from './ticket-words.ts';
 
 type BuyDialogProps = {
@@ -37,11 +38,7 @@ export function BuyDialog({ api, room, sale, use: { ticket, again }, onClose }: 
           {room.status === 'scheduled' && ' Until the room starts you can give the ticket back.'}
         </p>
       )}
-      {problem !== '' && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem>{problem}</Problem>
       <div className="buttons buttons-start">
         {isOpenToBuy(ticket) && (
           <button type="button" className="button button-main" disabled={isBusy} onClick={() => void keep()}>

@@ -4,6 +4,7 @@ import { useDoing } from '../page/doing.ts';
 import { nameOf, usePerson } from '../page/use-person.ts';
 import { isHosting } from '../page/what-one-may.ts';
 import { timeOf } from './count.ts';
+import { Problem } from './problem.tsx';
 import { knownPerson, type RoomSide } from './room-side.ts';
 
 /** One message; what was written is text and nothing else. */
@@ -43,11 +44,7 @@ export function ChatLine({ line, side }: { readonly line: Message; readonly side
         )}
       </p>
       <p className="chat-text">{line.text}</p>
-      {problem !== '' && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem>{problem}</Problem>
     </div>
   );
 }

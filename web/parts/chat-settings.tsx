@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import { useDoing } from '../page/doing.ts';
+import { Problem } from './problem.tsx';
 import type { RoomSide } from './room-side.ts';
 
 const choices = [0, 5, 10, 30, 60, 300];
@@ -43,9 +44,7 @@ export function ChatSettings({ api, room }: RoomSide) {
             </option>
           ))}
         </select>
-        <p className="problem" role="alert">
-          {problem}
-        </p>
+        <Problem>{problem}</Problem>
       </div>
     </details>
   );

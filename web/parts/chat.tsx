@@ -6,6 +6,7 @@ import { isHosting } from '../page/what-one-may.ts';
 import { ChatLine } from './chat-line.tsx';
 import { ChatSettings } from './chat-settings.tsx';
 import { Composer } from './composer.tsx';
+import { Problem } from './problem.tsx';
 import type { RoomSide } from './room-side.ts';
 
 /** As many lines as are drawn at once; earlier ones come on request. */
@@ -46,11 +47,7 @@ export function Chat(side: RoomSide) {
           <ChatLine key={line.id} line={line} side={side} />
         ))}
       </div>
-      {problem !== '' && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem>{problem}</Problem>
       <Composer {...side} />
       {isInside && isHosting(role) && <ChatSettings {...side} />}
     </section>

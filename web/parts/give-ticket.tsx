@@ -1,6 +1,7 @@
 import { type FormEvent, useId, useState } from 'react';
 import type { Api } from '../api/api.ts';
 import { useDoing } from '../page/doing.ts';
+import { Problem } from './problem.tsx';
 
 type GiveTicketProps = { readonly api: Api; readonly roomId: string; readonly onGiven: () => void };
 
@@ -23,9 +24,7 @@ export function GiveTicket({ api, roomId, onGiven }: GiveTicketProps) {
       <h2>Give a ticket away</h2>
       <label htmlFor={id}>To whom? (handle)</label>
       <input id={id} value={handle} autoComplete="off" onChange={(event) => setHandle(event.target.value)} />
-      <p className="problem" role="alert">
-        {problem}
-      </p>
+      <Problem>{problem}</Problem>
       <button type="submit" className="button" disabled={isBusy || handle.trim() === ''}>
         Give it away
       </button>

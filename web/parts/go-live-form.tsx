@@ -2,6 +2,7 @@ import { type FormEvent, useId, useRef, useState } from 'react';
 import type { Api } from '../api/api.ts';
 import { wordsFor } from '../api/http.ts';
 import type { Grant } from '../api/types.ts';
+import { Problem } from './problem.tsx';
 
 type GoLiveFormProps = {
   readonly api: Api;
@@ -53,9 +54,7 @@ export function GoLiveForm({ api, maxTitleCharacters, onLive }: GoLiveFormProps)
       <p className="quiet count" id={`${id}-count`}>
         {charactersIn(title)} of {maxTitleCharacters} characters
       </p>
-      <p className="problem" id={`${id}-problem`} role="alert">
-        {problem}
-      </p>
+      <Problem id={`${id}-problem`}>{problem}</Problem>
       <button type="submit" className="button button-main button-wide" disabled={isBusy}>
         {isBusy ? 'Going live…' : 'Go live'}
       </button>

@@ -3,6 +3,7 @@ import { ApiError, newKey } from '../api/http.ts';
 import type { InvitedRole } from '../api/types.ts';
 import { useDoing } from '../page/doing.ts';
 import { nameOf } from '../page/use-person.ts';
+import { Problem } from './problem.tsx';
 import type { RoomSide } from './room-side.ts';
 
 const roleOf = (text: string): InvitedRole => (text === 'cohost' ? 'cohost' : 'speaker');
@@ -47,9 +48,7 @@ export function InviteForm({ api, room, role }: RoomSide) {
           </select>
         </>
       )}
-      <p className="problem" role="alert">
-        {problem}
-      </p>
+      <Problem>{problem}</Problem>
       <p className="quiet" role="status">
         {done}
       </p>

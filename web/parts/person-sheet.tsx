@@ -7,6 +7,7 @@ import { useStore } from '../page/store.ts';
 import { nameOf, usePerson } from '../page/use-person.ts';
 import { actionsToward, type PersonAction } from '../page/what-one-may.ts';
 import { Dialog } from './dialog.tsx';
+import { Problem } from './problem.tsx';
 import { ReportForm } from './report-form.tsx';
 import { knownPerson, type RoomSide } from './room-side.ts';
 
@@ -42,11 +43,7 @@ export function PersonSheet({ userId, side, onClose }: PersonSheetProps) {
     <Dialog title={question?.title ?? name} onClose={onClose}>
       {person && step === 'choose' && <p className="quiet">@{person.handle}</p>}
       {question && <p>{question.words}</p>}
-      {problem !== '' && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem>{problem}</Problem>
       <div className="sheet">
         {(step === 'choose' ? actionsToward(pair) : [step]).map((action) => {
           const isAsked = step === 'choose' && (questions[action] !== undefined || action === 'report');

@@ -1,6 +1,7 @@
 import { type FormEvent, useId, useRef, useState } from 'react';
 import { newKey } from '../api/http.ts';
 import { useDoing } from '../page/doing.ts';
+import { Problem } from './problem.tsx';
 import type { RoomSide } from './room-side.ts';
 
 /** For people on stage: shows a link or a post to everybody. */
@@ -33,9 +34,7 @@ export function PinForm({ api, room }: RoomSide) {
         />
         <label htmlFor={`${id}-note`}>Note (optional)</label>
         <input id={`${id}-note`} value={note} autoComplete="off" onChange={(event) => setNote(event.target.value)} />
-        <p className="problem" role="alert">
-          {problem}
-        </p>
+        <Problem>{problem}</Problem>
         <button type="submit" className="button button-main" disabled={isBusy || url.trim() === ''}>
           Pin
         </button>

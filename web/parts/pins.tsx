@@ -3,6 +3,7 @@ import { useDoing } from '../page/doing.ts';
 import { linkOf } from '../page/safe-link.ts';
 import { isHosting, isOfStage } from '../page/what-one-may.ts';
 import { PinForm } from './pin-form.tsx';
+import { Problem } from './problem.tsx';
 import type { RoomSide } from './room-side.ts';
 
 /** What the stage shows: links as text, which nothing of this page follows by itself. */
@@ -34,9 +35,7 @@ export function Pins(side: RoomSide) {
           ))}
         </ul>
       )}
-      <p className="problem" role="alert">
-        {problem}
-      </p>
+      <Problem>{problem}</Problem>
       {mayPin && <PinForm {...side} />}
     </section>
   );

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useDoing } from '../page/doing.ts';
 import { noNotes } from '../page/notes.ts';
 import { useStore } from '../page/store.ts';
+import { Problem } from './problem.tsx';
 import type { RoomSide } from './room-side.ts';
 
 type Floater = { readonly id: number; readonly emoji: string; readonly place: number };
@@ -31,9 +32,7 @@ export function Reactions({ api, config, company, room, isInside }: RoomSide) {
           </li>
         ))}
       </ul>
-      <p className="problem" role="alert">
-        {problem}
-      </p>
+      <Problem>{problem}</Problem>
       <div className="floaters" aria-hidden="true">
         {floaters.map(({ id, emoji, place }) => (
           <span key={id} className="floater" style={{ left: `${place}%` }} onAnimationEnd={() => drop(id)}>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Api } from '../api/api.ts';
 import { useDoing } from '../page/doing.ts';
 import { Confirm } from './confirm.tsx';
+import { Problem } from './problem.tsx';
 
 type RefundButtonProps = { readonly api: Api; readonly roomId: string; readonly onDone: () => void };
 
@@ -19,11 +20,7 @@ export function RefundButton({ api, roomId, onDone }: RefundButtonProps) {
       <button type="button" className="button" disabled={isBusy} onClick={() => setIsAsking(true)}>
         Get a refund
       </button>
-      {problem !== '' && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem>{problem}</Problem>
       {isAsking && (
         <Confirm
           title="Give the ticket back?"

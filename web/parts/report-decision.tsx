@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import type { Api } from '../api/api.ts';
 import type { Report, SuspensionScope } from '../api/safety-types.ts';
 import { useDoing } from '../page/doing.ts';
+import { Problem } from './problem.tsx';
 
 type ReportDecisionProps = {
   readonly api: Api;
@@ -56,9 +57,7 @@ export function ReportDecision({ api, report, name, onChange }: ReportDecisionPr
           </div>
         </details>
       )}
-      <p className="problem" role="alert">
-        {problem}
-      </p>
+      <Problem>{problem}</Problem>
       {done !== '' && <p className="quiet">{done}</p>}
     </>
   );

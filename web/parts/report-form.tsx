@@ -3,6 +3,7 @@ import type { Api } from '../api/api.ts';
 import { newKey } from '../api/http.ts';
 import { useDoing } from '../page/doing.ts';
 import { Dialog } from './dialog.tsx';
+import { Problem } from './problem.tsx';
 import { reasonWords } from './reason-words.ts';
 
 type ReportFormProps = {
@@ -60,9 +61,7 @@ export function ReportForm({ api, reasons, roomId, userId, about, onClose }: Rep
             value={text}
             onChange={(e) => setText(e.target.value)}
           />
-          <p className="problem" role="alert">
-            {problem}
-          </p>
+          <Problem>{problem}</Problem>
           <div className="buttons">
             <button type="button" className="button" onClick={onClose}>
               Cancel

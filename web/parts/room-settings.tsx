@@ -2,6 +2,7 @@ import { useId } from 'react';
 import type { SpeakersPolicy } from '../api/types.ts';
 import { useDoing } from '../page/doing.ts';
 import { InviteForm } from './invite-form.tsx';
+import { Problem } from './problem.tsx';
 import type { RoomSide } from './room-side.ts';
 
 const policies: Readonly<Record<SpeakersPolicy, string>> = {
@@ -69,9 +70,7 @@ export function RoomSettings(side: RoomSide) {
         </div>
         <InviteForm {...side} />
       </details>
-      <p className="problem" role="alert">
-        {problem}
-      </p>
+      <Problem>{problem}</Problem>
     </section>
   );
 }

@@ -5,6 +5,7 @@ import type { Limits } from '../api/types.ts';
 import { useDoing } from '../page/doing.ts';
 import { readSale, type TypedSale } from '../page/typed-sale.ts';
 import { typedPrice } from './price.ts';
+import { Problem } from './problem.tsx';
 import { SaleFields } from './sale-fields.tsx';
 import { sellingWords } from './selling-words.ts';
 
@@ -33,9 +34,7 @@ export function SaleForm({ api, limits, roomId, sale, onDone }: SaleFormProps) {
   return (
     <form onSubmit={submit} noValidate>
       <SaleFields api={api} limits={limits} typed={typed} onChange={setTyped} />
-      <p className="problem" role="alert">
-        {wrong || problem}
-      </p>
+      <Problem>{wrong || problem}</Problem>
       <button type="submit" className="button button-main button-wide" disabled={isBusy}>
         {sale ? 'Change the sale' : 'Put tickets on sale'}
       </button>

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import type { Api } from '../api/api.ts';
 import { useDoing } from '../page/doing.ts';
 import { usePolled } from '../page/polled.ts';
+import { Problem } from './problem.tsx';
 
 type WaitingListProps = {
   readonly api: Api;
@@ -36,11 +37,7 @@ export function WaitingList({ api, roomId, onCalled }: WaitingListProps) {
           You are waiting for a ticket.{place} When one comes back it is kept for you, here and at your tickets.
         </p>
       )}
-      {problem !== '' && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem>{problem}</Problem>
       <div className="buttons buttons-start">
         {value.isWaiting ? (
           <button

@@ -6,6 +6,7 @@ import { useDoing } from '../page/doing.ts';
 import { hostingHash, roomHash } from '../page/route.ts';
 import { ScreenTitle } from '../page/screen-title.tsx';
 import { readSale, type TypedSale } from '../page/typed-sale.ts';
+import { Problem } from '../parts/problem.tsx';
 import { SaleFields } from '../parts/sale-fields.tsx';
 import { sellingWords } from '../parts/selling-words.ts';
 
@@ -61,9 +62,7 @@ export function Plan({ api, limits }: PlanProps) {
             <a href={hostingHash}>your payouts</a>.
           </p>
         )}
-        <p className="problem" role="alert">
-          {wrong || problem}
-        </p>
+        <Problem>{wrong || problem}</Problem>
         <button type="submit" className="button button-main button-wide" disabled={isBusy}>
           {planned ? 'Try the sale again' : isSelling ? 'Plan it and sell tickets' : 'Plan it'}
         </button>

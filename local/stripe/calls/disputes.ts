@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import type { House } from '../house.ts';
 import { textsOf } from '../objects/session.ts';
 import { type Call, toParams } from '../wire/call.ts';
-import { isWithin, listOf } from '../wire/lists.ts';
+import { listWhere } from '../wire/lists.ts';
 import { idOf, type Operation } from '../wire/operation.ts';
 import { missing, notHere, StripeRefusal } from '../wire/refusal.ts';
 import { allowOnly } from '../wire/rules.ts';
@@ -16,16 +16,7 @@ function find(call: Call, house: House): Stripe.Dispute {
 function list(call: Call, house: House): object {
   const params = toParams<Stripe.DisputeListParams>(call);
   allowOnly(params, ['payment_intent', 'charge', 'created.*', 'limit', 'starting_after', 'ending_before', 'expand']);
-  const { payment_intent: intent, charge, created } = params;
-  const found = house.state.disputes
-    .values()
-    .filter(
-      (one) =>
-        isWithin(one.created, created) &&
-        (intent === undefined || one.payment_intent === intent) &&
-        (charge === undefined || one.charge === charge),
-    );
-  return listOf('/v1/disputes', found.toReversed(), params);
+  return listWhere('/v1/disputes', house.state.disputes.values(), params, ['payment_intent', 'charge']);
 }
 
 function checkUpdate({ params }: Call): void {

@@ -4,7 +4,7 @@ import { openIntent } from '../objects/intent.ts';
 import { textsOf } from '../objects/session.ts';
 import { cancel } from '../payments.ts';
 import { type Call, toParams } from '../wire/call.ts';
-import { isWithin, listOf } from '../wire/lists.ts';
+import { listWhere } from '../wire/lists.ts';
 import { idOf, type Operation } from '../wire/operation.ts';
 import { missing, StripeRefusal } from '../wire/refusal.ts';
 import { allowOnly, checkAmount } from '../wire/rules.ts';
@@ -52,8 +52,7 @@ function find(call: Call, house: House): Stripe.PaymentIntent {
 function list(call: Call, house: House): object {
   const params = toParams<Stripe.PaymentIntentListParams>(call);
   allowOnly(params, ['created.*', 'limit', 'starting_after', 'ending_before', 'expand']);
-  const found = house.state.intents.values().filter((one) => isWithin(one.created, params.created));
-  return listOf('/v1/payment_intents', found.toReversed(), params);
+  return listWhere('/v1/payment_intents', house.state.intents.values(), params, []);
 }
 
 function cancelIntent(call: Call, house: House): Stripe.PaymentIntent {

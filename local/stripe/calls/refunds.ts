@@ -3,7 +3,7 @@ import type { House } from '../house.ts';
 import { textsOf } from '../objects/session.ts';
 import { beginRefund } from '../refunding.ts';
 import { type Call, toParams } from '../wire/call.ts';
-import { isWithin, listOf } from '../wire/lists.ts';
+import { listWhere } from '../wire/lists.ts';
 import { idOf, type Operation } from '../wire/operation.ts';
 import { invalid, missing, StripeRefusal } from '../wire/refusal.ts';
 import { allowOnly } from '../wire/rules.ts';
@@ -68,16 +68,7 @@ function retrieve(call: Call, house: House): Stripe.Refund {
 function list(call: Call, house: House): object {
   const params = toParams<Stripe.RefundListParams>(call);
   allowOnly(params, ['payment_intent', 'charge', 'created.*', 'limit', 'starting_after', 'ending_before', 'expand']);
-  const { payment_intent: intent, charge, created } = params;
-  const found = house.state.refunds
-    .values()
-    .filter(
-      (one) =>
-        isWithin(one.created, created) &&
-        (intent === undefined || one.payment_intent === intent) &&
-        (charge === undefined || one.charge === charge),
-    );
-  return listOf('/v1/refunds', found.toReversed(), params);
+  return listWhere('/v1/refunds', house.state.refunds.values(), params, ['payment_intent', 'charge']);
 }
 
 const path = '/v1/refunds';

@@ -4,7 +4,7 @@ import type { House } from '../house.ts';
 import { openSession, textsOf, totalOf } from '../objects/session.ts';
 import type { Item, SessionRecord } from '../state.ts';
 import { type Call, toParams } from '../wire/call.ts';
-import { isWithin, listOf } from '../wire/lists.ts';
+import { listWhere } from '../wire/lists.ts';
 import { idOf, type Operation } from '../wire/operation.ts';
 import { invalid, missing, notHere, StripeRefusal } from '../wire/refusal.ts';
 import { allowOnly, checkAmount, checkExpiry, checkReturns } from '../wire/rules.ts';
@@ -100,17 +100,12 @@ function find(call: Call, house: House): SessionRecord {
 function list(call: Call, house: House): object {
   const params = toParams<Stripe.Checkout.SessionListParams>(call);
   allowOnly(params, ['payment_intent', 'status', 'created.*', 'limit', 'starting_after', 'ending_before', 'expand']);
-  const { payment_intent: intent, status, created } = params;
-  const found = house.state.sessions
-    .values()
-    .map(({ shown }) => shown)
-    .filter(
-      (one) =>
-        isWithin(one.created, created) &&
-        (intent === undefined || one.payment_intent === intent) &&
-        (status === undefined || one.status === status),
-    );
-  return listOf('/v1/checkout/sessions', found.toReversed(), params);
+  return listWhere(
+    '/v1/checkout/sessions',
+    house.state.sessions.values().map(({ shown }) => shown),
+    params,
+    ['payment_intent', 'status'],
+  );
 }
 
 function expire(call: Call, house: House): Stripe.Checkout.Session {

@@ -4,7 +4,7 @@ import type { House } from '../house.ts';
 import { book, bookHost, fundsOf, hostFunds } from '../money.ts';
 import { textsOf } from '../objects/session.ts';
 import { type Call, toParams } from '../wire/call.ts';
-import { isWithin, listOf } from '../wire/lists.ts';
+import { listWhere } from '../wire/lists.ts';
 import { idOf, type Operation } from '../wire/operation.ts';
 import { invalid, missing, StripeRefusal } from '../wire/refusal.ts';
 import { allowOnly } from '../wire/rules.ts';
@@ -78,16 +78,7 @@ function list(call: Call, house: House): object {
     'ending_before',
     'expand',
   ]);
-  const { transfer_group: group, destination, created } = params;
-  const found = house.state.transfers
-    .values()
-    .filter(
-      (one) =>
-        isWithin(one.created, created) &&
-        (group === undefined || one.transfer_group === group) &&
-        (destination === undefined || one.destination === destination),
-    );
-  return listOf('/v1/transfers', found.toReversed(), params);
+  return listWhere('/v1/transfers', house.state.transfers.values(), params, ['transfer_group', 'destination']);
 }
 
 function checkReversal(call: Call): void {

@@ -27,3 +27,19 @@ export function listOf<Value extends { readonly id: string }>(url: string, newes
   const data = earlier ? earlier.slice(-limit) : rest.slice(0, limit);
   return { object: 'list' as const, url, has_more: (earlier ?? rest).length > data.length, data };
 }
+
+type Listed = { readonly id: string; readonly created: number };
+type Asked<Value> = Page & { readonly created?: Range } & { readonly [Name in keyof Value]?: unknown };
+
+/** What was made when it was asked for, and has in each of the fields what is asked for, if anything is. */
+export function listWhere<Value extends Listed>(
+  url: string,
+  values: Iterable<Value>,
+  asked: Asked<Value>,
+  fields: readonly (keyof Value)[],
+) {
+  const isAsked = (value: Value): boolean =>
+    isWithin(value.created, asked.created) &&
+    fields.every((name) => asked[name] === undefined || value[name] === asked[name]);
+  return listOf(url, [...values].filter(isAsked).reverse(), asked);
+}

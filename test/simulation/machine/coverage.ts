@@ -1,15 +1,18 @@
 /** Which sites were reached in how many runs, and how often which fault struck them. */
 export type Coverage = {
   /** The site was reached, and these faults could strike it: they can while things may go wrong and its operation bears more. */
-  reached(site: string, faults: readonly string[], isExposed: boolean): void;
+  reached(site: string, faults: readonly string[], moment: Moment): void;
   struck(site: string, fault: string): void;
   /** Ends a run: a site counts once a run, however often it was called. */
   endRun(): void;
   rows(): readonly CoverageRow[];
 };
+export type Moment = { readonly isCalm: boolean; readonly isExposed: boolean };
 export type CoverageRow = {
   readonly site: string;
   readonly calls: number;
+  /** Those that were made while things may go wrong. */
+  readonly stormyCalls: number;
   readonly runs: number;
   /** Runs, and calls, that reached it while it could be struck. */
   readonly exposed: number;
@@ -20,6 +23,7 @@ export type CoverageRow = {
 
 type Count = {
   calls: number;
+  stormyCalls: number;
   runs: number;
   exposed: number;
   exposedCalls: number;
@@ -30,6 +34,7 @@ type Count = {
 
 const fresh = (): Count => ({
   calls: 0,
+  stormyCalls: 0,
   runs: 0,
   exposed: 0,
   exposedCalls: 0,
@@ -41,13 +46,14 @@ const fresh = (): Count => ({
 export function createCoverage(): Coverage {
   const counts = new Map<string, Count>();
   return {
-    reached(site, faults, isExposed) {
+    reached(site, faults, { isCalm, isExposed }) {
       const known = counts.get(site);
       const count = known ?? fresh();
       if (!known) counts.set(site, count);
       if (!known || count.struck.size < faults.length)
         for (const fault of faults) if (!count.struck.has(fault)) count.struck.set(fault, 0);
       count.calls += 1;
+      if (!isCalm) count.stormyCalls += 1;
       count.isReached = true;
       count.isExposed ||= isExposed;
       if (isExposed) count.exposedCalls += 1;
@@ -66,9 +72,10 @@ export function createCoverage(): Coverage {
     },
     rows: () =>
       [...counts]
-        .map(([site, { calls, runs, exposed, exposedCalls, struck }]) => ({
+        .map(([site, { calls, stormyCalls, runs, exposed, exposedCalls, struck }]) => ({
           site,
           calls,
+          stormyCalls,
           runs,
           exposed,
           exposedCalls,
@@ -93,6 +100,7 @@ function sumOf(one: CoverageRow, other: CoverageRow): CoverageRow {
   return {
     site: one.site,
     calls: one.calls + other.calls,
+    stormyCalls: one.stormyCalls + other.stormyCalls,
     runs: one.runs + other.runs,
     exposed: one.exposed + other.exposed,
     exposedCalls: one.exposedCalls + other.exposedCalls,

@@ -35,7 +35,7 @@ export type Fates = {
 export type FatesOptions = {
   readonly chance: () => number;
   readonly coverage: Coverage;
-  /** How many calls of the site could be struck in 1 000 runs: where there are few, nearly each of them is. */
+  /** How many calls of the site 1 000 runs make while things may go wrong: where there are few, nearly each of them is struck. */
   readonly reachOf: (site: string) => number;
   /** How many faults of one operation a run bears: what is tried three times must not be lost to bad luck alone. */
   readonly bearableBy: (operation: string) => number;
@@ -68,7 +68,7 @@ export function createFates(options: FatesOptions): Fates {
     const bearable = bearableBy(operation);
     // The last of four is kept for calls that few runs make, late in an operation others have been struck in.
     const isOpen = !isCalm && before < (bearable > 2 && reach > 2 * aim ? bearable - 1 : bearable);
-    coverage.reached(site, faults, isOpen);
+    coverage.reached(site, faults, { isCalm, isExposed: isOpen });
     // What was struck is tried again: mostly it shall get through then, to what comes after it.
     const again = struckSites.has(site) ? 0.25 : 1;
     if (!isOpen || chance() >= again * Math.min(0.9, aim / reach)) return false;

@@ -1,16 +1,17 @@
 import { createBus } from '../../../local/bus/bus.ts';
-import type { CloudModel, Invocation, Invoke, Json, StandIn } from '../../../local/model.ts';
+import type { CloudModel, StandIn } from '../../../local/model.ts';
 import { createQueues } from '../../../local/queues/queues.ts';
 import { createScheduler } from '../../../local/scheduler/scheduler.ts';
 import { connectStreams } from '../../../local/streams/streams.ts';
 import { createTables } from '../../../local/tables/tables.ts';
 import { createFates, type FatesOptions } from './fates.ts';
 import { createFetch } from './frames.ts';
+import { createInvoke } from './invoking.ts';
 import { createMedia } from './media.ts';
-import { createOperations, type Outcome } from './operations.ts';
+import { createOperations } from './operations.ts';
 import { createTimeline } from './timeline.ts';
 import { createTrace } from './trace.ts';
-import { operationOfEvent, type Unit } from './units.ts';
+import type { Unit } from './units.ts';
 import { installVirtualGlobals } from './virtual-globals.ts';
 import { type Conflicting, createWire, installWire, type Meddling, type Wire } from './wire.ts';
 
@@ -52,7 +53,7 @@ export function openWorld(options: WorldOptions) {
     trace.say(`${operation} failed: ${why}`);
     if (fates.struck() === 0) broken.push(`${operation} failed though nothing went wrong: ${why}`);
   };
-  const invoke = invokeOf({ units, timeline, operations, chance, onFailure });
+  const invoke = createInvoke({ units, timeline, operations, chance, onFailure });
   const { region, accountId, mappings } = model;
   const shared = { clock, faults: fates.faults, region, accountId };
   const queues = createQueues({ ...shared, queues: model.queues });
@@ -102,51 +103,4 @@ function installFetch(fetch: typeof globalThis.fetch): () => void {
   };
 }
 
-type InvokeOptions = Pick<WorldOptions, 'units' | 'chance'> & {
-  readonly timeline: ReturnType<typeof createTimeline>;
-  readonly operations: ReturnType<typeof createOperations>;
-  onFailure(operation: string, why: string): void;
-};
-
-/** Lambda's part: starts a unit some time after it is asked to; what crashed or timed out is a failed invocation. */
-function invokeOf({ units, timeline, operations, chance, onFailure }: InvokeOptions): Invoke {
-  let count = 0;
-  return (functionArn, payload) => {
-    const unit = units.get(unitOf(functionArn));
-    if (!unit) return Promise.resolve({ isOk: true, payload: null });
-    const operation = operationOfEvent(unit, payload);
-    count += 1;
-    const requestId = `invocation-${count}`;
-    return new Promise((resolve) => {
-      timeline.after(1 + chance() * 40, `${operation} starts`, () => {
-        const work = operations.execute(operation, unit.timeoutSeconds, () => unit.run(payload, requestId));
-        void work.then((outcome) => {
-          const why = failureOf(outcome);
-          if (why !== undefined) onFailure(operation, why);
-          resolve(toInvocation(outcome));
-        });
-      });
-    });
-  };
-}
-
-/** Why all of it, or some of its items, will be delivered again. */
-function failureOf(outcome: Outcome<unknown>): string | undefined {
-  if (outcome.kind === 'failed') return textOf(outcome.error);
-  // Without a fault it ran too long: calls may be slow, time after time.
-  if (outcome.kind === 'crashed') return undefined;
-  return JSON.stringify(outcome.answer)?.includes('"itemIdentifier"') ? 'some of its items' : undefined;
-}
-
-function toInvocation(outcome: Outcome<unknown>): Invocation {
-  if (outcome.kind === 'answered') return { isOk: true, payload: toJson(outcome.answer) };
-  const errorMessage = outcome.kind === 'failed' ? textOf(outcome.error) : 'crashed';
-  return { isOk: false, errorType: 'Unhandled', errorMessage };
-}
-
-const toJson = (answer: unknown) => answer as Json;
-
-/** `rostrum-join` of the function's arn without the product's prefix. */
-const unitOf = (functionArn: string): string =>
-  functionArn.slice(functionArn.lastIndexOf(':') + 1).replace(/^rostrum-/, '');
 const textOf = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));

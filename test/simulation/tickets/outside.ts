@@ -1,3 +1,4 @@
+import type Stripe from 'stripe';
 import { beginDispute, closeDispute } from '../../../local/stripe/disputing.ts';
 import { stripeSecrets } from '../../../local/stripe/keys.ts';
 import { chargeOf, refundedOf } from './at-stripe.ts';
@@ -22,21 +23,49 @@ export async function sendBack(scene: TicketScene, id: string): Promise<void> {
 
 /** A buyer's bank objects to a payment, and decides. */
 export const dispute: TicketAct = async (scene) => {
+  const begun = begin(scene);
+  if (!begun || scene.dice.isTrue(0.3)) return;
+  await pause(scene, scene.dice.pick([0.1, 5, 400]));
+  decide(scene, begun, scene.dice.pick(['won', 'lost']));
+};
+
+/** The same, decided after so many seconds, mostly for the host. */
+export const disputeAcross =
+  (seconds: number): TicketAct =>
+  async (scene) => {
+    const begun = begin(scene);
+    if (!begun) return;
+    await pause(scene, seconds);
+    decide(scene, begun, scene.dice.isTrue(0.8) ? 'won' : 'lost');
+  };
+
+function begin(scene: TicketScene): Stripe.Dispute | undefined {
   const { house } = scene.stripe;
   const untouched = paidOf(scene).filter((intent) => {
     const charge = chargeOf(house.state, intent);
     return charge && !charge.disputed && refundedOf(house.state, intent.id) === 0;
   });
-  if (untouched.length === 0) return;
-  const charge = chargeOf(house.state, scene.dice.pick(untouched));
-  if (!charge) return;
-  const begun = beginDispute(house, charge);
+  const charge = untouched.length > 0 ? chargeOf(house.state, scene.dice.pick(untouched)) : undefined;
+  if (!charge) return undefined;
   scene.world.trace.say(`a bank disputes ${String(charge.payment_intent)}`);
-  if (scene.dice.isTrue(0.3)) return;
-  await pause(scene, scene.dice.pick([0.1, 5, 400]));
-  const outcome = scene.dice.pick(['won', 'lost'] as const);
-  closeDispute(house, begun, outcome);
-  scene.world.trace.say(`the dispute of ${String(charge.payment_intent)} is ${outcome}`);
+  return beginDispute(house, charge);
+}
+
+function decide({ stripe, world }: TicketScene, begun: Stripe.Dispute, outcome: 'won' | 'lost'): void {
+  closeDispute(stripe.house, begun, outcome);
+  world.trace.say(`the dispute of ${String(begun.payment_intent)} is ${outcome}`);
+}
+
+/** An operator has the refunds tried again that failed, as `npm run refunds` does. */
+export const retryRefunds: TicketAct = async ({ world, watch }) => {
+  const queue = world.model.queues.find(({ name }) => name.includes('stripe-refunds') && !name.includes('dead'));
+  for (const { paymentIntentId, tries, state } of watch.books.refunds()) {
+    if (state !== 'failed') continue;
+    const body = JSON.stringify({ paymentIntentId, failedTries: tries });
+    const ids = { groupId: paymentIntentId, deduplicationId: `${paymentIntentId}:${tries}` };
+    world.queues.send(queue?.arn ?? '', body, ids, {});
+    world.trace.say(`the refund of ${paymentIntentId} shall be tried again`);
+  }
 };
 
 /** The next refunds come to nothing, or take a while. */

@@ -7,7 +7,7 @@ import { readModel } from '../machine/model.ts';
 import { openUnits, type Unit } from '../machine/units.ts';
 import type { Conflicting, Meddling } from '../machine/wire.ts';
 import { openWorld } from '../machine/world.ts';
-import type { Run } from '../run.ts';
+import { type Run, resultOf } from '../run.ts';
 import { type Api, createApi } from '../story/calls.ts';
 import { createDice } from '../story/dice.ts';
 import { createHall } from './hall.ts';
@@ -118,19 +118,6 @@ async function play({ model, units, coverage, seed, meddle, conflicting }: Play)
     world.close();
   }
 }
-
-const resultOf = (
-  seed: number,
-  { trace, fates, timeline }: ReturnType<typeof openWorld>,
-  violations: string[],
-): Run => ({
-  seed,
-  violations,
-  struck: fates.struck(),
-  steps: timeline.steps(),
-  lines: trace.lines,
-  digest: trace.digest,
-});
 
 /** The pace of payments is a module's own time: a run must find it long past, whatever ran before it. */
 async function forgetPace(): Promise<void> {

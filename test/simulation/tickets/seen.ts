@@ -35,7 +35,12 @@ export type SeenEntry = {
   readonly kind: string;
   readonly lines: Readonly<Record<string, number>>;
 };
-export type SeenRefund = { readonly paymentIntentId: string; readonly state: string; readonly isStray?: boolean };
+export type SeenRefund = {
+  readonly paymentIntentId: string;
+  readonly state: string;
+  readonly tries: number;
+  readonly isStray?: boolean;
+};
 export type SeenPayout = { readonly payoutOf: string; readonly net: number; readonly hostShare: number };
 
 type Stored = { readonly pk: string; readonly sk: string; readonly dueAt?: string };
@@ -50,18 +55,27 @@ const toPayouts = (items: unknown) => items as readonly SeenPayout[];
 
 /** Everything of the table as of the last write. */
 export function createBooks() {
-  const items = new Map<string, Stored>();
+  // Looked at with every write: each kind by itself.
+  const kinds = new Map<string, Map<string, Stored>>();
   const dues = new Map<string, number>();
-  const beginningWith = (prefix: string) => [...items.values()].filter(({ pk }) => pk.startsWith(prefix));
+  const kindOf = (pk: string): Map<string, Stored> => {
+    const prefix = pk.slice(0, pk.indexOf('#') + 1);
+    const known = kinds.get(prefix) ?? new Map<string, Stored>();
+    kinds.set(prefix, known);
+    return known;
+  };
+  const beginningWith = (prefix: string) => [...kindOf(prefix).values()];
+  /** When the first of what stands there is due, epoch milliseconds; never: infinity. */
+  const nextDueAt = (): number => Math.min(...dues.values());
   return {
     put(item: Stored): void {
       const key = `${item.pk} ${item.sk}`;
-      items.set(key, item);
+      kindOf(item.pk).set(key, item);
       if (item.dueAt === undefined) dues.delete(key);
       else dues.set(key, Date.parse(item.dueAt));
     },
     remove(pk: string, sk: string): void {
-      items.delete(`${pk} ${sk}`);
+      kindOf(pk).delete(`${pk} ${sk}`);
       dues.delete(`${pk} ${sk}`);
     },
     tickets: () => toTickets(beginningWith('TICKET#')),
@@ -72,9 +86,8 @@ export function createBooks() {
     waiting: () => toWaiting(beginningWith('WAITING#')),
     payouts: () => toPayouts(beginningWith('TRANSFER#')),
     /** Whether anything is due by then. */
-    isDue: (by: string): boolean => [...items.values()].some(({ dueAt }) => dueAt !== undefined && dueAt <= by),
-    /** When the first of what stands there is due, epoch milliseconds; never: infinity. */
-    nextDueAt: (): number => Math.min(...dues.values()),
+    isDue: (by: string): boolean => nextDueAt() <= Date.parse(by),
+    nextDueAt,
   };
 }
 export type Books = ReturnType<typeof createBooks>;

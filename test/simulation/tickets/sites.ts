@@ -38,7 +38,7 @@ export function faultsOf(site: string): readonly CallFault[] {
 /** Counts the sites of tickets alone. */
 export const ofTicketsOnly = (coverage: Coverage): Coverage => ({
   ...coverage,
-  reached: (site, faults, isExposed) => {
-    if (isOfTickets(site)) coverage.reached(site, faults, isExposed);
+  reached: (site, faults, moment) => {
+    if (isOfTickets(site)) coverage.reached(site, faults, moment);
   },
 });
