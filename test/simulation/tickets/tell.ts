@@ -58,7 +58,7 @@ const turns: readonly (readonly [number, Turn])[] = [
       async turn({ scene, pass }) {
         moment(scene, [disputeAcross(30), disputeAcross(60), disputeAcross(90)]);
         await pass(5);
-        moment(scene, [command('cancelRoom')]);
+        moment(scene, [command('cancelRoom'), giveBack, giveBack, giveBack]);
         await pass(30);
         if (scene.dice.isTrue(0.5)) void reconcile(scene.world);
         await pass(120);
@@ -73,22 +73,24 @@ const turns: readonly (readonly [number, Turn])[] = [
       async turn({ scene, pass }) {
         moment(scene, [buy, buy, command('startRoom')]);
         await pass(45);
-        moment(scene, [ban, ban, ban, command('endRoom')]);
+        moment(scene, [ban, ban, ban, ban, ban, command('endRoom')]);
         await pass(30);
       },
     },
   ],
   // The payment service is asked for everything while much is going on.
   [
-    1.5,
+    3,
     {
       startsIn: soon,
       async turn({ scene, pass, several }) {
-        for (const seconds of [2, 20, 60]) {
+        for (const seconds of [1, 2, 20, 60]) {
           moment(scene, [buy, ...several()]);
           await pass(seconds);
           void reconcile(scene.world);
         }
+        moment(scene, [buy, ban, ban, command('cancelRoom')]);
+        void reconcile(scene.world);
         await pass(60);
       },
     },

@@ -36,8 +36,8 @@ export function weatherOf(dice: Dice): Weather {
   const kind = dice.weigh([
     [0.15, calm],
     [0.05, rush],
-    [0.08, deaf],
-    [0.72, usual],
+    [0.12, deaf],
+    [0.68, usual],
   ]);
   return { ...kind, isFaulty: kind !== calm };
 }
