@@ -46,7 +46,7 @@ async function pageOf(scene: TicketScene, person: Person, roomId: string): Promi
     const page = body.payment?.checkoutUrl ?? body.payment?.clientSecret;
     if (page) return page;
     if (body.payment?.status !== 'queued') return undefined;
-    await pause(scene, 1 + scene.dice.chance() * 3);
+    await pause(scene, 2 + scene.dice.chance() * 4);
   }
   return undefined;
 }

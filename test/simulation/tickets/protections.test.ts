@@ -14,17 +14,17 @@ const noticed: Readonly<
   },
   'asked for': {
     title: 'whoever asks for a payment has written it down before',
-    from: 1,
+    from: 2,
     violation: /lost the place of order/,
   },
   'asking before release': {
     title: 'a place goes back only when the payment service says that nobody can pay any more',
-    from: 1,
+    from: 6,
     violation: /lost the place of order/,
   },
   'asking before release, late path': {
     title: 'whoever pays when the place is gone has another one, or the money',
-    from: 1,
+    from: 6,
     violation: /has no end/,
   },
   'refund item': {
@@ -32,16 +32,16 @@ const noticed: Readonly<
     from: 1,
     violation: /has no end/,
   },
-  'refund key': { title: 'a payment has one refund', from: 234, violation: /is due that the sweep|still is pending/ },
+  'refund key': { title: 'a payment has one refund', from: 243, violation: /is due that the sweep|still is pending/ },
   'sweep and reconciler': {
     title: 'what nobody hears of is looked at',
     from: 4,
     violation: /has no end|still is/,
   },
-  'booked once': { title: 'what is heard of twice is booked once', from: 18, violation: /is booked twice/ },
+  'booked once': { title: 'what is heard of twice is booked once', from: 23, violation: /is booked twice/ },
   'payment key': {
     title: 'asking again for a payment is asking for the same',
-    from: 49,
+    from: 93,
     violation: /lost the place of order|has no end/,
   },
   'conflict retry': {
@@ -54,7 +54,7 @@ const noticed: Readonly<
     from: 8,
     violation: /was told that room .* is sold out/,
   },
-  'payout once': { title: 'a host is paid once, whatever fails', from: 4, violation: /was paid out \d times/ },
+  'payout once': { title: 'a host is paid once, whatever fails', from: 62, violation: /was paid out \d times/ },
 };
 const mostSeeds = 120;
 

@@ -141,7 +141,7 @@ export async function tellOfTickets(scene: TicketScene): Promise<void> {
   await pass(12);
   moment(scene, [putOnSale(dice.pick(startsIn))]);
   await pass(15);
-  const moments = 3 + Math.floor(dice.chance() * 4);
+  const moments = 2 + Math.floor(dice.chance() * 4);
   for (let at = 0; at < moments; at += 1) {
     moment(scene, several());
     await pass(dice.weigh(pauses));
