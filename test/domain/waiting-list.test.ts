@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openSale } from '../../domain/sale.ts';
 import { askForPayment, holdTicket, isOffered, nextTicket, type Ticket, ticketStates } from '../../domain/ticket.ts';
-import { freePlaceIn, mayWait, offerEndsAt } from '../../domain/waiting-list.ts';
+import { freePlaceIn, isLookedAtInVain, mayWait, offerEndsAt } from '../../domain/waiting-list.ts';
 import { at, codeOf, granted, hostId, later, listenerId, live, noon, policy, scheduled } from './given.ts';
 
 const price = { amount: 500, currency: 'usd' };
@@ -30,6 +30,14 @@ describe('waiting for a ticket', () => {
     });
     expect(freePlaceIn([{ part: 0, available: 0, kept: 0 }, free])).toEqual({ part: 1, from: 'available' });
     expect(freePlaceIn([{ part: 0, available: 0 }])).toBeUndefined();
+  });
+
+  it('keeps what came back for ten seconds though nobody is seen to wait, and for as long as somebody is', () => {
+    const kept = { part: 0, available: 0, kept: 1, dueAt: at(0) };
+    const inVain = (isAwaited: boolean, seconds: number) => isLookedAtInVain(kept, isAwaited, noon + seconds * 1_000);
+    expect([inVain(false, 9), inVain(false, 10), inVain(true, 9_999)]).toEqual([false, true, false]);
+    expect(isLookedAtInVain({ ...kept, kept: 0 }, true, noon)).toBe(true);
+    expect(isLookedAtInVain({ part: 0, available: 0, kept: 1 }, false, noon)).toBe(false);
   });
 });
 
