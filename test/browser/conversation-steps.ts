@@ -1,5 +1,4 @@
 import { expect } from 'vitest';
-import { expectSilence } from './listening.ts';
 import { choose, goLive, listenTo } from './page-steps.ts';
 import type { Microphone, PageWorld, Tab } from './page-world.ts';
 
@@ -36,10 +35,4 @@ export async function write({ page }: Tab, text: string): Promise<void> {
   await page.getByLabel('Your message').fill(text);
   await page.keyboard.press('Enter');
   await expect.poll(() => page.getByLabel('Your message').inputValue(), patience).toBe('');
-}
-
-/** Nothing is heard any more a second later. */
-export async function expectSilenceSoon(tab: Tab, why: string): Promise<void> {
-  await new Promise((go) => setTimeout(go, 1_000));
-  await expectSilence(tab, why);
 }

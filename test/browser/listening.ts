@@ -37,3 +37,9 @@ export async function expectSilence({ page }: Tab, why: string): Promise<void> {
   expect(await page.evaluate<boolean>(`document.querySelector('audio')?.srcObject != null`), 'it plays').toBe(true);
   expect(await page.evaluate<number>(listen(longEnoughMilliseconds)), why).toBeLessThan(silent);
 }
+
+/** Nothing is heard any more a second later. */
+export async function expectSilenceSoon(tab: Tab, why: string): Promise<void> {
+  await new Promise((go) => setTimeout(go, 1_000));
+  await expectSilence(tab, why);
+}

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { answer, expectSilenceSoon, gone, type OpenRoom, openMenu, openRoom, write } from './conversation-steps.ts';
-import { expectSound } from './listening.ts';
+import { answer, gone, type OpenRoom, openMenu, openRoom, write } from './conversation-steps.ts';
+import { expectSilenceSoon, expectSound } from './listening.ts';
 import { choose, endRoom, press, sees } from './page-steps.ts';
 import { expectAccessible, expectToFit, openPageWorld, type PageWorld } from './page-world.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { expectSilence, expectSound } from './listening.ts';
+import { expectSilence, expectSilenceSoon, expectSound } from './listening.ts';
 import { choose, endRoom, goLive, listenTo, press, sees } from './page-steps.ts';
 import { expectAccessible, openPageWorld, type PageWorld } from './page-world.ts';
 
@@ -46,7 +46,7 @@ describe('the page', () => {
     await expectAccessible(listener, 'the room of a listener');
     await press(host, 'Mute');
     await sees(listener, 'Muted');
-    await expectSilence(listener, 'a muted host');
+    await expectSilenceSoon(listener, 'a muted host');
     await sees(host, '1 listener');
 
     await press(host, 'End room');
