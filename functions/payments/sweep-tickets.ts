@@ -17,7 +17,7 @@ import type { ContextOf } from '../runtime/context.ts';
 import { onSchedule } from '../runtime/worker.ts';
 import { alone } from '../steps/alone.ts';
 import { lookAtOrder } from '../steps/looking.ts';
-import { inPace } from '../steps/pacing.ts';
+import { inPace, lineOf } from '../steps/pacing.ts';
 import { payOut } from '../steps/paying-out.ts';
 import { repay } from '../steps/repaying.ts';
 import { switchesOf } from '../steps/switches.ts';
@@ -29,8 +29,8 @@ type Context = ContextOf<typeof adapters>;
 
 /** What one run looks at in each shard; the rest waits a minute. */
 const pageSize = 40;
-/** Seconds of the run's 60 by which each kind is left for the next run: one item takes up to ten of them. */
-const leaveAfter = { tickets: 15, refunds: 30, offers: 35, payouts: 45 } as const;
+/** Seconds of the run's 60 by which each kind is left for the next run: one item takes up to eight of them. */
+const leaveAfter = { tickets: 25, refunds: 44, offers: 47, payouts: 50 } as const;
 
 /**
  * Looks at everything whose time has come: places whose payment ended unheard, money on its way back, places for those who
@@ -45,15 +45,34 @@ export async function sweepTickets(context: Context): Promise<void> {
     }
   }
   const due = await context.dues.until(isoOf(startedAt), pageSize);
-  await each('tickets', due.tickets, ({ roomId, userId, order }) =>
-    inPace(context, () => lookAtOrder(context, { roomId, userId, orderId: order.id }, true)),
+  await inLines(
+    due.tickets,
+    ({ order }) => order.id,
+    (tickets, line) =>
+      each('tickets', tickets, ({ roomId, userId, order }) =>
+        inPace(context, () => lookAtOrder(context, { roomId, userId, orderId: order.id }, true), line),
+      ),
   );
-  await each('refunds', due.paymentIntentIds, (paymentIntentId) => repay(context, paymentIntentId));
+  await inLines(
+    due.paymentIntentIds,
+    (id) => id,
+    (ids) => each('refunds', ids, (id) => repay(context, id)),
+  );
   const minute = isoOf(context.now()).slice(0, 16);
   await each('offers', due.awaitedRoomIds, (roomId) => orderOffers(context, roomId, minute));
   if (due.payoutRoomIds.length === 0 || !isSwitchedOn('sales', await switchesOf(context)).isAllowed) return;
   // While sales are off nobody is paid: tables that are being put back do not show all refunds yet.
   await each('payouts', due.payoutRoomIds, (roomId) => inPace(context, () => payOut(context, roomId)));
+}
+
+/** As what waits in the queues: all lines at once, in each one after the other. */
+async function inLines<T>(
+  items: readonly T[],
+  idOf: (item: T) => string,
+  handle: (items: readonly T[], line: string) => Promise<void>,
+): Promise<void> {
+  const lines = [...Map.groupBy(items, (item) => lineOf(idOf(item)))];
+  await Promise.all(lines.map(([line, inLine]) => handle(inLine, line)));
 }
 
 export const handler = onSchedule({ adapters, run: sweepTickets });
