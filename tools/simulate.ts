@@ -3,7 +3,7 @@
  * N seeds from F on, shared out among `--workers W` processes (as many as the machine has processors); `--seed S` plays one and
  * prints its trace. `--coverage` prints how often every fault struck every site, `--record-reach` writes down how often each is
  * reached, `--without P` takes the protection P away, `--theme T` is about T only, `--theme tickets` tells the
- * stories of tickets. Exit code 1 when a seed breaks a rule.
+ * stories of tickets, `--turn T` those that take the turn T. Exit code 1 when a seed breaks a rule.
  */
 
 import { type ChildProcess, fork } from 'node:child_process';
@@ -17,6 +17,7 @@ import { openSimulation } from '../test/simulation/run.ts';
 import { themeNames } from '../test/simulation/story/choices.ts';
 import { withoutOne } from '../test/simulation/tickets/protections.ts';
 import { openTicketSimulation } from '../test/simulation/tickets/run.ts';
+import { turnNames } from '../test/simulation/tickets/turns.ts';
 import { makeAssembly } from './bench/assembly.ts';
 
 const { values: options } = parseArgs({
@@ -29,6 +30,7 @@ const { values: options } = parseArgs({
     coverage: { type: 'boolean', default: false },
     without: { type: 'string' },
     theme: { type: 'string' },
+    turn: { type: 'string' },
     'record-reach': { type: 'boolean', default: false },
   },
 });
@@ -49,9 +51,11 @@ async function play(assembly: string, first: number, count: number): Promise<Sha
   const meddle = Object.entries(without).find(([name]) => name === options.without)?.[1];
   const taken = Object.entries(withoutOne).find(([name]) => name === options.without)?.[1];
   const theme = themeNames.find((name) => name === options.theme);
+  const turn = turnNames.find((name) => name === options.turn);
   let [steps, struck, failed] = [0, 0, 0];
   for (let seed = first; seed < first + count; seed += 1) {
-    const run = await simulation.run(seed, { ...(meddle && { meddle }), ...taken, ...(theme && { theme }) });
+    const about = { ...(theme && { theme }), ...(turn && { turn }) };
+    const run = await simulation.run(seed, { ...(meddle && { meddle }), ...taken, ...about });
     steps += run.steps;
     struck += run.struck;
     if (options.seed) console.log(run.lines().join('\n'));
@@ -65,7 +69,9 @@ async function play(assembly: string, first: number, count: number): Promise<Sha
 /** A run has its process's time and chance for itself, so that more at once need more processes. */
 async function playElsewhere(assembly: string, first: number, count: number): Promise<Share> {
   const meddled = options.without === undefined ? [] : ['--without', options.without];
-  const about = options.theme === undefined ? [] : ['--theme', options.theme];
+  const about = (['theme', 'turn'] as const).flatMap((name) =>
+    options[name] === undefined ? [] : [`--${name}`, options[name]],
+  );
   const share = ['--assembly', assembly, '--from', String(first), '--seeds', String(count)];
   const child = fork(import.meta.filename, [...share, ...meddled, ...about]);
   return Promise.race([answerOf(child), endOf(child)]);

@@ -1,4 +1,6 @@
 import type Stripe from 'stripe';
+import { isoOf } from '../../../domain/time.ts';
+import { saleMessage, walkMessage } from '../../../functions/steps/walk-orders.ts';
 import { beginDispute, closeDispute } from '../../../local/stripe/disputing.ts';
 import { stripeSecrets } from '../../../local/stripe/keys.ts';
 import { chargeOf, refundedOf } from './at-stripe.ts';
@@ -58,12 +60,10 @@ function decide({ stripe, world }: TicketScene, begun: Stripe.Dispute, outcome: 
 
 /** An operator has the refunds tried again that failed, as `npm run refunds` does. */
 export const retryRefunds: TicketAct = async ({ world, watch }) => {
-  const queue = world.model.queues.find(({ name }) => name.includes('stripe-refunds') && !name.includes('dead'));
   for (const { paymentIntentId, tries, state } of watch.books.refunds()) {
     if (state !== 'failed') continue;
-    const body = JSON.stringify({ paymentIntentId, failedTries: tries });
-    const ids = { groupId: paymentIntentId, deduplicationId: `${paymentIntentId}:${tries}` };
-    world.queues.send(queue?.arn ?? '', body, ids, {});
+    const line = { groupId: 'refunds', deduplicationId: `${paymentIntentId}:${tries}` };
+    sendTo(world, 'stripe-refunds', { paymentIntentId, failedTries: tries }, line);
     world.trace.say(`the refund of ${paymentIntentId} shall be tried again`);
   }
 };
@@ -80,3 +80,19 @@ export const resend: TicketAct = async ({ stripe, dice }) => {
   const again = Array.from({ length: 3 }, () => dice.pick(events).id);
   for (const id of again) stripe.deliveries.again(id, dice.pick([0, 10, 4_000]));
 };
+
+/** An operator has everything compared that the payment service made in the last day, as `npm run reconcile` does. */
+export const walkThrough: TicketAct = async ({ world, rooms, dice }) => {
+  const now = world.timeline.now();
+  const walk = `${isoOf(now)} by hand`;
+  const order = walkMessage({ walk, since: isoOf(now - 86_400_000), list: 'refunds' });
+  const sales = dice.isTrue(0.5) ? rooms.map((roomId) => saleMessage({ roomId }, walk)) : [];
+  for (const { body, ...line } of [...sales, order]) sendTo(world, 'stripe-walks', body, line);
+  world.trace.say('everything is walked through');
+};
+
+type World = TicketScene['world'];
+function sendTo({ model, queues }: World, name: string, body: object, line: object): void {
+  const queue = model.queues.find((one) => one.name.includes(name) && !one.name.includes('dead'));
+  queues.send(queue?.arn ?? '', JSON.stringify(body), line, {});
+}

@@ -16,6 +16,7 @@ import { openPeople } from './people.ts';
 import { checkTicketsAtRest } from './settled.ts';
 import { ofTicketsOnly } from './sites.ts';
 import { tellOfTickets } from './tell.ts';
+import { type Turn, type TurnName, turnNames, turns } from './turns.ts';
 import { withoutAudio } from './units.ts';
 import { createTicketWatch, type TicketWatch } from './watch.ts';
 import { weatherOf } from './weather.ts';
@@ -23,11 +24,13 @@ import { weatherOf } from './weather.ts';
 export type TicketSimulation = {
   readonly coverage: Coverage;
   /** Plays a seed's story of tickets; the same seed is the same story to the letter. */
-  run(seed: number, options?: Taken): Promise<Run>;
+  run(seed: number, options?: TicketRunOptions): Promise<Run>;
 };
 
 /** A protection to take away: what calls are made to be, and what they are told of a conflict. */
 export type Taken = { readonly meddle?: Meddling; readonly conflicting?: Conflicting };
+/** With the turn that every story shall take; it is the seed's choice otherwise. */
+export type TicketRunOptions = Taken & { readonly turn?: TurnName };
 
 /** Opens the simulations of tickets over a synthesized assembly. One run at a time. */
 export async function openTicketSimulation(assembly: string): Promise<TicketSimulation> {
@@ -37,12 +40,15 @@ export async function openTicketSimulation(assembly: string): Promise<TicketSimu
   return { coverage, run: (seed, options = {}) => play({ model, units, coverage, seed, ...options }) };
 }
 
-type Play = Taken & {
+type Play = TicketRunOptions & {
   readonly model: CloudModel;
   readonly units: ReadonlyMap<string, Unit>;
   readonly coverage: Coverage;
   readonly seed: number;
 };
+
+/** How many of all stories take that turn: when each does, what it is about is reached as many times as often. */
+const shareOf = ({ weight }: Turn): number => weight / turnNames.reduce((sum, name) => sum + turns[name].weight, 0);
 
 /** Buyers come back to a page of the address they called, and believe it when they are told that nothing is left. */
 const heard = ({ call }: Api, now: () => number, watch: TicketWatch): Api => ({
@@ -60,19 +66,20 @@ const conflictsThatPass = 5;
 const isFewConflicts = (befallen: readonly string[] = []): boolean =>
   befallen.length > 0 && befallen.length <= conflictsThatPass && befallen.every((fault) => fault === 'conflict');
 
-async function play({ model, units, coverage, seed, meddle, conflicting }: Play): Promise<Run> {
+async function play({ model, units, coverage, seed, meddle, conflicting, turn: wanted }: Play): Promise<Run> {
   startCold();
   await forgetPace();
   const chance = createChance(seed);
   const dice = createDice(chance);
   const hall = createHall();
+  const turn = turns[wanted ?? dice.weigh(turnNames.map((name) => [turns[name].weight, name] as const))];
   const opened: Payments[] = [];
   const world = openWorld({
     model,
     units,
     chance,
     coverage: ofTicketsOnly(coverage),
-    ...weatherOf(dice),
+    ...weatherOf(dice, turn.isDeaf ?? false, wanted ? shareOf(turn) : 1),
     placesInReplica: 3,
     meddle(call) {
       const input = hall.crowded(call);
@@ -100,7 +107,7 @@ async function play({ model, units, coverage, seed, meddle, conflicting }: Play)
         faults.push(`${operation} failed for ${person.name} because of a conflict that passes`);
     });
     const people = await openPeople(world.timeline.now(), 2 + Math.floor(dice.chance() * 5));
-    await tellOfTickets({
+    const scene = {
       world,
       api: heard(api, world.timeline.now, watch),
       stripe,
@@ -110,7 +117,8 @@ async function play({ model, units, coverage, seed, meddle, conflicting }: Play)
       rooms: [],
       quantities: new Map(),
       areNewsLost,
-    });
+    };
+    await tellOfTickets(scene, turn);
     const atRest = checkTicketsAtRest({ world, stripe: stripe.house.state, books: watch.books, brokenKeys });
     return resultOf(seed, world, [...watch.violations, ...faults, ...atRest]);
   } finally {

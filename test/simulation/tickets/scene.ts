@@ -57,3 +57,12 @@ export async function insist(
   }
   return undefined;
 }
+
+/** Acts of people who know nothing of each other, within a third of a second. */
+export function moment(scene: TicketScene, acts: readonly TicketAct[]): void {
+  const { world, dice } = scene;
+  for (const act of acts)
+    world.timeline.after(dice.chance() * 300, 'an act', () => {
+      act(scene).catch((error: unknown) => world.broken.push(`an act: ${String(error)}`));
+    });
+}

@@ -1,9 +1,10 @@
 import { sweep } from '../story/acts.ts';
 import { buy, buyAgain, giveBack, rush } from './buying.ts';
 import { ban, changeSale, command, giveComp, openAccount, putOnSale } from './hosting.ts';
-import { dispute, disputeAcross, refundByHand, refundsGoWrong, resend, retryRefunds } from './outside.ts';
-import type { TicketAct, TicketScene } from './scene.ts';
+import { dispute, refundByHand, refundsGoWrong, resend } from './outside.ts';
+import { moment, type TicketAct, type TicketScene } from './scene.ts';
 import { reconcile, startSweeping } from './sweeping.ts';
+import type { Turn } from './turns.ts';
 
 type Choice = readonly [number, TicketAct];
 
@@ -27,91 +28,6 @@ const endings: readonly Choice[] = [
   [2, ban],
 ];
 
-type Telling = {
-  readonly scene: TicketScene;
-  pass(seconds: number): Promise<void>;
-  several(): TicketAct[];
-};
-/** In how many seconds the room starts, and what happens before it does: few stories would come to that by themselves. */
-type Turn = { readonly startsIn: readonly number[]; readonly turn?: (telling: Telling) => Promise<void> };
-
-const soon = [900, 3_600, 7_200];
-const turns: readonly (readonly [number, Turn])[] = [
-  [20, { startsIn: soon }],
-  // The host has second thoughts the day after.
-  [
-    1,
-    {
-      startsIn: [17 * 3_600],
-      async turn({ scene, pass }) {
-        await pass(15 * 3_600);
-        moment(scene, [changeSale, changeSale, changeSale]);
-        await pass(60);
-      },
-    },
-  ],
-  // Banks object before everybody has their money back, and are told to be wrong after it.
-  [
-    1,
-    {
-      startsIn: soon,
-      async turn({ scene, pass }) {
-        moment(scene, [disputeAcross(30), disputeAcross(60), disputeAcross(90)]);
-        await pass(5);
-        moment(scene, [command('cancelRoom'), giveBack, giveBack, giveBack]);
-        await pass(30);
-        if (scene.dice.isTrue(0.5)) void reconcile(scene.world);
-        await pass(120);
-      },
-    },
-  ],
-  // Whoever is put out last is put out of a room that is over.
-  [
-    1,
-    {
-      startsIn: soon,
-      async turn({ scene, pass }) {
-        moment(scene, [buy, buy, command('startRoom')]);
-        await pass(45);
-        moment(scene, [ban, ban, ban, ban, ban, command('endRoom')]);
-        await pass(30);
-      },
-    },
-  ],
-  // The payment service is asked for everything while much is going on.
-  [
-    3,
-    {
-      startsIn: soon,
-      async turn({ scene, pass, several }) {
-        for (const seconds of [1, 2, 20, 60]) {
-          moment(scene, [buy, ...several()]);
-          await pass(seconds);
-          void reconcile(scene.world);
-        }
-        moment(scene, [buy, ban, ban, command('cancelRoom')]);
-        void reconcile(scene.world);
-        await pass(60);
-      },
-    },
-  ],
-  // An operator has refunds tried again that came to nothing.
-  [
-    1,
-    {
-      startsIn: soon,
-      async turn({ scene, pass }) {
-        moment(scene, [refundsGoWrong, refundsGoWrong, giveBack, giveBack]);
-        await pass(30);
-        moment(scene, [refundsGoWrong, retryRefunds]);
-        await pass(30);
-        moment(scene, [retryRefunds]);
-        await pass(30);
-      },
-    },
-  ],
-];
-
 /** Seconds between two moments. */
 const pauses: readonly (readonly [number, number])[] = [
   [5, 0.3],
@@ -121,22 +37,13 @@ const pauses: readonly (readonly [number, number])[] = [
   [1.5, 1_900],
 ];
 
-function moment(scene: TicketScene, acts: readonly TicketAct[]): void {
-  const { world, dice } = scene;
-  for (const act of acts)
-    world.timeline.after(dice.chance() * 300, 'an act', () => {
-      act(scene).catch((error: unknown) => world.broken.push(`an act: ${String(error)}`));
-    });
-}
-
 /** A short story of a room that sells tickets; then time enough for everything to be looked at, and for the host to be paid. */
-export async function tellOfTickets(scene: TicketScene): Promise<void> {
+export async function tellOfTickets(scene: TicketScene, { startsIn, play }: Turn): Promise<void> {
   const { world, dice } = scene;
   const { timeline } = world;
   const pass = (seconds: number): Promise<void> => timeline.runUntil(timeline.now() + seconds * 1_000);
   const several = () => Array.from({ length: dice.pick([1, 1, 2, 3]) }, () => dice.weigh(middle));
   const stopSweeping = startSweeping(scene);
-  const { startsIn, turn } = dice.weigh(turns);
   moment(scene, [openAccount]);
   await pass(12);
   moment(scene, [putOnSale(dice.pick(startsIn))]);
@@ -146,7 +53,7 @@ export async function tellOfTickets(scene: TicketScene): Promise<void> {
     moment(scene, several());
     await pass(dice.weigh(pauses));
   }
-  await turn?.({ scene, pass, several });
+  await play?.({ scene, pass, several });
   if (dice.isTrue(0.5)) {
     moment(scene, [command('startRoom'), ...several()]);
     await pass(dice.weigh(pauses));

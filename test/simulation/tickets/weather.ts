@@ -31,13 +31,14 @@ const deaf = {
 };
 const calm = { ...usual, faultsOf: () => callFaults };
 
-/** What goes wrong in a story. */
-export function weatherOf(dice: Dice): Weather {
-  const kind = dice.weigh([
+/** What goes wrong in a story of a kind that so many of all stories are of. */
+export function weatherOf(dice: Dice, isDeaf: boolean, share: number): Weather {
+  const chosen = dice.weigh([
     [0.15, calm],
     [0.05, rush],
     [0.12, deaf],
     [0.68, usual],
   ]);
-  return { ...kind, isFaulty: kind !== calm };
+  const kind = isDeaf && chosen === usual ? deaf : chosen;
+  return { ...kind, reachOf: (site) => kind.reachOf(site) / share, isFaulty: kind !== calm };
 }

@@ -1,0 +1,103 @@
+import { buy, giveBack } from './buying.ts';
+import { ban, changeSale, command } from './hosting.ts';
+import { dispute, disputeAcross, refundByHand, refundsGoWrong, retryRefunds, walkThrough } from './outside.ts';
+import { moment, type TicketAct, type TicketScene } from './scene.ts';
+import { reconcile } from './sweeping.ts';
+
+type Telling = {
+  readonly scene: TicketScene;
+  pass(seconds: number): Promise<void>;
+  /** One to three of what people do anyway. */
+  several(): TicketAct[];
+};
+
+/** In how many seconds a story's room starts, and what happens before it does: few stories would come to that by themselves. */
+export type Turn = {
+  readonly weight: number;
+  readonly startsIn: readonly number[];
+  /** Most news of the payment service are lost, late or overtaken. */
+  readonly isDeaf?: boolean;
+  readonly play?: (telling: Telling) => Promise<void>;
+};
+
+export const turnNames = ['usual', 'overnight', 'objected', 'over', 'walked', 'retried'] as const;
+export type TurnName = (typeof turnNames)[number];
+
+const soon = [900, 3_600, 7_200];
+
+export const turns: Readonly<Record<TurnName, Turn>> = {
+  usual: { weight: 20, startsIn: soon },
+
+  /** The host has second thoughts the day after. */
+  overnight: {
+    weight: 1,
+    startsIn: [17 * 3_600],
+    async play({ scene, pass }) {
+      await pass(15 * 3_600);
+      moment(scene, [changeSale, changeSale, changeSale]);
+      await pass(60);
+    },
+  },
+
+  /** Banks object before everybody has their money back, and are told to be wrong after it. */
+  objected: {
+    weight: 1,
+    startsIn: soon,
+    async play({ scene, pass }) {
+      moment(scene, [disputeAcross(30), disputeAcross(60), disputeAcross(90)]);
+      await pass(5);
+      moment(scene, [command('cancelRoom'), giveBack, giveBack, giveBack, giveBack, giveBack]);
+      await pass(scene.dice.pick([25, 55]));
+      if (scene.dice.isTrue(0.5)) moment(scene, [walkThrough]);
+      await pass(120);
+    },
+  },
+
+  /** Whoever is put out last is put out of a room that is over. */
+  over: {
+    weight: 1,
+    startsIn: soon,
+    async play({ scene, pass }) {
+      moment(scene, [buy, buy, command('startRoom')]);
+      await pass(45);
+      moment(scene, [ban, ban, ban, ban, ban, command('endRoom')]);
+      await pass(30);
+    },
+  },
+
+  /** What the payment service has is walked through while it says little of what is going on there. */
+  walked: {
+    weight: 3,
+    startsIn: soon,
+    isDeaf: true,
+    async play({ scene, pass, several }) {
+      for (const seconds of [2, 20, 60]) {
+        moment(scene, [buy, ...several()]);
+        await pass(seconds);
+        moment(scene, [scene.dice.pick([refundByHand, dispute, refundsGoWrong, giveBack]), buy, walkThrough]);
+        void reconcile(scene.world);
+        await pass(10);
+      }
+      moment(scene, [buy, ban, ban, disputeAcross(20)]);
+      await pass(15);
+      moment(scene, [command(scene.dice.pick(['cancelRoom', 'startRoom'])), refundByHand]);
+      await pass(7);
+      moment(scene, [walkThrough, refundByHand]);
+      await pass(60);
+    },
+  },
+
+  /** An operator has refunds tried again that came to nothing. */
+  retried: {
+    weight: 1,
+    startsIn: soon,
+    async play({ scene, pass }) {
+      moment(scene, [refundsGoWrong, refundsGoWrong, giveBack, giveBack]);
+      await pass(30);
+      moment(scene, [refundsGoWrong, retryRefunds]);
+      await pass(30);
+      moment(scene, [retryRefunds]);
+      await pass(30);
+    },
+  },
+};
