@@ -4,7 +4,7 @@ import { isoOf } from '../../domain/time.ts';
 import type { Wiring } from '../wiring.ts';
 import { getItem, tablesOf } from './client.ts';
 import { readText } from './read.ts';
-import { paymentKey, ticketKey } from './table.ts';
+import { type Key, paymentKey, refundKey, ticketKey } from './table.ts';
 import { toTicket } from './ticket-item.ts';
 import {
   entryPut,
@@ -17,10 +17,12 @@ import {
   refundPut,
   ticketWrite,
 } from './ticket-writes.ts';
-import { type Write, write } from './write.ts';
+import { absent, type Write, write } from './write.ts';
 
 /** What came of asking one part for a place. */
 export type Held = 'held' | 'out_of_places' | 'closed' | 'price_changed' | { readonly current: Ticket };
+
+export type Settled = 'settled' | 'moved' | 'out_of_places' | 'sent_back';
 
 export const tickets = (wiring: Wiring) => {
   const tables = tablesOf(wiring);
@@ -62,13 +64,10 @@ export const tickets = (wiring: Wiring) => {
 
     /**
      * A settlement with all that belongs to it, or nothing of it: the ticket, its place, the booking, the payment and its refund.
-     * `part` is where a late payment takes its place. 'moved': the ticket was written since, or this was done before.
+     * `part` is where a late payment takes its place. 'moved': the ticket was written since, or this was done before;
+     * 'sent_back': the payment was found to be for no ticket meanwhile, and buys none.
      */
-    async settle(
-      before: Ticket,
-      settlement: Settlement,
-      part?: number,
-    ): Promise<'settled' | 'moved' | 'out_of_places'> {
+    async settle(before: Ticket, settlement: Settlement, part?: number): Promise<Settled> {
       const { place } = settlement;
       const after = place === -1 && part !== undefined ? { ...settlement.after, part } : settlement.after;
       const along = [
@@ -79,6 +78,7 @@ export const tickets = (wiring: Wiring) => {
       const stock = stockWrite(before, place, part);
       const written = await settleWith(stock);
       if (written.isWritten) return 'settled';
+      if (written.failures.some(({ index }) => along[index - 1 - stock.length]?.kind === 'check')) return 'sent_back';
       if (stock.length === 0 || written.failures.some(({ index }) => index !== 1)) return 'moved';
       if (place === -1 || before.part === undefined) return 'out_of_places';
       // Somebody waits for a place: this one is kept for them.
@@ -86,9 +86,10 @@ export const tickets = (wiring: Wiring) => {
       return kept.isWritten ? 'settled' : 'moved';
     },
 
-    /** A payment no ticket is for goes back; noting it twice is noting it once. */
+    /** A payment no ticket is for goes back; noting it twice is noting it once. Not when it has bought one: then it is booked. */
     async refundStray(refund: Refund): Promise<void> {
-      await write(tables, [refundPut(refund, isoOf(wiring.now()))]);
+      const unbought = unlessThere(paymentKey(refund.paymentIntentId));
+      await write(tables, [refundPut(refund, isoOf(wiring.now())), unbought]);
     },
   };
 };
@@ -98,10 +99,13 @@ function stockWrite({ roomId, part: from }: Ticket, place: Settlement['place'], 
   return place === 1 && from !== undefined ? [placeGivenBack(roomId, from)] : [];
 }
 
-/** A purchase notes the payment it is of. */
+/** A purchase notes the payment it is of, which is not one that goes back. */
 function bookingOf(ticket: Ticket, { entry }: Settlement): Write[] {
   const { paymentIntentId } = ticket.order;
   if (!entry) return [];
   const isPurchase = entry.kind === 'purchase' && paymentIntentId !== undefined;
-  return [entryPut(entry), ...(isPurchase ? [paymentPut(paymentIntentId, ticket)] : [])];
+  const bought = isPurchase ? [paymentPut(paymentIntentId, ticket), unlessThere(refundKey(paymentIntentId))] : [];
+  return [entryPut(entry), ...bought];
 }
+
+const unlessThere = (key: Key): Write => ({ kind: 'check', table: 'commerce', key, when: absent });

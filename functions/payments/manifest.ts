@@ -10,9 +10,10 @@ const settled: readonly Touch[] = [
   ...held,
   sale,
   room,
-  { table: 'commerce', prefix: 'PAYMENT#', may: ['put'] },
+  // A payment has bought a ticket or goes back: each write looks that the other was not made.
+  { table: 'commerce', prefix: 'PAYMENT#', may: ['put', 'check'] },
   { table: 'commerce', prefix: 'LEDGER#', may: ['put'] },
-  { table: 'commerce', prefix: 'REFUND#', may: ['put'] },
+  { table: 'commerce', prefix: 'REFUND#', may: ['put', 'check'] },
 ];
 const refundEnded: readonly Touch[] = [
   { table: 'commerce', prefix: 'REFUND#', may: ['get', 'update'] },

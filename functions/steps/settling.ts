@@ -61,9 +61,14 @@ async function carryOut(
     await context.tickets.refundStray(step.refund);
     return ticket;
   }
-  if (step.place !== -1) return (await context.tickets.settle(ticket, step)) === 'settled' ? step.after : undefined;
-  const taken = await settleInAnyPart(context, ticket, sale, step);
-  if (taken !== 'out_of_places') return taken === 'settled' ? step.after : undefined;
+  const isLate = step.place === -1;
+  const settled = isLate
+    ? await settleInAnyPart(context, ticket, sale, step)
+    : await context.tickets.settle(ticket, step);
+  if (settled === 'settled') return step.after;
+  // Somebody has found meanwhile that it is for no ticket.
+  if (settled === 'sent_back') return ticket;
+  if (settled !== 'out_of_places' || !isLate) return undefined;
   const refused = settle(ticket, facts, { ...at, isStockLeft: false });
   if (refused) await context.tickets.refundStray(refundOf(refused));
   return ticket;

@@ -33,12 +33,17 @@ const noticed: Readonly<
     violation: /has no end/,
   },
   'refund key': { title: 'a payment has one refund', from: 270, violation: /is due that the sweep|still is pending/ },
+  'one end': {
+    title: 'a payment buys a ticket or goes back, whoever finds it when',
+    from: 400_046,
+    violation: /has a valid ticket and a full refund/,
+  },
   'sweep and reconciler': {
     title: 'what nobody hears of is looked at',
     from: 4,
     violation: /has no end|still is/,
   },
-  'booked once': { title: 'what is heard of twice is booked once', from: 40, violation: /is booked twice/ },
+  'booked once': { title: 'what is heard of twice is booked once', from: 5, violation: /is booked twice/ },
   'payment key': {
     title: 'asking again for a payment is asking for the same',
     from: 123,
@@ -54,7 +59,7 @@ const noticed: Readonly<
     from: 17,
     violation: /was told that room .* is sold out/,
   },
-  'payout once': { title: 'a host is paid once, whatever fails', from: 100, violation: /was paid out \d times/ },
+  'payout once': { title: 'a host is paid once, whatever fails', from: 109, violation: /was paid out \d times/ },
 };
 const mostSeeds = 120;
 
@@ -67,7 +72,8 @@ describe('taken away at the wire, each protection of tickets is missed by a simu
     );
     console.log(`without "${name}" seed ${seed} fails`);
     expect(seed, `no seed of ${mostSeeds} notices that ${name} is gone`).toBeDefined();
-    expect((await run(seed ?? from)).violations, 'the same story with it').toEqual([]);
+    const { turn } = withoutOne[name];
+    expect((await run(seed ?? from, { ...(turn && { turn }) })).violations, 'the same story with it').toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@ import { type Json, type JsonObject, WireFault } from '../../../local/model.ts';
 import { changeWrites, isWrite, loosened } from '../machine/protections.ts';
 import { objectOf } from '../machine/sites.ts';
 import type { Meddling, PassingCall } from '../machine/wire.ts';
-import type { Taken } from './run.ts';
+import type { TicketRunOptions } from './run.ts';
 
 /** What tickets lean on. Taking one away at the wire must make a story fail, or it does not see what it protects. */
 export const ticketProtections = [
@@ -13,6 +13,7 @@ export const ticketProtections = [
   'asking before release, late path',
   'refund item',
   'refund key',
+  'one end',
   'sweep and reconciler',
   'booked once',
   'payment key',
@@ -45,7 +46,7 @@ const nothingThere: Meddling = ({ execution, operation }) => {
 };
 
 /** The wire without one of its protections. */
-export const withoutOne: Readonly<Record<TicketProtection, Taken>> = {
+export const withoutOne: Readonly<Record<TicketProtection, TicketRunOptions>> = {
   /** A place is taken whether there is one or not. */
   'stock condition': { meddle: loosenedKind('PART') },
   /** A ticket is written whatever became of it since it was read. */
@@ -72,9 +73,21 @@ export const withoutOne: Readonly<Record<TicketProtection, Taken>> = {
   },
   /** A refund that is written down is written down again. */
   'refund key': { meddle: loosenedKind('REFUND') },
+  /** What buys a ticket may be on its way back, and the reverse. */
+  'one end': {
+    turn: 'walked',
+    meddle({ execution, operation, input }) {
+      const actions = input['TransactItems'];
+      if (!settlers.includes(execution) || operation !== 'TransactWriteItems' || !Array.isArray(actions))
+        return undefined;
+      return {
+        input: { ...input, TransactItems: actions.filter((action) => !('ConditionCheck' in objectOf(action))) },
+      };
+    },
+  },
   /** Nothing is ever due, and nothing was ever missed. */
   'sweep and reconciler': { meddle: nothingThere },
-  /** What is booked again is booked beside what was booked before. */
+  /** What is booked again is booked beside what was booked before, and what was bought may be said to have bought nothing. */
   'booked once': { meddle: bookedBeside },
   /** Asking again for a payment makes another one. */
   'payment key': {
@@ -95,7 +108,7 @@ export const withoutOne: Readonly<Record<TicketProtection, Taken>> = {
 };
 
 /** Of a refund that begins: what becomes of it changes the item that is there. */
-function isOfRefund(action: Json): boolean {
+function isOfRefund(action: Json | undefined): boolean {
   const put = objectOf(objectOf(action)['Put']);
   return objectOf(objectOf(put['Item'])['sk'])['S'] === 'REFUND';
 }
@@ -113,17 +126,23 @@ function withoutKey({ input }: PassingCall): JsonObject {
 const settlers = ['hearPayments', 'sweepTickets', 'reconcilePayments'];
 
 /** A refund of what bought no ticket, or a place that is taken by whoever settles a payment. */
-function isLatePath({ execution, operation, place, input }: PassingCall): boolean {
+function isLatePath({ execution, operation, input }: PassingCall): boolean {
+  const actions = input['TransactItems'];
   if (!settlers.includes(execution)) return false;
-  if (operation === 'PutItem') return place === 'commerce REFUND';
-  const actions = Array.isArray(input['TransactItems']) ? input['TransactItems'] : [];
-  return actions.some((action) => {
-    const values = objectOf(objectOf(objectOf(action)['Update'])['ExpressionAttributeValues']);
-    return objectOf(values[':u_available'])['N'] === '-1';
-  });
+  if (operation !== 'TransactWriteItems' || !Array.isArray(actions)) return false;
+  return (
+    isOfRefund(actions[0]) ||
+    actions.some((action) => {
+      const values = objectOf(objectOf(objectOf(action)['Update'])['ExpressionAttributeValues']);
+      return objectOf(values[':u_available'])['N'] === '-1';
+    })
+  );
 }
 
-/** Each transaction books under names of its own; asked again it is the same one. */
+const unchecked = (actions: readonly Json[]): Json[] =>
+  actions.filter((action) => !('ConditionCheck' in objectOf(action)));
+
+/** Each transaction books under names of its own; asked again it is the same one. Nothing else keeps it from being booked twice. */
 function bookedBeside({ operation, input }: PassingCall): ReturnType<Meddling> {
   const actions = input['TransactItems'];
   if (operation !== 'TransactWriteItems' || !Array.isArray(actions)) return undefined;
@@ -136,7 +155,7 @@ function bookedBeside({ operation, input }: PassingCall): ReturnType<Meddling> {
     if (!String(partition).startsWith('LEDGER#')) return action;
     return { Put: { ...put, Item: { ...item, sk: { S: `${String(sort)} ${own}` } } } };
   };
-  return { input: { ...input, TransactItems: actions.map(beside) } };
+  return { input: { ...input, TransactItems: unchecked(actions).map(beside) } };
 }
 
 function refusedAs({ status, code, message, extra }: WireFault, reason: string): WireFault {

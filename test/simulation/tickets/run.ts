@@ -27,10 +27,12 @@ export type TicketSimulation = {
   run(seed: number, options?: TicketRunOptions): Promise<Run>;
 };
 
-/** A protection to take away: what calls are made to be, and what they are told of a conflict. */
-export type Taken = { readonly meddle?: Meddling; readonly conflicting?: Conflicting };
-/** With the turn that every story shall take; it is the seed's choice otherwise. */
-export type TicketRunOptions = Taken & { readonly turn?: TurnName };
+/** A protection to take away: what calls are made to be, and what they are told of a conflict. `turn` is the seed's choice otherwise. */
+export type TicketRunOptions = {
+  readonly meddle?: Meddling;
+  readonly conflicting?: Conflicting;
+  readonly turn?: TurnName;
+};
 
 /** Opens the simulations of tickets over a synthesized assembly. One run at a time. */
 export async function openTicketSimulation(assembly: string): Promise<TicketSimulation> {
