@@ -17,7 +17,7 @@ import type { ContextOf } from '../runtime/context.ts';
 import { onSchedule } from '../runtime/worker.ts';
 import { alone } from '../steps/alone.ts';
 import { lookAtOrder } from '../steps/looking.ts';
-import { inPace, lineOf } from '../steps/pacing.ts';
+import { inLines, inPace } from '../steps/pacing.ts';
 import { payOut } from '../steps/paying-out.ts';
 import { repay } from '../steps/repaying.ts';
 import { switchesOf } from '../steps/switches.ts';
@@ -63,23 +63,6 @@ export async function sweepTickets(context: Context): Promise<void> {
   if (due.payoutRoomIds.length === 0 || !isSwitchedOn('sales', await switchesOf(context)).isAllowed) return;
   // While sales are off nobody is paid: tables that are being put back do not show all refunds yet.
   await each('payouts', due.payoutRoomIds, (roomId) => inPace(context, () => payOut(context, roomId)));
-}
-
-/** What waits in the queues has its ten lines: all of them here as well would be more than the payment service takes. */
-const linesAtOnce = 3;
-
-/** In each line one after the other; some lines at a time. */
-async function inLines<T>(
-  items: readonly T[],
-  idOf: (item: T) => string,
-  handle: (items: readonly T[], line: string) => Promise<void>,
-): Promise<void> {
-  const lines = Map.groupBy(items, (item) => lineOf(idOf(item))).entries();
-  // One iterator for all: each takes the next line that nobody has taken.
-  const takeLines = async (): Promise<void> => {
-    for (const [line, inLine] of lines) await handle(inLine, line);
-  };
-  await Promise.all(Array.from({ length: linesAtOnce }, takeLines));
 }
 
 export const handler = onSchedule({ adapters, run: sweepTickets });

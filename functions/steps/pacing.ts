@@ -35,3 +35,20 @@ function untilTurn(line: string, now: number): number {
   if (now - last < 4 * between) return last + between - now;
   return (placeOf(line) * betweenMilliseconds + between - (now % between)) % between;
 }
+
+/** What waits in the queues has its ten lines: all of them here as well would be more than the payment service takes. */
+const linesAtOnce = 3;
+
+/** In each line one after the other; some lines at a time. */
+export async function inLines<T>(
+  items: readonly T[],
+  idOf: (item: T) => string,
+  handle: (items: readonly T[], line: string) => Promise<void>,
+): Promise<void> {
+  const lines = Map.groupBy(items, (item) => lineOf(idOf(item))).entries();
+  // One iterator for all: each takes the next line that nobody has taken.
+  const takeLines = async (): Promise<void> => {
+    for (const [line, inLine] of lines) await handle(inLine, line);
+  };
+  await Promise.all(Array.from({ length: linesAtOnce }, takeLines));
+}
