@@ -6,7 +6,7 @@ import { connectStreams } from '../../../local/streams/streams.ts';
 import { createTables } from '../../../local/tables/tables.ts';
 import { createFates, type FatesOptions } from './fates.ts';
 import { createFetch } from './frames.ts';
-import { createInvoke } from './invoking.ts';
+import { createInvoke, textOf } from './invoking.ts';
 import { createMedia } from './media.ts';
 import { createOperations } from './operations.ts';
 import { createTimeline } from './timeline.ts';
@@ -102,5 +102,3 @@ function installFetch(fetch: typeof globalThis.fetch): () => void {
     globalThis.fetch = realFetch;
   };
 }
-
-const textOf = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
