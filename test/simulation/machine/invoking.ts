@@ -53,4 +53,5 @@ const toJson = (answer: unknown) => answer as Json;
 /** `rostrum-join` of the function's arn without the product's prefix. */
 const unitOf = (functionArn: string): string =>
   functionArn.slice(functionArn.lastIndexOf(':') + 1).replace(/^rostrum-/, '');
-export const textOf = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+export const textOf = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}` : String(error);
