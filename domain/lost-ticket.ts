@@ -15,9 +15,12 @@ type Making = {
 /** Whether an order was begun behind another one: ids sort by their time. */
 export const isLaterOrder = (orderId: string, other: string): boolean => timeOfId(orderId) > timeOfId(other);
 
-/** Whether a later order may take the place of what is known of a buyer: only what is over is ever followed by another one. */
+/**
+ * Whether a later order may take the place of what is known of a buyer: only what is over is ever followed by another one, and
+ * not where its place was left to it, because nothing was sold any more.
+ */
 export const canFollow = (ticket: Ticket | undefined, orderId: string): boolean =>
-  ticket === undefined || (isOver(ticket.state) && isLaterOrder(orderId, ticket.order.id));
+  ticket === undefined || (isOver(ticket.state) && ticket.part === undefined && isLaterOrder(orderId, ticket.order.id));
 
 /**
  * A ticket whose order was lost, as though its time had run out: a payment of it then comes late, and takes a place if one is

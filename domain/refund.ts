@@ -29,9 +29,12 @@ export type StoredRefund = Refund & {
 /** What the payment service says of a refund. */
 export type RefundFacts = { readonly refundId: string; readonly state: RefundState; readonly isFull: boolean };
 
-/** The same key until one has failed: a repeat is no second refund. */
-export const refundKeyOf = ({ paymentIntentId, tries }: StoredRefund): string =>
-  tries === 0 ? `refund:${paymentIntentId}` : `refund:${paymentIntentId}:${tries}`;
+/**
+ * The same key until one has failed: a repeat is no second refund. Tables that were put back may come to another reason, which
+ * is another request; that nothing is sent back twice is then the payment service's own rule.
+ */
+export const refundKeyOf = ({ paymentIntentId, tries, reason, isStray }: StoredRefund): string =>
+  ['refund', paymentIntentId, reason, ...(isStray ? ['stray'] : []), ...(tries > 0 ? [tries] : [])].join(':');
 
 /** What a refund has come to, with the ticket that follows and the booking. */
 export type RefundEnd = {

@@ -5,11 +5,14 @@ import { readText } from './read.ts';
 import { dueQueue, dueShardCount, indexes } from './table.ts';
 import { toTicket } from './ticket-item.ts';
 
-/** What somebody must look at: tickets, payments that go back, rooms whose host is to be paid, or in which places are kept. */
+/** What somebody must look at: tickets, payments that go back, rooms of which something is not done yet. */
 export type Due = {
   readonly tickets: readonly Ticket[];
   readonly paymentIntentIds: readonly string[];
+  /** Rooms whose host is to be paid. */
   readonly payoutRoomIds: readonly string[];
+  /** Rooms of which everybody's money goes back, and nobody went on with that. */
+  readonly refundedRoomIds: readonly string[];
   /** Rooms in which a place is kept for whoever waits. */
   readonly awaitedRoomIds: readonly string[];
 };
@@ -34,6 +37,7 @@ export const dues = (wiring: Wiring) => {
         tickets: of('TICKET').map(toTicket),
         paymentIntentIds: of('REFUND').map((item) => readText(item, 'paymentIntentId')),
         payoutRoomIds: of('SALE').map((item) => readText(item, 'roomId')),
+        refundedRoomIds: of('REFUNDS').map((item) => readText(item, 'jobOf')),
         awaitedRoomIds: [...new Set(of('PART').map((item) => readText(item, 'roomId')))],
       };
     },

@@ -1,32 +1,46 @@
 import { type RefundReason, refundReasons } from '../../domain/settlement.ts';
+import { addSeconds } from '../../domain/time.ts';
 import type { Wiring } from '../wiring.ts';
 import { getItem, type Item, tablesOf } from './client.ts';
 import { readOneOf, readOptional, readText } from './read.ts';
 import { schemaVersion } from './room-item.ts';
 import { refundJobKey } from './table.ts';
-import { absent, present, write } from './write.ts';
+import { dueNow } from './ticket-writes.ts';
+import { absent, type Change, present, type Write, write } from './write.ts';
 
 /** Everybody's money goes back: how far that has come. `cursor` is the last ticket that was looked at. */
 export type RefundJob = { readonly roomId: string; readonly reason: RefundReason; readonly cursor?: string };
 
+/** Until it is over, whoever looks for what is due finds it when nobody has gone on with it for so long. */
+const patienceSeconds = 600;
+const dueFrom = (roomId: string, at: string): Item => dueNow(roomId, addSeconds(at, patienceSeconds));
+
+/** The job begins with the write that it goes along with. */
+export const refundJobPut = ({ roomId, reason }: RefundJob, at: string): Write => ({
+  kind: 'put',
+  table: 'commerce',
+  item: { ...refundJobKey(roomId), schemaVersion, jobOf: roomId, reason, ...dueFrom(roomId, at) },
+  when: absent,
+});
+
 export const refundJobs = (wiring: Wiring) => {
   const tables = tablesOf(wiring);
+  const update = (roomId: string, change: Change) =>
+    write(tables, [{ kind: 'update', table: 'commerce', key: refundJobKey(roomId), change, when: present }]);
   return {
     async find(roomId: string): Promise<RefundJob | undefined> {
       const item = await getItem(tables, 'commerce', refundJobKey(roomId));
       return item && toJob(item);
     },
 
-    /** Begins it once; false when there is one already, at whatever place. */
-    async begin(job: RefundJob): Promise<boolean> {
-      const item = { ...refundJobKey(job.roomId), schemaVersion, jobOf: job.roomId, reason: job.reason };
-      return (await write(tables, [{ kind: 'put', table: 'commerce', item, when: absent }])).isWritten;
+    /** Somebody is at it; `cursor` is the last ticket that was looked at, if that has changed. */
+    async note(roomId: string, at: string, cursor?: string): Promise<void> {
+      await update(roomId, { set: { ...dueFrom(roomId, at), ...(cursor !== undefined && { cursor }) } });
     },
 
-    /** Notes the last ticket that was looked at. */
-    async note(roomId: string, cursor: string): Promise<void> {
-      const change = { set: { cursor } };
-      await write(tables, [{ kind: 'update', table: 'commerce', key: refundJobKey(roomId), change, when: present }]);
+    /** Everybody was looked at, and looked at again. */
+    async finish(roomId: string): Promise<void> {
+      await update(roomId, { remove: ['dueQueue', 'dueAt'] });
     },
   };
 };

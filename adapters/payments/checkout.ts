@@ -4,25 +4,26 @@ import type { PaymentFacts } from '../../domain/settlement.ts';
 import type { Payment, Ticket } from '../../domain/ticket.ts';
 import { millisecondsOf } from '../../domain/time.ts';
 import type { Wiring } from '../wiring.ts';
-import { answered, isRefusedFor, stripeOf } from './client.ts';
+import { answered, isOtherRequest, isRefusedFor, stripeOf } from './client.ts';
+
+/**
+ * What asking for a payment comes to. `too_late`: none can be made any more, and an earlier one would have been answered, so there
+ * is none and will be none. `asked_otherwise`: there is one that the tables forgot when they were put back; the walk brings it.
+ */
+export type Opening = Omit<Payment, 'expiresAt'> | 'too_late' | 'asked_otherwise';
 
 /** Payments of tickets: checkout sessions for pages, payment intents for apps. Each call is one request, never retried here. */
 export const payments = (wiring: Wiring) => {
   return {
-    /**
-     * Asks for the order's payment; asking again, however late the answer of the first was, is the same payment. None when it is
-     * too late to make one: an earlier one would have been answered, so there is none, and will be none.
-     */
-    async open(ticket: Ticket): Promise<Decision<Omit<Payment, 'expiresAt'> | undefined>> {
+    /** Asks for the order's payment; asking again, however late the answer of the first was, is the same payment. */
+    async open(ticket: Ticket): Promise<Decision<Opening>> {
       const stripe = await stripeOf(wiring);
       const options = { idempotencyKey: `hold:${ticket.order.id}` };
-      if (ticket.order.checkout === 'intent') {
-        const made = await answered(stripe.paymentIntents.create(toIntent(ticket), options));
-        return made.isAllowed ? allow(openedIntent(made.value)) : made;
-      }
-      const session = stripe.checkout.sessions.create(toSession(ticket), options);
-      const made = await answered(session.catch(unlessTooLate));
-      return made.isAllowed ? allow(made.value && openedSession(made.value)) : made;
+      const made =
+        ticket.order.checkout === 'intent'
+          ? stripe.paymentIntents.create(toIntent(ticket), options).then(openedIntent)
+          : stripe.checkout.sessions.create(toSession(ticket), options).then(openedSession);
+      return answered<Opening>(made.catch(toOpening));
     },
 
     /** The payment as it is now. */
@@ -50,9 +51,10 @@ export const payments = (wiring: Wiring) => {
 };
 
 /** A session must end 30 minutes or more from when it is made; what was made already is answered without being judged anew. */
-function unlessTooLate(error: unknown): undefined {
-  if (!isRefusedFor(error, 'expires_at')) throw error;
-  return undefined;
+function toOpening(error: unknown): Opening {
+  if (isRefusedFor(error, 'expires_at')) return 'too_late';
+  if (isOtherRequest(error)) return 'asked_otherwise';
+  throw error;
 }
 
 const paidWith = ['latest_charge', 'latest_charge.balance_transaction'] as const;

@@ -52,7 +52,7 @@ function isOutage(error: unknown): boolean {
 export const isRefusedAs = (error: unknown, code: string): boolean =>
   error instanceof Stripe.errors.StripeError && error.code === code;
 
-/** Whether the key of a request was used for another one before. */
+/** Whether the key of a request was used for another one before: for a day it is refused whatever else it is. */
 export const isOtherRequest = (error: unknown): boolean => error instanceof Stripe.errors.StripeIdempotencyError;
 
 /** Whether the payment service does not take this parameter as it is. */

@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { type RefundFacts, type RefundState, refundKeyOf, type StoredRefund } from '../../domain/refund.ts';
 import { allow, type Decision } from '../../domain/refusal.ts';
 import type { Wiring } from '../wiring.ts';
-import { answered, isOtherRequest, isRefusedAs, stripeOf } from './client.ts';
+import { answered, isRefusedAs, stripeOf } from './client.ts';
 
 /** Refunds at the payment service. */
 export const repayments = (wiring: Wiring) => ({
@@ -23,8 +23,7 @@ export const repayments = (wiring: Wiring) => ({
       return made.isAllowed ? allow(toFacts(made.value)) : made;
     } catch (error) {
       if (isRefusedAs(error, 'charge_disputed')) return allow({ refundId: 'none', state: 'failed', isFull: true });
-      // Asked for before with another reason, by tables that were put back to an earlier time since.
-      const isThere = isRefusedAs(error, 'charge_already_refunded') || isOtherRequest(error);
+      const isThere = isRefusedAs(error, 'charge_already_refunded');
       const found = isThere ? await find(wiring, payment_intent) : undefined;
       if (found && !found.isAllowed) return found;
       if (found?.value) return allow(found.value);

@@ -26,7 +26,8 @@ export async function openPayments(context: Context, order: z.infer<typeof input
   // Stored before it is asked for, and asked for with what is stored: however often, it is one payment.
   if (isUnasked && !(await context.tickets.advance(ticket, asked))) return stop('busy');
   const opened = ensure(await inPace(context, () => context.payments.open(asked), lineOf(asked.order.id)));
-  if (!opened) return giveBackNeverOpened(context, asked);
+  if (opened === 'too_late') return giveBackNeverOpened(context, asked);
+  if (opened === 'asked_otherwise') return;
   if (!(await context.tickets.advance(asked, openPayment(asked, opened, context.now())))) return stop('busy');
 }
 

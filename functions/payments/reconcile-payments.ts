@@ -3,7 +3,6 @@ import { ledgers } from '../../adapters/dynamodb/ledgers.ts';
 import { members } from '../../adapters/dynamodb/members.ts';
 import { payoutAccounts } from '../../adapters/dynamodb/payout-accounts.ts';
 import { payouts } from '../../adapters/dynamodb/payouts.ts';
-import { refundJobs } from '../../adapters/dynamodb/refund-jobs.ts';
 import { refunds } from '../../adapters/dynamodb/refunds.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { sales } from '../../adapters/dynamodb/sales.ts';
@@ -25,7 +24,7 @@ import { walksOf } from '../steps/walking.ts';
 const walkOrder = { walk: z.string(), list: z.enum(walkedLists), since: z.string(), after: z.optional(z.string()) };
 export const input = z.union([z.object({ roomId }), z.object(walkOrder)]);
 
-const records = { ledgers, members, payoutAccounts, payouts, refundJobs, refunds, rooms, sales, tickets };
+const records = { ledgers, members, payoutAccounts, payouts, refunds, rooms, sales, tickets };
 const adapters = { ...records, disputes, payments, queues, recipients, repayments, transfers, walks };
 type Context = ContextOf<typeof adapters>;
 

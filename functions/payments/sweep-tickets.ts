@@ -3,6 +3,7 @@ import { ledgers } from '../../adapters/dynamodb/ledgers.ts';
 import { members } from '../../adapters/dynamodb/members.ts';
 import { payoutAccounts } from '../../adapters/dynamodb/payout-accounts.ts';
 import { payouts } from '../../adapters/dynamodb/payouts.ts';
+import { refundJobs } from '../../adapters/dynamodb/refund-jobs.ts';
 import { refunds } from '../../adapters/dynamodb/refunds.ts';
 import { sales } from '../../adapters/dynamodb/sales.ts';
 import { switches } from '../../adapters/dynamodb/switches.ts';
@@ -20,10 +21,11 @@ import { lookAtOrder } from '../steps/looking.ts';
 import { inLines, inPace } from '../steps/pacing.ts';
 import { payOut } from '../steps/paying-out.ts';
 import { repay } from '../steps/repaying.ts';
+import { orderRefunds } from '../steps/sale-ending.ts';
 import { switchesOf } from '../steps/switches.ts';
 import { orderOffers } from '../steps/waiting.ts';
 
-const records = { dues, ledgers, members, payoutAccounts, payouts, refunds, sales, switches, tickets };
+const records = { dues, ledgers, members, payoutAccounts, payouts, refundJobs, refunds, sales, switches, tickets };
 const adapters = { ...records, queues, payments, repayments, transfers };
 type Context = ContextOf<typeof adapters>;
 
@@ -33,8 +35,8 @@ const pageSize = 40;
 const leaveAfter = { tickets: 25, refunds: 44, offers: 47, payouts: 50 } as const;
 
 /**
- * Looks at everything whose time has come: places whose payment ended unheard, money on its way back, places for those who
- * wait, hosts to be paid.
+ * Looks at everything whose time has come: places whose payment ended unheard, money on its way back, canceled rooms whose
+ * refunds nobody goes on with, places for those who wait, hosts to be paid.
  */
 export async function sweepTickets(context: Context): Promise<void> {
   const startedAt = context.now();
@@ -58,6 +60,10 @@ export async function sweepTickets(context: Context): Promise<void> {
     (id) => id,
     (ids) => each('refunds', ids, (id) => repay(context, id)),
   );
+  await each('refunds', due.refundedRoomIds, async (roomId) => {
+    await context.refundJobs.note(roomId, isoOf(context.now()));
+    await orderRefunds(context, roomId);
+  });
   const minute = isoOf(context.now()).slice(0, 16);
   await each('offers', due.awaitedRoomIds, (roomId) => orderOffers(context, roomId, minute));
   if (due.payoutRoomIds.length === 0 || !isSwitchedOn('sales', await switchesOf(context)).isAllowed) return;

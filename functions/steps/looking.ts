@@ -18,7 +18,8 @@ export async function lookAtOrder(context: Context, wanted: PaymentOrder, isUnwa
   if (ticket.state !== 'held' && ticket.state !== 'processing') return;
   if (ticket.order.payment === undefined) return giveBackUnasked(context, ticket);
   const opened = ticket.order.payment.id ? ticket.order.payment : ensure(await context.payments.open(ticket));
-  if (!opened) return giveBackNeverOpened(context, ticket);
+  if (opened === 'too_late') return giveBackNeverOpened(context, ticket);
+  if (opened === 'asked_otherwise') return;
   const { id: paymentId } = opened;
   if (paymentId === undefined) throw new Error(`The payment of order ${ticket.order.id} has no id`);
   if (isUnwanted) await context.payments.end(paymentId);

@@ -1,4 +1,4 @@
-import type { refundJobs } from '../../adapters/dynamodb/refund-jobs.ts';
+import { refundJobPut } from '../../adapters/dynamodb/refund-jobs.ts';
 import type { sales } from '../../adapters/dynamodb/sales.ts';
 import type { queues } from '../../adapters/queues.ts';
 import { endSale } from '../../domain/sale.ts';
@@ -6,31 +6,35 @@ import type { RefundReason } from '../../domain/settlement.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { stop } from '../runtime/refusal-error.ts';
 
-type Context = ContextOf<{ queues: typeof queues; refundJobs: typeof refundJobs; sales: typeof sales }>;
+type Context = ContextOf<{ queues: typeof queues; sales: typeof sales }>;
 
 /** Buyers are still taking places: each attempt writes the parts as they are by then. */
 const attempts = 12;
 
-/** No more places are sold; whether that is the first time. */
-async function stopSale(context: Context, roomId: string, status: 'closed' | 'canceled'): Promise<boolean> {
+type Ending = { readonly status: 'closed' } | { readonly status: 'canceled'; readonly reason: RefundReason };
+
+/** No more places are sold, and everybody's money goes back if there is a reason why; false when there is no sale. */
+async function stopSale(context: Context, roomId: string, ending: Ending): Promise<boolean> {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const sale = await context.sales.find(roomId);
     if (!sale) return false;
-    const after = endSale(sale, status, context.now(), context.config.policy);
+    const after = endSale(sale, ending.status, context.now(), context.config.policy);
     if (after.version === sale.version) return true;
     const unchanged = Array.from({ length: sale.partCount }, () => 0);
-    if (await context.sales.change(sale, after, unchanged)) return true;
+    const along =
+      ending.status === 'canceled' ? [refundJobPut({ roomId, reason: ending.reason }, after.updatedAt)] : [];
+    if (await context.sales.change(sale, after, unchanged, { along })) return true;
   }
   return stop('busy');
 }
 
 /** The room is over: what was sold stays sold. */
-const closeSale = (context: Context, roomId: string): Promise<boolean> => stopSale(context, roomId, 'closed');
+const closeSale = (context: Context, roomId: string): Promise<boolean> =>
+  stopSale(context, roomId, { status: 'closed' });
 
 /** The room will not take place, or did not as promised: first nothing more is sold, then everybody's money goes back. */
 export async function cancelSale(context: Context, roomId: string, reason: RefundReason): Promise<void> {
-  if (!(await stopSale(context, roomId, 'canceled'))) return;
-  await context.refundJobs.begin({ roomId, reason });
+  if (!(await stopSale(context, roomId, { status: 'canceled', reason }))) return;
   await orderRefunds(context, roomId);
 }
 

@@ -42,7 +42,9 @@ export async function settleOrder(context: Context, facts: PaymentFacts): Promis
 }
 
 const isOver = async (context: Context, { status, paymentIntentId }: PaymentFacts): Promise<boolean> =>
-  status === 'expired' || (paymentIntentId !== undefined && !!(await context.refunds.find(paymentIntentId)));
+  status === 'expired' ||
+  status === 'failed' ||
+  (paymentIntentId !== undefined && !!(await context.refunds.find(paymentIntentId)));
 
 type Settling = {
   readonly ticket: Ticket;

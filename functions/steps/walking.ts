@@ -28,7 +28,9 @@ const walkOf =
   async (context, stretch) => {
     const { found, after } = ensure(await inPace(context, () => list(context, stretch)));
     // Lists begin with the newest: of two who want the last place the first gets it.
-    for (const one of found.toReversed()) await unlessOut(() => settle(context, one));
+    const failed = await failing(found.toReversed(), (one) => settle(context, one));
+    // Somebody was writing the same, or the table was busy for a moment: once more, when all others are done.
+    await failing(failed, (one) => settle(context, one));
     return after;
   };
 
@@ -52,12 +54,17 @@ export const walksOf: Readonly<Record<WalkedList, Walk>> = {
   missed_news: walkOf((context, stretch) => context.walks.missedNews(stretch), handOn),
 };
 
-/** What fails alone is told of and met again by the next walk; an outage has the whole part come again. */
-async function unlessOut(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (error instanceof RefusalError && error.refusal.kind === 'unavailable') throw error;
-    noteTrouble(error);
-  }
+/** Those that failed. Each fails alone, is told of, and met again by the next walk; an outage has the whole part come again. */
+async function failing<Found>(
+  found: readonly Found[],
+  settle: (one: Found) => Promise<void>,
+): Promise<readonly Found[]> {
+  const failed: Found[] = [];
+  for (const one of found)
+    await settle(one).catch((error: unknown) => {
+      if (error instanceof RefusalError && error.refusal.kind === 'unavailable') throw error;
+      noteTrouble(error);
+      failed.push(one);
+    });
+  return failed;
 }

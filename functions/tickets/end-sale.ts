@@ -1,11 +1,10 @@
-import { refundJobs } from '../../adapters/dynamodb/refund-jobs.ts';
 import { sales } from '../../adapters/dynamodb/sales.ts';
 import { queues } from '../../adapters/queues.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { type BusEvent, onEvent } from '../runtime/worker.ts';
 import { endSaleFor } from '../steps/sale-ending.ts';
 
-const adapters = { queues, refundJobs, sales };
+const adapters = { queues, sales };
 
 /** A room is over, or will not take place. */
 export async function endSale(context: ContextOf<typeof adapters>, { detail }: BusEvent): Promise<void> {

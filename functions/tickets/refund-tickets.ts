@@ -6,6 +6,7 @@ import { queues } from '../../adapters/queues.ts';
 import type { RefundReason } from '../../domain/settlement.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import { refundTicket } from '../../domain/ticket-undoing.ts';
+import { isoOf } from '../../domain/time.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { stop } from '../runtime/refusal-error.ts';
 import { roomId } from '../runtime/schemas.ts';
@@ -39,10 +40,10 @@ export async function refundTickets(context: Context, order: z.infer<typeof inpu
   const page = await context.ticketPages.ofRoomBehind(roomId, isAgain ? after : job.cursor, pageSize);
   for (const ticket of page) await undo(context, ticket, job.reason);
   const cursor = page.length < pageSize ? undefined : page.at(-1)?.id;
-  if (isAgain) return cursor === undefined ? undefined : orderSecondLook(context, roomId, cursor);
-  if (cursor === undefined) return orderSecondLook(context, roomId);
-  await context.refundJobs.note(roomId, cursor);
-  await orderRefunds(context, roomId);
+  if (isAgain && cursor === undefined) return context.refundJobs.finish(roomId);
+  await context.refundJobs.note(roomId, isoOf(context.now()), isAgain ? undefined : cursor);
+  if (isAgain || cursor === undefined) await orderSecondLook(context, roomId, cursor);
+  else await orderRefunds(context, roomId);
 }
 
 async function undo(context: Context, listed: Ticket, reason: RefundReason): Promise<void> {

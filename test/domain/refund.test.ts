@@ -54,12 +54,18 @@ describe('a refund', () => {
     const again = retryRefund(failed, owed, now);
     expect(again).toMatchObject({ ticket: { after: { state: 'refund_pending' } } });
     const { refundId: _, ...pending } = { ...failed, state: 'pending' as const };
-    expect(refundKeyOf(pending)).toBe('refund:pi_1:1');
+    expect(refundKeyOf(pending)).toBe(`${refundKeyOf(refund)}:1`);
     expect(endRefund(pending, facts('failed', 're_1'), ticket, now)).toBeUndefined();
     expect(endRefund(pending, facts('succeeded', 're_2'), ticket, now)?.entry).toMatchObject({
       key: 'refund:pi_1:1',
       lines: { buyers: 500, transit: -455, platform: -45 },
     });
+  });
+
+  it('of another reason, after the tables were put back, is another request', () => {
+    const keys = [refund, { ...refund, isStray: true }, { ...refund, reason: 'no_show' as const }].map(refundKeyOf);
+    expect(new Set(keys).size).toBe(3);
+    for (const key of keys) expect(key).toMatch(/^refund:pi_1:/);
   });
 
   it('is tried again only after it failed, and not when the bank took the money back', () => {

@@ -183,7 +183,32 @@ describe('the tables of tickets, put back to what they were ten minutes ago', ()
     expect(ledger(rooms).slice(1)).toEqual(before.slice(1));
     expect(saleOf(world, willCancel)?.['status']).toBe('canceled');
   });
+
+  it('go on with the refunds of a canceled room that were under way then, without anybody asking for it', async () => {
+    const roomId = await onSale(world, host, 4);
+    await holders(world, 3, roomId);
+    const jobs = world.cloud.model.queues.find(({ name }) => name.endsWith('refund-jobs'))?.name;
+    const late = { service: 'sqs', operation: jobs, mode: 'delay', times: 1 };
+    expect((await world.nobody.post('/local/faults', late)).status).toBe(201);
+    expect((await host.post(`/v1/rooms/${roomId}/cancel`)).status).toBe(200);
+    await world.settle();
+    const then = remember(world);
+    expect(outcomesOf(world, roomId)).toEqual({ ticket: 3 });
+    await world.advance(600);
+    const before = stripe([roomId]);
+    expect(outcomesOf(world, roomId)).toEqual({ refund: 3 });
+    expect(dueOf(jobOf(roomId))).toBeUndefined();
+
+    then.putBack();
+    expect([dueOf(jobOf(roomId)), ledger([roomId])]).not.toEqual([undefined, before]);
+    for (let minute = 0; minute < 16; minute += 1) await world.advance(60);
+    expect([ledger([roomId]), stripe([roomId])]).toEqual([before, before]);
+    expect([outcomesOf(world, roomId), dueOf(jobOf(roomId))]).toEqual([{ refund: 3 }, undefined]);
+  });
 });
+
+const jobOf = (roomId: string) => itemsOf(world, 'commerce').find(({ pk }) => pk === `JOB#${roomId}`);
+const dueOf = (item: ReturnType<typeof jobOf>) => item?.['dueAt'];
 
 type Standing = { readonly payment: { readonly checkoutUrl: string } };
 const toStanding = (value: unknown) => value as Standing;

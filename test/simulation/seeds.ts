@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { inject } from 'vitest';
 import { openSimulation, type Simulation } from './run.ts';
+import type { TurnName } from './tickets/turns.ts';
 
 let opened: Promise<Simulation> | undefined;
 /** The simulations over the run's one assembly. */
@@ -19,12 +20,14 @@ type Share = {
   readonly milliseconds: number;
   /** @default rooms */
   readonly theme?: 'tickets';
+  /** @default each story's own choice */
+  readonly turn?: TurnName;
 };
 
 /** Plays seeds until so many milliseconds of this machine are over, in a process of their own. */
-export async function playSeeds({ from, most, milliseconds, theme }: Share): Promise<Played> {
+export async function playSeeds({ from, most, milliseconds, theme, turn }: Share): Promise<Played> {
   const player = join(import.meta.dirname, 'player.ts');
-  const share = [inject('assembly'), from, most, milliseconds, theme ?? 'rooms'].map(String);
+  const share = [inject('assembly'), from, most, milliseconds, theme ?? 'rooms', turn ?? ''].map(String);
   const { stdout } = await promisify(execFile)(process.execPath, [player, ...share], { maxBuffer: 2 ** 26 });
   return toPlayed(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
 }

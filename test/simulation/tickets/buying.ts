@@ -118,6 +118,15 @@ function attempt({ world }: TicketScene, what: string, act: () => unknown): bool
   }
 }
 
+/** Asks for a ticket to pay for in this way; then pays. */
+export async function askFor(scene: TicketScene, person: Person, roomId: string, checkout: string): Promise<void> {
+  await ask(scene, person, 'buyTicket', { roomId }, { checkout });
+}
+export async function payWhenOpen(scene: TicketScene, person: Person, roomId: string): Promise<void> {
+  const page = await pageOf(scene, person, roomId);
+  if (page) await payNow(scene, person, roomId, page);
+}
+
 /** Somebody has their money back, buys another ticket, and then everything about the first payment is told once more. */
 export const buyAgain: TicketAct = async (scene) => {
   const { dice, people, stripe } = scene;

@@ -82,14 +82,18 @@ export const resend: TicketAct = async ({ stripe, dice }) => {
 };
 
 /** An operator has everything compared that the payment service made in the last day, as `npm run reconcile` does. */
-export const walkThrough: TicketAct = async ({ world, rooms, dice }) => {
+export const walkThrough: TicketAct = async (scene) => orderWalk(scene, scene.dice.isTrue(0.5) ? scene.rooms : []);
+/** The same, with the sales of all rooms. */
+export const walkAll = (scene: TicketScene): void => orderWalk(scene, scene.rooms);
+
+function orderWalk({ world }: TicketScene, rooms: readonly string[]): void {
   const now = world.timeline.now();
   const walk = `${isoOf(now)} by hand`;
   const order = walkMessage({ walk, since: isoOf(now - 86_400_000), list: 'refunds' });
-  const sales = dice.isTrue(0.5) ? rooms.map((roomId) => saleMessage({ roomId }, walk)) : [];
+  const sales = rooms.map((roomId) => saleMessage({ roomId }, walk));
   for (const { body, ...line } of [...sales, order]) sendTo(world, 'stripe-walks', body, line);
   world.trace.say('everything is walked through');
-};
+}
 
 type World = TicketScene['world'];
 function sendTo({ model, queues }: World, name: string, body: object, line: object): void {

@@ -14,7 +14,7 @@ const noticed: Readonly<
   },
   'asked for': {
     title: 'whoever asks for a payment has written it down before',
-    from: 4,
+    from: 7,
     violation: /lost the place of order/,
   },
   'asking before release': {

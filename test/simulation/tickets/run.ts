@@ -49,8 +49,12 @@ type Play = TicketRunOptions & {
   readonly seed: number;
 };
 
-/** How many of all stories take that turn: when each does, what it is about is reached as many times as often. */
-const shareOf = ({ weight }: Turn): number => weight / turnNames.reduce((sum, name) => sum + turns[name].weight, 0);
+/**
+ * How many of all stories take that turn: when each does, what it is about is reached as many times as often. The record of
+ * what is reached knows nothing of turns that no other story takes.
+ */
+const shareOf = ({ weight }: Turn): number =>
+  weight === 0 ? 1 : weight / turnNames.reduce((sum, name) => sum + turns[name].weight, 0);
 
 /** Buyers come back to a page of the address they called, and believe it when they are told that nothing is left. */
 const heard = ({ call }: Api, now: () => number, watch: TicketWatch): Api => ({

@@ -78,6 +78,10 @@ export function createBooks() {
       kindOf(pk).delete(`${pk} ${sk}`);
       dues.delete(`${pk} ${sk}`);
     },
+    clear(): void {
+      kinds.clear();
+      dues.clear();
+    },
     tickets: () => toTickets(beginningWith('TICKET#')),
     sales: () => toSales(beginningWith('SALE#')),
     parts: () => toParts(beginningWith('STOCK#')),

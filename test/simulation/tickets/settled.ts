@@ -131,8 +131,8 @@ const hostsArePaid: Check = ({ books, world }) =>
 
 /** What the payment service answers with a failure for a day is given up by a queue, for an operator to see; the sweep goes on. */
 const noDeadLetters: Check = ({ world, brokenKeys }) => {
-  // `refund:pi_1:2` is of the third try.
-  const failing = [...brokenKeys].map((key) => key.replace(/^\w+:/, '').replace(/:\d+$/, ''));
+  // `refund:pi_1:requested:2` is of the third try.
+  const failing = [...brokenKeys].map((key) => key.split(':')[1] ?? key);
   return world.model.queues
     .filter(({ name }) => /-dead(\.fifo)?$/.test(name))
     .flatMap(({ name, arn }) => world.queues.messages(arn).map(({ body }) => ({ name, body })))

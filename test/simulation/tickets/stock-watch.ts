@@ -26,6 +26,12 @@ export function createStockWatch(books: Books, hall: Hall, now: () => number) {
   }
 
   return {
+    /** What it knew of the parts is of another time. */
+    forget(): void {
+      shares.clear();
+      emptyUntil.clear();
+    },
+
     written(records: readonly StreamRecord[]): readonly string[] {
       const parts = books.parts();
       for (const roomId of changedSales(records))

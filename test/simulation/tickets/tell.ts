@@ -38,7 +38,7 @@ const pauses: readonly (readonly [number, number])[] = [
 ];
 
 /** A short story of a room that sells tickets; then time enough for everything to be looked at, and for the host to be paid. */
-export async function tellOfTickets(scene: TicketScene, { startsIn, play }: Turn): Promise<void> {
+export async function tellOfTickets(scene: TicketScene, { startsIn, isPutBack = false, play }: Turn): Promise<void> {
   const { world, dice } = scene;
   const { timeline } = world;
   const pass = (seconds: number): Promise<void> => timeline.runUntil(timeline.now() + seconds * 1_000);
@@ -65,7 +65,7 @@ export async function tellOfTickets(scene: TicketScene, { startsIn, play }: Turn
   moment(scene, dice.isTrue(0.75) ? [dice.weigh(endings), ...several()] : several());
   await pass(dice.pick([30, 2_400]));
   if (dice.isTrue(0.15)) await tellOfAnother(scene, pass);
-  await rest(scene, pass);
+  await rest(scene, pass, isPutBack);
   stopSweeping();
 }
 
@@ -88,6 +88,7 @@ const day = 24 * hour;
 async function rest(
   { world, dice, areNewsLost }: TicketScene,
   pass: (seconds: number) => Promise<void>,
+  isPutBack: boolean,
 ): Promise<void> {
   const { timeline } = world;
   // News that were missed are asked for each hour, and at four in the morning everything is looked through.
@@ -96,8 +97,11 @@ async function rest(
   void sweep({ world });
   const night = Math.ceil((timeline.now() - 4 * hour * 1_000) / (day * 1_000)) * day * 1_000 + 4 * hour * 1_000;
   await timeline.runUntil(night);
-  if (dice.isTrue(0.2) || areNewsLost()) void reconcile(world);
-  await pass(7.5 * day);
+  if (dice.isTrue(0.2) || areNewsLost() || isPutBack) void reconcile(world);
+  await pass(day);
+  // Each night looks at three days: what failed by itself in one is met again.
+  if (isPutBack) void reconcile(world);
+  await pass(6.5 * day);
   world.fates.calm();
   await pass(day);
   void sweep({ world });

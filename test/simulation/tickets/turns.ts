@@ -1,6 +1,7 @@
 import { buy, giveBack } from './buying.ts';
 import { ban, changeSale, command } from './hosting.ts';
 import { dispute, disputeAcross, refundByHand, refundsGoWrong, retryRefunds, walkThrough } from './outside.ts';
+import { askingTwice, putBackLater, untilWalkedThrough } from './restoring.ts';
 import { moment, type TicketAct, type TicketScene } from './scene.ts';
 import { reconcile } from './sweeping.ts';
 
@@ -13,14 +14,17 @@ type Telling = {
 
 /** In how many seconds a story's room starts, and what happens before it does: few stories would come to that by themselves. */
 export type Turn = {
+  /** Zero: only stories that are asked for take it. */
   readonly weight: number;
   readonly startsIn: readonly number[];
   /** Most news of the payment service are lost, late or overtaken. */
   readonly isDeaf?: boolean;
+  /** Tables are put back: the night's walk looks for what those by hand could not do. */
+  readonly isPutBack?: boolean;
   readonly play?: (telling: Telling) => Promise<void>;
 };
 
-export const turnNames = ['usual', 'overnight', 'objected', 'over', 'walked', 'retried'] as const;
+export const turnNames = ['usual', 'overnight', 'objected', 'over', 'walked', 'retried', 'restored'] as const;
 export type TurnName = (typeof turnNames)[number];
 
 const soon = [900, 3_600, 7_200];
@@ -98,6 +102,37 @@ export const turns: Readonly<Record<TurnName, Turn>> = {
       await pass(30);
       moment(scene, [retryRefunds]);
       await pass(30);
+    },
+  },
+
+  /** The tables are put back to what they were some minutes ago, while the payment service has gone on. */
+  restored: {
+    weight: 0,
+    startsIn: soon,
+    isPutBack: true,
+    async play({ scene, pass, several }) {
+      const { dice } = scene;
+      moment(scene, [buy, buy, buy, ...several()]);
+      await pass(dice.pick([3, 45, 45]));
+      const begun = dice.pick<readonly TicketAct[]>([
+        [],
+        [disputeAcross(90), refundByHand],
+        [refundsGoWrong, refundsGoWrong, giveBack, giveBack],
+        [command('startRoom')],
+      ]);
+      moment(scene, begun);
+      await pass(dice.pick([2, 30]));
+      const goOn = dice.isTrue(0.4) ? await askingTwice(scene, pass) : undefined;
+      const putBack = putBackLater(scene);
+      goOn?.();
+      moment(scene, [refundsGoWrong, giveBack, giveBack, dispute, ...several()]);
+      await pass(dice.pick([5, 60]));
+      moment(scene, [refundByHand, buy, ban]);
+      await pass(30);
+      moment(scene, [command(dice.pick(['cancelRoom', 'cancelRoom', 'startRoom', 'endRoom'])), refundByHand]);
+      await pass(dice.pick([20, 300]));
+      putBack();
+      await untilWalkedThrough(scene, pass);
     },
   },
 };

@@ -1,4 +1,5 @@
 import type { StreamRecord } from '../../../local/tables/store/stream-records.ts';
+import type { Item } from '../../../local/tables/values/value.ts';
 import { readText, toItem } from '../checks/seen.ts';
 import type { World } from '../machine/world.ts';
 import { isPayable, refundedOf, type StripeState } from './at-stripe.ts';
@@ -15,6 +16,9 @@ export type TicketWatch = {
   onWrite(listener: () => void): () => void;
   /** Somebody was told that nothing is left, in answer to what they asked at that time. */
   toldSoldOut(person: string, roomId: string, askedAt: number): void;
+  /** The table is put back to these items: until it looks again, it keeps the books and finds nothing. */
+  lookAway(items: readonly Item[]): void;
+  lookAgain(): void;
 };
 
 export function createTicketWatch(world: World, stripe: StripeState, hall: Hall): TicketWatch {
@@ -22,15 +26,13 @@ export function createTicketWatch(world: World, stripe: StripeState, hall: Hall)
   const books = createBooks();
   const stock = createStockWatch(books, hall, world.timeline.now);
   const listeners = new Set<() => void>();
+  let isAway = false;
   const complain = (what: string): void => {
     if (violations.includes(what)) return;
     violations.push(what);
     world.trace.say(`!!! ${what}`);
   };
-  const table = world.model.tables.find(({ name }) => name.endsWith('-commerce'));
-  // The records of one transaction come together: between them nothing need be so.
-  world.tables.onStream(table?.streamArn ?? '', (records) => {
-    for (const record of records) take(books, record);
+  const look = (records: readonly StreamRecord[]): void => {
     const found = [
       ...records.flatMap((record) => givenUp(stripe, record)),
       ...stock.written(records),
@@ -38,6 +40,12 @@ export function createTicketWatch(world: World, stripe: StripeState, hall: Hall)
       ...[refundsOf, transfersOf].flatMap((check) => check(stripe, books)),
     ];
     for (const what of found) complain(what);
+  };
+  const table = world.model.tables.find(({ name }) => name.endsWith('-commerce'));
+  // The records of one transaction come together: between them nothing need be so.
+  world.tables.onStream(table?.streamArn ?? '', (records) => {
+    for (const record of records) take(books, record);
+    if (!isAway) look(records);
     for (const listener of listeners) listener();
   });
   return {
@@ -48,6 +56,17 @@ export function createTicketWatch(world: World, stripe: StripeState, hall: Hall)
       return () => void listeners.delete(listener);
     },
     toldSoldOut: (...told) => stock.toldSoldOut(...told).forEach(complain),
+    lookAway(items) {
+      isAway = true;
+      books.clear();
+      for (const item of items) books.put(toStored(toItem(item)));
+      for (const listener of listeners) listener();
+    },
+    lookAgain() {
+      isAway = false;
+      stock.forget();
+      look([]);
+    },
   };
 }
 
@@ -115,7 +134,7 @@ function givenUp(stripe: StripeState, { dynamodb }: StreamRecord): readonly stri
   const after = toItem(dynamodb.NewImage);
   if (readText(dynamodb.Keys['sk']) !== 'TICKET' || !before || !after) return [];
   const [held, ended] = [toTicket(before), toTicket(after)];
-  const isGivenUp = over.includes(ended.state) && !over.includes(held.state);
+  const isGivenUp = over.includes(ended.state) && standing.includes(held.state);
   if (!isGivenUp || !isPayable(stripe, held)) return [];
   return [`${ended.userId} lost the place of order ${held.order.id}, whose payment can be made or was made`];
 }
