@@ -1,11 +1,11 @@
-/** What a room costs: counts a small one in the embedded cloud, then arithmetic by size. `--config FILE`, `--write-docs` writes docs/cost.md. */
+/** What a room and a ticket cost: counts a small one and a small sale in the embedded cloud, then arithmetic by size. `--config FILE`, `--write-docs` writes docs/cost.md. */
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readConfigFile } from '../lib/config-file.ts';
 import { makeAssembly } from './bench/assembly.ts';
-import { measureRoom } from './cost/measure.ts';
+import { measureRoom, measureSale } from './cost/measure.ts';
 import { costReport } from './cost/report.ts';
 import { billOf } from './cost/room-hour.ts';
 
@@ -25,11 +25,13 @@ async function run(): Promise<void> {
   const assembly = await makeAssembly();
   try {
     const measured = await measureRoom(assembly.directory);
+    const sale = await measureSale(assembly.directory);
     const template = readFileSync(join(assembly.directory, 'RostrumObservability.template.json'), 'utf8');
     const report = costReport({
       at: new Date().toISOString().slice(0, 10),
       replicaBudget: config.replicaBudget,
       measured,
+      sale,
       bills: sizes.map((listeners) => billOf(listeners, measured, config)),
       alarmCount: template.split('"AWS::CloudWatch::Alarm"').length - 1,
     });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, inject, it } from 'vitest';
-import { measureRoom } from '../../tools/cost/measure.ts';
+import { measureRoom, measureSale } from '../../tools/cost/measure.ts';
 import { billOf, mediaOf } from '../../tools/cost/room-hour.ts';
 import { type Measured, nothing } from '../../tools/cost/units.ts';
 
@@ -69,4 +69,13 @@ describe('a room of the embedded cloud', () => {
     ] as const)
       expect((billOf(listeners, measured, four).control / listeners) * 1000, `${listeners}`).toBeLessThan(dollars);
   });
+});
+
+it('a ticket is counted with what the payment service has to say, and a minute in which nothing is due', async () => {
+  const { purchase, refund, sweep } = await measureSale(inject('assembly'));
+  // The buyer asks and looks; news of the payment come as requests too.
+  expect(purchase.requests).toBeGreaterThan(2);
+  expect(purchase.writeUnits).toBeGreaterThan(15);
+  expect(refund.writeUnits).toBeGreaterThan(10);
+  expect([sweep.requests, sweep.invocations, sweep.writeUnits]).toEqual([0, 1, 0]);
 });

@@ -1,7 +1,8 @@
 import type { Call } from '../../local/calls/calls.ts';
 import type { LogLine } from '../../local/runner/log.ts';
+import { boughtTicket, onSale, seller } from '../../test/given/tickets.ts';
 import { openWorld, type Person, type World } from '../../test/world.ts';
-import { type Measured, nothing, plus, times, type Units } from './units.ts';
+import { type Measured, type MeasuredSale, nothing, plus, times, type Units } from './units.ts';
 
 /** Enough that a batch of the stream holds several, few enough for the first hundred seats. */
 const listeners = 20;
@@ -11,14 +12,52 @@ const requestsPerMessage = 3;
 type Counting = { readonly world: World; readonly lines: LogLine[] };
 
 /** A small room in the embedded cloud from its start to its end, and what each thing done there used. */
-export async function measureRoom(assembly: string): Promise<Measured> {
+export const measureRoom = (assembly: string): Promise<Measured> => inWorld(assembly, countRoom);
+/** A small sale of tickets, likewise. */
+export const measureSale = (assembly: string): Promise<MeasuredSale> => inWorld(assembly, countSale);
+
+async function inWorld<T>(assembly: string, count: (counting: Counting) => Promise<T>): Promise<T> {
   const lines: LogLine[] = [];
   const world = await openWorld({ assembly, onLog: (line) => lines.push(line) });
   try {
-    return await countRoom({ world, lines });
+    return await count({ world, lines });
   } finally {
     await world.close();
   }
+}
+
+async function countSale(counting: Counting): Promise<MeasuredSale> {
+  const { world } = counting;
+  const host = await seller(world, 'host');
+  const people: Person[] = [];
+  for (let at = 0; at < listeners; at += 1) people.push(await world.person(`buyer${at}`));
+  for (const person of people) await person.get('/v1/me');
+  const roomId = await onSale(world, host, listeners);
+  await world.settle();
+  const purchase = await counted(counting, async () => {
+    for (const person of people) await boughtTicket(world, person, roomId);
+  });
+  const refund = await counted(counting, async () => {
+    for (const person of people) await person.remove(`/v1/rooms/${roomId}/tickets/me`);
+  });
+  // Everything that was due is done by then.
+  await world.advance(3_600);
+  const sweep = await countedSweep(counting);
+  const share = 1 / listeners;
+  return { purchase: times(purchase.used, share), refund: times(refund.used, share), sweep };
+}
+
+/** One run of the sweep of tickets that finds nothing due. */
+async function countedSweep({ world, lines }: Counting): Promise<Units> {
+  const callsBefore = world.cloud.calls.list().length;
+  const linesBefore = lines.length;
+  await world.advance(60);
+  const calls = world.cloud.calls.list().slice(callsBefore);
+  const told = lines.slice(linesBefore).flatMap(({ text }) => toLine(text));
+  return unitsOf(
+    calls.filter(({ function: name }) => name.endsWith('-stripe-worker')),
+    told.filter(({ operation }) => operation === 'sweepTickets'),
+  );
 }
 
 async function countRoom(counting: Counting): Promise<Measured> {

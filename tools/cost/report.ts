@@ -1,18 +1,19 @@
 import { type Price, prices } from './prices.ts';
-import { type Bill, habits } from './room-hour.ts';
-import { type Measured, occasions } from './units.ts';
+import { type Bill, dollarsOf, habits } from './room-hour.ts';
+import { type Measured, type MeasuredSale, occasions, saleOccasions, type Units } from './units.ts';
 
 export type Costs = {
   readonly at: string;
   readonly replicaBudget: number;
   readonly measured: Measured;
+  readonly sale: MeasuredSale;
   readonly bills: readonly Bill[];
   readonly alarmCount: number;
 };
 
 /** The whole report as Markdown. */
 export function costReport(costs: Costs): string {
-  const { at, replicaBudget, measured, bills, alarmCount } = costs;
+  const { at, replicaBudget, measured, sale, bills, alarmCount } = costs;
   const { joins, leaves, reads, renewals, changes, onStage } = habits;
   return [
     `Counted ${at} in a room of the embedded cloud, with the deployed bundles and templates; the rest is arithmetic over the prices below. Media tier by policy: replicas up to \`replicaBudget\` ${replicaBudget} × 250 listeners, then broadcast, which is not built yet (newcomers are told \`audience_full\` instead); its dollars say what it would cost.`,
@@ -24,16 +25,25 @@ export function costReport(costs: Costs): string {
     '## What one of each uses',
     table(
       ['', ...unitNames],
-      occasions.map((name) => [name, ...unitNames.map((unit) => shown(measured[name][unit]))]),
+      occasions.map((name) => [name, ...unitsRow(measured[name])]),
     ),
     'With all that follows in workers, shared among 20 people who do it one after the other: in a crowd batches are larger and each share smaller. Messages are requests to SQS, three for each sent. A function is taken to run 40 ms at 512 MB each time, which was not measured on AWS.',
+    '## Tickets',
+    table(
+      ['', ...unitNames, 'dollars'],
+      saleOccasions.map((name) => [name, ...unitsRow(sale[name]), money(dollarsOf(sale[name]))]),
+    ),
+    `Requests are those of buyers and of the payment service. A thousand tickets sold cost ${money(1_000 * dollarsOf(sale.purchase))} dollars, beside the fee of the payment service; a thousand given back ${money(1_000 * dollarsOf(sale.refund))}. The sweep of tickets comes each minute, also when nothing is on sale: ${money(minutesPerMonth * dollarsOf(sale.sweep))} dollars a month.`,
     '## Standing still',
-    `Nothing is provisioned, no schedule ticks more often than every five minutes. ${alarmCount} alarms (those over a formula count each metric) and the metrics of the functions: about $${Math.round(alarmCount * 2 * prices.alarmMonth.dollars)} and up to $${Math.round(60 * prices.metricMonth.dollars)} a month at list price.`,
+    `Nothing is provisioned; beside the sweep of tickets no schedule ticks more often than every five minutes. ${alarmCount} alarms (those over a formula count each metric) and the metrics of the functions: about $${Math.round(alarmCount * 2 * prices.alarmMonth.dollars)} and up to $${Math.round(60 * prices.metricMonth.dollars)} a month at list price.`,
     '## Prices',
     table(['price', 'dollars', 'source', 'verified?'], Object.values(prices).map(priceRow)),
     "Not verified at all: what a replica's attendee costs (taken as any attendee), the input and pipeline of a broadcast (left out), free tiers and volume discounts (left out), tax.",
   ].join('\n\n');
 }
+
+const minutesPerMonth = 43_200;
+const unitsRow = (units: Units): string[] => unitNames.map((unit) => shown(units[unit]));
 
 const billLines = ['api', 'functions', 'tables', 'queues', 'logs', 'realtime', 'traffic', 'media'] as const;
 const unitNames = ['requests', 'invocations', 'readUnits', 'writeUnits', 'messages', 'busEvents', 'logBytes'] as const;

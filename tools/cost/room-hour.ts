@@ -53,11 +53,7 @@ export function billOf(listeners: number, measured: Measured, config: Pick<Confi
   const { joins, changes, onStage } = habits;
   const deliveries = listeners * (ticks + changes) + listeners * joins * operationsPerArrival + ticks + changes;
   const lines = {
-    api: used.requests * prices.request.dollars,
-    functions: used.invocations * (prices.invocation.dollars + gigabyteSeconds * prices.gigabyteSecond.dollars),
-    tables: used.readUnits * prices.readUnit.dollars + used.writeUnits * prices.writeUnit.dollars,
-    queues: used.messages * prices.message.dollars + used.busEvents * prices.busEvent.dollars,
-    logs: (used.logBytes / 1e9) * prices.logGigabyte.dollars,
+    ...linesOf(used),
     realtime: deliveries * prices.delivery.dollars + listeners * 60 * prices.connectedMinute.dollars,
     traffic: ((listeners * (ticks + changes) * kilobytesPerFrame) / 1e6) * prices.egressGigabyte.dollars,
     media:
@@ -67,6 +63,16 @@ export function billOf(listeners: number, measured: Measured, config: Pick<Confi
   const allIn = Object.values(lines).reduce((sum, dollars) => sum + dollars, 0);
   return { listeners, tier: media.tier, lines, control: allIn - lines.media, allIn };
 }
+
+const linesOf = (used: Units) => ({
+  api: used.requests * prices.request.dollars,
+  functions: used.invocations * (prices.invocation.dollars + gigabyteSeconds * prices.gigabyteSecond.dollars),
+  tables: used.readUnits * prices.readUnit.dollars + used.writeUnits * prices.writeUnit.dollars,
+  queues: used.messages * prices.message.dollars + used.busEvents * prices.busEvent.dollars,
+  logs: (used.logBytes / 1e9) * prices.logGigabyte.dollars,
+});
+/** What so many units cost by themselves, dollars. */
+export const dollarsOf = (used: Units): number => Object.values(linesOf(used)).reduce((sum, line) => sum + line, 0);
 
 function usedIn(listeners: number, measured: Measured, ticks: number): Units {
   const { joins, leaves, reads, renewals, changes } = habits;

@@ -38,3 +38,7 @@ function combined(a: Units, b: Units, combine: (one: number, other: number) => n
 /** What people and rooms do, with all that follows from it in workers; a tick alone is apart. */
 export const occasions = ['start', 'join', 'renewal', 'read', 'change', 'leave', 'end', 'tick'] as const;
 export type Measured = Readonly<Record<(typeof occasions)[number], Units>>;
+
+/** What a sale of tickets does: one bought, paid and settled; one given back and refunded; a minute in which nothing is due. */
+export const saleOccasions = ['purchase', 'refund', 'sweep'] as const;
+export type MeasuredSale = Readonly<Record<(typeof saleOccasions)[number], Units>>;
