@@ -1,6 +1,7 @@
 import { begin, finish, reconcile, remember, turnSales } from '../given/restoring.ts';
 import { boughtTicket, onSale, seller, stateOf } from '../given/tickets.ts';
 import { itemsOf } from '../races/watching.ts';
+import type { Person, World } from '../world.ts';
 import { type Chapter, sure, told } from './telling.ts';
 
 /** The tables of tickets are put back, and learn again what became of payments, rooms and hosts. */
@@ -25,4 +26,21 @@ export const reconciling: Chapter = async (world) => {
   const sales = itemsOf(world, 'commerce').filter(({ sk }) => sk === 'SALE');
   const statusOf = (id: string) => sales.find((sale) => sale['roomId'] === id)?.['status'];
   sure(statusOf(roomId) === 'canceled' && statusOf(over) === 'closed', 'sales are as their rooms are');
+  await refundsUnderWay(world, other);
 };
+
+/** They are put back to when the refunds of a room had just begun: the sweep goes on with them. */
+async function refundsUnderWay(world: World, host: Person): Promise<void> {
+  const roomId = await onSale(world, host, 10);
+  const holder = await world.person('rholder');
+  await boughtTicket(world, holder, roomId);
+  const jobs = world.cloud.model.queues.find(({ name }) => name.endsWith('refund-jobs'))?.name ?? '';
+  told(await world.nobody.post('/local/faults', { service: 'sqs', operation: jobs, mode: 'delay', times: 1 }), 201);
+  told(await host.post(`/v1/rooms/${roomId}/cancel`));
+  await world.settle();
+  const then = remember(world);
+  await world.advance(300);
+  then.putBack();
+  for (let minute = 0; minute < 14; minute += 1) await world.advance(60);
+  sure((await stateOf(holder, roomId)) === 'refunded', 'the refunds of a room go on');
+}
