@@ -14,5 +14,9 @@ export type PayoutAccount = {
   readonly version: number;
 };
 
+/** Nobody is stopped who has not begun: an account is restricted from its first moment until its host has answered everything. */
+export const payoutStateAfter = (before: PayoutAccount | undefined, said: PayoutState): PayoutState =>
+  said === 'restricted' && (before === undefined || before.state === 'onboarding') ? 'onboarding' : said;
+
 /** Whether transfers reach the account; asked when a sale is set. */
 export const isPaidOut = (account: PayoutAccount | undefined): boolean => account?.state === 'active';

@@ -32,6 +32,7 @@ export const presetMeanings: Readonly<Record<keyof typeof policyFields, string>>
   ageYearsToSell: 'age needed to sell tickets, years',
   isVerifiedEmailNeededToSell: 'a verified e-mail is needed to sell tickets',
   arePayoutsNeededToSell: 'enabled payouts are needed to sell tickets',
+  payoutCountry: "country of a host's payout account, unless they name another",
   creatorSharePercent: "creator's share of the ticket, per cent",
   fullShareUpTo: 'lifetime earnings up to which that share holds, minor units',
   laterCreatorSharePercent: "creator's share above that, per cent",

@@ -52,6 +52,7 @@ export const policyFields = {
   ageYearsToSell: field(wholeNumber(0, 150), 18),
   isVerifiedEmailNeededToSell: field(truth, true),
   arePayoutsNeededToSell: field(truth, true),
+  payoutCountry: field(words(2, 2, /^[a-z]{2}$/), 'us'),
   creatorSharePercent: field(percent, 97),
   fullShareUpTo: field(wholeNumber(0, 1e12), 5_000_000),
   laterCreatorSharePercent: field(percent, 80),

@@ -1,6 +1,6 @@
-import type Stripe from 'stripe';
+import Stripe from 'stripe';
 import type { PayoutState } from '../../domain/payout-account.ts';
-import { allow, type Decision } from '../../domain/refusal.ts';
+import { allow, type Decision, refuse } from '../../domain/refusal.ts';
 import type { Wiring } from '../wiring.ts';
 import { answered, stripeOf } from './client.ts';
 
@@ -11,19 +11,28 @@ const include = ['configuration.recipient', 'requirements'] as const;
 
 /** Hosts as recipients of transfers: accounts of the payment service, which asks them for what it needs itself. */
 export const recipients = (wiring: Wiring) => ({
-  /** Makes the host's account; asking again is the same account. */
-  async create(userId: string, name: string): Promise<Decision<RecipientFacts>> {
+  /**
+   * Makes the host's account; asking again for the same is the same account. The country and the address are Stripe's own
+   * conditions, and it judges them: `invalid_field` with the one it does not take.
+   */
+  async create({ userId, name, email, country }: NewRecipient): Promise<Decision<RecipientFacts>> {
     const stripe = await stripeOf(wiring);
     const wish: Stripe.V2.Core.AccountCreateParams = {
       display_name: name,
+      contact_email: email,
+      identity: { country },
       dashboard: 'express',
       configuration: { recipient: { capabilities: { stripe_balance: { stripe_transfers: { requested: true } } } } },
       defaults: { responsibilities: { fees_collector: 'application', losses_collector: 'application' } },
       metadata: { userId },
       include: [...include],
     };
-    const made = await answered(stripe.v2.core.accounts.create(wish, { idempotencyKey: `recipient:${userId}` }));
-    return made.isAllowed ? allow(toFacts(made.value)) : made;
+    // No address stands in a key.
+    const idempotencyKey = `recipient:${userId}:${country}:${Buffer.from(wiring.digest(email)).toString('hex').slice(0, 16)}`;
+    const making = stripe.v2.core.accounts.create(wish, { idempotencyKey });
+    const made = await answered(making.then(toFacts).catch(toProblem));
+    if (!made.isAllowed) return made;
+    return typeof made.value === 'string' ? refuse('invalid_field', { param: made.value }) : allow(made.value);
   },
 
   async find(accountId: string): Promise<Decision<RecipientFacts>> {
@@ -41,6 +50,23 @@ export const recipients = (wiring: Wiring) => ({
     return made.isAllowed ? allow(made.value.url) : made;
   },
 });
+
+export type NewRecipient = {
+  readonly userId: string;
+  readonly name: string;
+  readonly email: string;
+  /** ISO 3166, two small letters. */
+  readonly country: string;
+};
+
+/** Which of ours it does not take; anything else is a fault. */
+function toProblem(error: unknown): 'country' | 'email' {
+  const said = error instanceof Stripe.errors.StripeError && error.statusCode === 400 ? error : undefined;
+  const about = [said?.param, said?.code, said?.message].join(' ');
+  if (/email/i.test(about)) return 'email';
+  if (/country/i.test(about)) return 'country';
+  throw error;
+}
 
 function toFacts({ id, metadata, configuration, requirements }: Stripe.V2.Core.Account): RecipientFacts {
   const transfers = configuration?.recipient?.capabilities?.stripe_balance?.stripe_transfers?.status;

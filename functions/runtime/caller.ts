@@ -11,6 +11,8 @@ export type User = {
   readonly handle?: string;
   readonly name?: string;
   readonly isEmailVerified?: boolean;
+  /** Only where the sign-in says it; never kept, never logged. */
+  readonly email?: string;
 };
 /** A token of an app, with no person behind it. */
 export type AppOnly = { readonly kind: 'app'; readonly clientId: string };
@@ -37,6 +39,7 @@ export function readCaller(claims: Claims, digest: (text: string) => Uint8Array)
     roles: [...readList(claims['rostrum_roles']), ...readList(claims['cognito:groups'])],
     ...readText('handle', claims['preferred_username']),
     ...readText('name', claims['name']),
+    ...readText('email', claims['email']),
     ...(claims['email_verified'] !== undefined && { isEmailVerified: String(claims['email_verified']) === 'true' }),
   };
 }
@@ -51,7 +54,7 @@ export function readList(value: unknown): string[] {
     .filter((entry) => entry !== '');
 }
 
-const readText = (key: 'handle' | 'name', value: unknown) =>
+const readText = (key: 'handle' | 'name' | 'email', value: unknown) =>
   typeof value === 'string' && value !== '' ? { [key]: value } : {};
 
 /** The caller as the domain's permissions know people: platform roles hold beside the one in a room. */

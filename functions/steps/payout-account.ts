@@ -1,6 +1,6 @@
 import type { payoutAccounts } from '../../adapters/dynamodb/payout-accounts.ts';
 import type { RecipientFacts } from '../../adapters/payments/recipients.ts';
-import type { PayoutAccount } from '../../domain/payout-account.ts';
+import { type PayoutAccount, payoutStateAfter } from '../../domain/payout-account.ts';
 import { isoOf } from '../../domain/time.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { stop } from '../runtime/refusal-error.ts';
@@ -13,7 +13,8 @@ const attempts = 5;
 export async function noteRecipient(context: Context, userId: string, facts: RecipientFacts): Promise<PayoutAccount> {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const before = await context.payoutAccounts.find(userId);
-    const { accountId, state } = facts;
+    const { accountId } = facts;
+    const state = payoutStateAfter(before, facts.state);
     if (before && before.accountId === accountId && before.state === state) return before;
     const changed = { userId, accountId, state, updatedAt: isoOf(context.now()) };
     const after = { earned: 0, ...before, ...changed, version: (before?.version ?? 0) + 1 };

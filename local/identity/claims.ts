@@ -13,6 +13,7 @@ export function personClaims(account: Account): JsonObject {
     token_use: 'access',
     preferred_username: account.handle,
     name: account.name,
+    email: `${account.handle.toLowerCase()}@people.example`,
     email_verified: true,
     ...(account.roles.length === 0 ? {} : { rostrum_roles: [...account.roles] }),
   };

@@ -16,6 +16,6 @@ export function discoveryOf(issuer: string): JsonObject {
     code_challenge_methods_supported: ['S256'],
     token_endpoint_auth_methods_supported: ['none'],
     scopes_supported: ['openid', 'offline_access', 'profile', 'email'],
-    claims_supported: ['sub', 'preferred_username', 'name', 'email_verified', 'sid', 'auth_time', 'iss'],
+    claims_supported: ['sub', 'preferred_username', 'name', 'email', 'email_verified', 'sid', 'auth_time', 'iss'],
   };
 }

@@ -78,7 +78,7 @@ export function providerSettings({ issuer, keys, accounts, keeping = forgetful }
     jwks: { keys: [keys.privateJwk] },
     cookies: { keys: [keptValue(keeping, 'sign-in cookies', () => randomBytes(32).toString('hex'))] },
     features,
-    claims: { openid: ['sub'], profile: ['name', 'preferred_username'], email: ['email_verified'] },
+    claims: { openid: ['sub'], profile: ['name', 'preferred_username'], email: ['email', 'email_verified'] },
     conformIdTokenClaims: false,
     scopes: ['openid', 'offline_access', 'profile', 'email'],
     pkce: { required: () => true },

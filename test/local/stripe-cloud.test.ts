@@ -98,6 +98,8 @@ describe('the control plane', () => {
       body: { status: 'lost' },
     });
     const { id } = await stripe.v2.core.accounts.create({
+      contact_email: 'ada@people.example',
+      identity: { country: 'us' },
       configuration: { recipient: { capabilities: { stripe_balance: { stripe_transfers: { requested: true } } } } },
     });
     expect(await call('account', { account: id })).toMatchObject({ body: { transfers: 'active' } });

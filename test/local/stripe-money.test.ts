@@ -25,6 +25,8 @@ async function host(state: 'active' | 'restricted' = 'active'): Promise<string> 
 }
 const recipient = {
   display_name: 'Ada',
+  contact_email: 'ada@people.example',
+  identity: { country: 'us' as const },
   dashboard: 'express' as const,
   configuration: { recipient: { capabilities: { stripe_balance: { stripe_transfers: { requested: true } } } } },
   defaults: { responsibilities: { fees_collector: 'application' as const, losses_collector: 'application' as const } },

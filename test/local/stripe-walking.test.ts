@@ -20,6 +20,8 @@ const idsOf = ({ data }: { readonly data: readonly { readonly id: string }[] }) 
 async function twice(): Promise<number> {
   const { stripe, house, clock, nowSeconds } = stage;
   const host = await stripe.v2.core.accounts.create({
+    contact_email: 'ada@people.example',
+    identity: { country: 'us' },
     configuration: { recipient: { capabilities: { stripe_balance: { stripe_transfers: { requested: true } } } } },
   });
   house.state.accounts.put(host.id, { ...host, ...activeTransfers });

@@ -4,7 +4,7 @@ import { type House, isoOf } from '../house.ts';
 import { textsOf } from '../objects/session.ts';
 import { type Call, toParams } from '../wire/call.ts';
 import { idOf, type Operation } from '../wire/operation.ts';
-import { missing, notHere } from '../wire/refusal.ts';
+import { invalid, missing, notHere } from '../wire/refusal.ts';
 import { allowOnly } from '../wire/rules.ts';
 
 type Account = Stripe.V2.Core.Account;
@@ -17,6 +17,25 @@ const actedOn = [
 ];
 /** An account link is good for some minutes; Stripe names no number, this is ours. */
 const linkMilliseconds = 5 * 60 * 1000;
+
+/** Two letters; Stripe knows fewer countries than that, and the stand-in none by name. */
+const country = /^[a-z]{2}$/i;
+
+/** A recipient needs a country and an address: Stripe refuses it without, whatever its SDK declares. */
+function checkCreate(call: Call): void {
+  allowOnly(call.params, actedOn);
+  const { configuration, contact_email: email, identity } = toParams<Create>(call);
+  if (!configuration?.recipient) return;
+  if (identity?.country === undefined)
+    throw invalid(
+      'identity.country',
+      'The field identity.country is required before setting configuration.recipient.',
+      'identity_country_required',
+    );
+  if (!country.test(identity.country)) throw invalid('identity.country', 'Country is not a country code.');
+  if (email === undefined)
+    throw invalid('contact_email', 'The field contact_email is required when configuring the account as a recipient.');
+}
 
 function create(call: Call, house: House): Account {
   const params = toParams<Create>(call);
@@ -38,7 +57,7 @@ function create(call: Call, house: House): Account {
     },
     ...(params.display_name !== undefined && { display_name: params.display_name }),
     identity: {
-      country: params.identity?.country ?? 'us',
+      ...(params.identity?.country && { country: params.identity.country }),
       ...(params.identity?.entity_type && { entity_type: params.identity.entity_type }),
     },
     livemode: false,
@@ -100,7 +119,7 @@ export const accountCalls: readonly Operation[] = [
     method: 'POST',
     path,
     name: 'v2.core.accounts.create',
-    check: (call) => allowOnly(call.params, actedOn),
+    check: checkCreate,
     run: create,
   },
   { method: 'GET', path: `${path}/{id}`, name: 'v2.core.accounts.retrieve', run: retrieve },
