@@ -4,7 +4,7 @@ import type { Money } from './money.ts';
 import type { Policy } from './policy.ts';
 import { allow, type Decision, refuse } from './refusal.ts';
 import type { Sale } from './sale.ts';
-import { addSeconds, isoOf } from './time.ts';
+import { addSeconds, daySeconds, isoOf } from './time.ts';
 
 export const ticketStates = [
   'held',
@@ -122,9 +122,15 @@ export function openPayment(ticket: Ticket, payment: Omit<Payment, 'expiresAt'>,
   return nextTicket(ticket, { order: { ...order, payment: { ...order.payment, ...payment } } }, now);
 }
 
-/** Nobody has asked for a payment in time: the place goes back without asking the payment service, which knows of none. */
-export const isWaitOver = ({ state, order }: Ticket, now: number): boolean =>
-  state === 'held' && order.payment === undefined && order.waitEndsAt <= isoOf(now);
+/** A payment service's news of the end of a payment should be here by then; afterwards it is asked. */
+const newsSeconds = 60;
+
+/** When somebody must look at the ticket, if nothing happens before; it is looked at again and again from then on. */
+export function dueAtOf({ state, order, updatedAt }: Ticket): string | undefined {
+  if (state === 'processing') return addSeconds(updatedAt, daySeconds);
+  if (state !== 'held') return undefined;
+  return order.payment ? addSeconds(order.payment.expiresAt, newsSeconds) : order.waitEndsAt;
+}
 
 /** It is kept for somebody of the waiting list, who has not paid yet. */
 export const isOffered = ({ state, order }: Ticket): boolean => state === 'held' && order.offerEndsAt !== undefined;

@@ -1,21 +1,33 @@
-import type { Ticket } from '../../domain/ticket.ts';
 import type { Wiring } from '../wiring.ts';
-import { query, tablesOf } from './client.ts';
+import { type Item, query, tablesOf } from './client.ts';
 import { readText } from './read.ts';
-import { dueQueue, dueShardCount, indexes } from './table.ts';
+import { dueQueue, dueShardCount, indexes, type Key } from './table.ts';
 import { toTicket } from './ticket-item.ts';
+import { write } from './write.ts';
+
+/** Something that somebody must look at, since `dueAt`. */
+export type DueThing<T> = { readonly of: T; readonly key: Key; readonly dueAt: string };
 
 /** What somebody must look at: tickets, payments that go back, rooms of which something is not done yet. */
-export type Due = {
-  readonly tickets: readonly Ticket[];
-  readonly paymentIntentIds: readonly string[];
-  /** Rooms whose host is to be paid. */
-  readonly payoutRoomIds: readonly string[];
+export type Due = Readonly<{
+  [Kind in keyof typeof kinds]: readonly DueThing<ReturnType<(typeof kinds)[Kind]['read']>>[];
+}>;
+
+const textAt =
+  (field: string) =>
+  (item: Item): string =>
+    readText(item, field);
+const kinds = {
+  tickets: { sk: 'TICKET', read: toTicket },
+  /** Payment intents that go back. */
+  refunds: { sk: 'REFUND', read: textAt('paymentIntentId') },
   /** Rooms of which everybody's money goes back, and nobody went on with that. */
-  readonly refundedRoomIds: readonly string[];
-  /** Rooms in which a place is kept for whoever waits. */
-  readonly awaitedRoomIds: readonly string[];
-};
+  refundJobs: { sk: 'REFUNDS', read: textAt('jobOf') },
+  /** Rooms in which a place is kept for whoever waits: a part each. */
+  keptPlaces: { sk: 'PART', read: textAt('roomId') },
+  /** Rooms whose host is to be paid. */
+  payouts: { sk: 'SALE', read: textAt('roomId') },
+} as const;
 
 export const dues = (wiring: Wiring) => {
   const tables = tablesOf(wiring);
@@ -32,14 +44,31 @@ export const dues = (wiring: Wiring) => {
         }),
       );
       const items = (await Promise.all(shards)).flatMap((page) => page.items);
-      const of = (kind: string) => items.filter(({ sk }) => sk === kind);
+      const all = <T>({ sk, read }: { readonly sk: string; readonly read: (item: Item) => T }) =>
+        items.filter((item) => item['sk'] === sk).map((item) => toThing(item, read));
       return {
-        tickets: of('TICKET').map(toTicket),
-        paymentIntentIds: of('REFUND').map((item) => readText(item, 'paymentIntentId')),
-        payoutRoomIds: of('SALE').map((item) => readText(item, 'roomId')),
-        refundedRoomIds: of('REFUNDS').map((item) => readText(item, 'jobOf')),
-        awaitedRoomIds: [...new Set(of('PART').map((item) => readText(item, 'roomId')))],
+        tickets: all(kinds.tickets),
+        refunds: all(kinds.refunds),
+        refundJobs: all(kinds.refundJobs),
+        keptPlaces: all(kinds.keptPlaces),
+        payouts: all(kinds.payouts),
       };
+    },
+
+    /**
+     * Has it stand behind the others, if it still is due as it was: what can never be done must not keep the rest from its turn.
+     * 1 write unit.
+     */
+    async putOff({ key, dueAt }: Pick<DueThing<unknown>, 'key' | 'dueAt'>, until: string): Promise<void> {
+      const change = { set: { dueAt: until } };
+      const when = { text: 'dueAt = :seen', values: { ':seen': dueAt } };
+      await write(tables, [{ kind: 'update', table: 'commerce', key, change, when }]);
     },
   };
 };
+
+const toThing = <T>(item: Item, read: (item: Item) => T): DueThing<T> => ({
+  of: read(item),
+  key: { pk: readText(item, 'pk'), sk: readText(item, 'sk') },
+  dueAt: readText(item, 'dueAt'),
+});

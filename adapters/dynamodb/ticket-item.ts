@@ -1,21 +1,9 @@
-import { checkouts, type Order, type Payment, type Ticket, ticketStates } from '../../domain/ticket.ts';
-import { addSeconds } from '../../domain/time.ts';
+import { checkouts, dueAtOf, type Order, type Payment, type Ticket, ticketStates } from '../../domain/ticket.ts';
 import type { Item } from './client.ts';
 import { readCount, readItem, readOneOf, readOptional, readText } from './read.ts';
 import { schemaVersion } from './room-item.ts';
 import { toMoney } from './sale-item.ts';
 import { dueQueue, dueShardOf, type Key, ticketKey } from './table.ts';
-
-/** A payment service's news of the end of a payment should be here by then; afterwards it is asked. */
-const newsSeconds = 60;
-const processingSeconds = 86_400;
-
-/** When somebody must look at the ticket, if nothing happens before. */
-function dueAtOf({ state, order, updatedAt }: Ticket): string | undefined {
-  if (state === 'processing') return addSeconds(updatedAt, processingSeconds);
-  if (state !== 'held') return undefined;
-  return order.payment ? addSeconds(order.payment.expiresAt, newsSeconds) : order.waitEndsAt;
-}
 
 /** The attributes of the indexes stand beside the ticket's own; those of `due` only while it waits for something. */
 export function fromTicket(ticket: Ticket): Key & Item {

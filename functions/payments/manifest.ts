@@ -68,7 +68,9 @@ export const manifest: FeatureManifest = {
         ...refundEnded,
         { table: 'commerce', index: 'due' },
         { table: 'commerce', prefix: 'LEDGER#', may: ['query', 'put'] },
-        { table: 'commerce', prefix: 'SALE#', may: ['get', 'put'] },
+        // What is due still stands back.
+        { table: 'commerce', prefix: 'TICKET#', may: ['update'] },
+        { table: 'commerce', prefix: 'SALE#', may: ['get', 'put', 'update'] },
         { table: 'commerce', prefix: 'JOB#', may: ['update'] },
         { table: 'commerce', prefix: 'TRANSFER#', may: ['get', 'put', 'update'] },
         { table: 'rooms', prefix: 'SWITCHES#', may: ['get'] },

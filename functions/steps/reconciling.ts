@@ -3,7 +3,7 @@ import type { sales } from '../../adapters/dynamodb/sales.ts';
 import type { tickets } from '../../adapters/dynamodb/tickets.ts';
 import { isUnbooked, type payments } from '../../adapters/payments/checkout.ts';
 import type { ListedPayment } from '../../adapters/payments/walks.ts';
-import { adoptPayment, canFollow, lostTicket } from '../../domain/lost-ticket.ts';
+import { adoptPayment, canFollow, isLaterOrder, lostTicket } from '../../domain/lost-ticket.ts';
 import type { Sale } from '../../domain/sale.ts';
 import { type PaymentFacts, strayRefundOf } from '../../domain/settlement.ts';
 import type { Ticket } from '../../domain/ticket.ts';
@@ -85,6 +85,7 @@ type Lost = { readonly facts: PaymentFacts; readonly sale: Sale; readonly paymen
 /** Whatever its buyer had before is over by now, or the payment could not have been opened: that is looked at first. */
 async function makeTicket(context: Context, lost: Lost, before: Ticket | undefined): Promise<void> {
   const { facts, sale, paymentId } = lost;
+  if (before && !isLaterOrder(facts.orderId, before.order.id)) return;
   const known = before && (await overByNow(context, before));
   if (!canFollow(known, facts.orderId)) return;
   const made = { id: context.newId('tkt'), paymentId, priceVersion: sale.priceVersion, now: context.now() };

@@ -16,7 +16,12 @@ export type Cast = Readonly<Record<Name, Person>>;
 
 const issuer = 'http://in-process/oidc';
 
-export const claimsOf = ({ name, userId }: Person) => ({ iss: issuer, sub: userId, preferred_username: name });
+export const claimsOf = ({ name, userId }: Person) => ({
+  iss: issuer,
+  sub: userId,
+  preferred_username: name,
+  email: `${name}@people.example`,
+});
 
 /** Everybody signed in before the story begins, with followers enough to host. */
 export async function openCast(now: number): Promise<Cast> {
