@@ -38,6 +38,8 @@ describe('the sweep of tickets', () => {
     const roomId = await onSale(world, host, 1);
     const buyer = await world.person('late', longLived);
     await heldTicket(world, buyer, roomId);
+    const unheard = { service: 'stripe', operation: 'checkout.session.expired', mode: 'drop', times: 1 };
+    expect((await world.nobody.post('/local/faults', unheard)).status).toBe(201);
     await world.advance(35 * 60);
     const table = world.cloud.model.tables.find(({ name }) => name.endsWith('-commerce'))?.name ?? '';
     const there = world.cloud.tables.snapshot(table);
