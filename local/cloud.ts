@@ -127,7 +127,7 @@ async function start(options: CloudOptions, closings: Closings): Promise<Cloud> 
   return { ...backbone, ...services, ...doors, url, port, stripeUrl, model, close: () => closeAll(closings) };
 }
 
-/** Starts the embedded cloud: what is deployed, on one port of this machine. Throws PortBusy, or naming what it cannot run. */
+/** Starts the embedded cloud: what is deployed, on one port, and a second for Stripe's stand-in. Throws PortBusy, or naming what it cannot run. */
 export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const closings: Closings = [];
   try {
