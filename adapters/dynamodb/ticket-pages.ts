@@ -26,6 +26,19 @@ export const ticketPages = (wiring: Wiring) => {
       return items.map(toTicket);
     },
 
+    /** Newest first, from the ticket before this one, by its id. */
+    async ofRoomBefore(roomId: string, ticketId: string | undefined, limit: number): Promise<readonly Ticket[]> {
+      const { items } = await query(tables, {
+        table: 'commerce',
+        index: indexes.byRoom,
+        where: `roomId = :room${ticketId === undefined ? '' : ' AND ticketKey < :before'}`,
+        values: { ':room': roomId, ...(ticketId !== undefined && { ':before': ticketId }) },
+        limit,
+        isBackward: true,
+      });
+      return items.map(toTicket);
+    },
+
     /** Tickets of a buyer, newest first. */
     ofBuyer: (userId: string, limit: number, after?: Item): Promise<TicketPage> =>
       page(tables, { index: indexes.byBuyer, field: 'buyerId', value: userId, isBackward: true }, limit, after),

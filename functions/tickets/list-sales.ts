@@ -22,9 +22,9 @@ export const output = salesOutput;
 
 const adapters = { ledgers, payouts, profiles, rooms, sales, ticketPages };
 
-/** The host's book of a room: what was sold, to whom, what it brought, and whether it was paid out. */
+/** The host's book of a room: what was sold, newest first, to whom, what it brought, and whether it was paid out. */
 export async function listSales(context: ContextOf<typeof adapters>, caller: User, wish: z.infer<typeof input>) {
-  const behind = fromCursor(wish.cursor, readTicketId);
+  const before = fromCursor(wish.cursor, readTicketId);
   const [room] = await Promise.all([roomOf(context, wish.roomId), actingProfileOf(context, caller)]);
   ensure(maySeeSales(room, actorOf(caller)));
   const size = wish.limit ?? 20;
@@ -32,7 +32,7 @@ export async function listSales(context: ContextOf<typeof adapters>, caller: Use
     context.sales.findStocked(room.id),
     context.ledgers.balances(room.id),
     context.payouts.find(room.id),
-    context.ticketPages.ofRoomBehind(room.id, behind, size),
+    context.ticketPages.ofRoomBefore(room.id, before, size),
   ]);
   if (!stocked) return stop('not_found', { message: 'No tickets are sold for this room.' });
   const last = tickets.length === size ? tickets.at(-1) : undefined;

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { boughtTicket, onSale, seller } from '../given/tickets.ts';
 import { choose, endRoom, press, roomIdOf, sees } from './page-steps.ts';
-import { expectAccessible, expectToFit, openPageWorld, type PageWorld, type Tab } from './page-world.ts';
+import { openPageWorld, type PageWorld, type Tab } from './page-world.ts';
+import { dropPlans, expectGood, fillSale, pay } from './ticket-steps.ts';
 
 let rooms: PageWorld;
 beforeAll(async () => {
@@ -9,37 +10,18 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   await rooms.clear();
-  await dropPlans();
+  await dropPlans(rooms);
 });
 afterAll(() => rooms.close());
 
-/** A host plans one room at a time: none stays planned behind a test. */
-async function dropPlans(): Promise<void> {
-  for (const handle of ['ines', 'tomas']) {
-    const host = await rooms.world.person(handle);
-    for (const { id } of (await host.get('/v1/me/rooms?status=scheduled')).body.data)
-      await host.post(`/v1/rooms/${id}/cancel`);
-  }
-}
-
 /** On another screen of the page that a tab shows. */
 const goTo = ({ page }: Tab, hash: string) => page.goto(`${rooms.world.url}/${hash}`);
-
-async function expectGood(tab: Tab, screen: string): Promise<void> {
-  await expectAccessible(tab, screen);
-  await expectToFit(tab, screen);
-}
 
 /** Everything a seller needs but a way to be paid. */
 async function becomeKnown(handle: string): Promise<void> {
   const facts = { followers: 2_000, createdDaysAgo: 400, isEmailVerified: true, birthDate: '1990-01-01' };
   await rooms.world.nobody.post('/local/sign-in', { handle, ...facts, hostedRooms30d: 3 });
   await rooms.world.settle();
-}
-
-async function fillSale({ page }: Tab, price: string, quantity: string): Promise<void> {
-  await page.getByLabel('Price in USD').fill(price);
-  await page.getByLabel('Number of tickets').fill(quantity);
 }
 
 /** Ends on the planned room's screen. */
@@ -58,12 +40,6 @@ async function planWithTickets(host: Tab, title: string): Promise<string> {
   return roomIdOf(host);
 }
 
-/** Ends where a payment was made, or not, and the page says so. */
-async function pay({ page }: Tab, card: string): Promise<void> {
-  await page.getByRole('link', { name: 'Go to payment' }).last().click();
-  await page.getByRole('button', { name: card }).click();
-}
-
 describe('tickets on the page', () => {
   it('cannot be sold by everybody, nor at any price, and the page says why', async () => {
     const host = await rooms.come({ width: 360, colorScheme: 'dark' });
@@ -76,10 +52,15 @@ describe('tickets on the page', () => {
     await fillSale(host, '0.50', '10');
     await press(host, 'Plan it and sell tickets');
     await sees(host, 'A ticket costs from $1.00 to $999.00.');
+    const price = host.page.getByRole('textbox', { name: 'Price in USD' });
+    expect(await price.getAttribute('aria-invalid')).toBe('true');
     await fillSale(host, '9.99', '10');
     await press(host, 'Plan it and sell tickets');
     await sees(host, 'Selling tickets needs 1,000 followers. You have 640 followers.');
     await expectGood(host, 'a sale that was refused');
+    expect(await price.getAttribute('aria-invalid')).toBeNull();
+    // The room is there now, for holders of a ticket.
+    expect(await host.page.getByLabel('Listeners need a ticket').isDisabled()).toBe(true);
     await host.page.getByRole('link', { name: 'See the room' }).click();
     await press(host, 'Sell tickets');
     await expectGood(host, 'a planned room of its host');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { noNotes, noted } from '../../web/page/notes.ts';
 import { type Queue, queueTold, withRequest } from '../../web/page/queue.ts';
 import { linkOf } from '../../web/page/safe-link.ts';
-import { actionsToward } from '../../web/page/what-one-may.ts';
+import { actionsToward, needsTicket } from '../../web/page/what-one-may.ts';
 
 const told = (type: string, facts: object) => ({ seq: 1, at: '2026-11-21T12:00:00.000Z', type, ...facts });
 const made = (userId: string, second: number) =>
@@ -103,4 +103,17 @@ describe('a pin', () => {
     ];
     for (const url of others) expect(linkOf(url), url).toBeUndefined();
   });
+});
+
+describe('a ticket', () => {
+  const door = { hostId: '1', cohostIds: ['2'], speakerIds: ['3'], invitedUserIds: ['4'] };
+  const asked = (audience: 'public' | 'tickets') =>
+    ['1', '2', '3', '4', '5'].map((id) => needsTicket({ ...door, audience }, id));
+
+  it('is asked of everybody but people on stage and those invited to it', () => {
+    expect(asked('tickets')).toEqual([false, false, false, false, true]);
+    expect(needsTicket({ ...door, audience: 'tickets', invitedUserIds: [] }, '4')).toBe(true);
+  });
+
+  it('is asked of nobody in an open room', () => expect(asked('public')).not.toContain(true));
 });

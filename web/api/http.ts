@@ -1,3 +1,5 @@
+import { noteServerDate } from './server-clock.ts';
+
 /** What a refusal says besides its words: the rule that is not met. */
 export type RefusalFacts = { readonly rule?: string; readonly need?: unknown; readonly have?: unknown };
 
@@ -52,6 +54,8 @@ export async function send({ method = 'GET', path, token, body, key, guest }: Re
   }).catch(() => {
     throw new ApiError(0, 'unreachable', 'Rostrum does not answer. Check your connection.');
   });
+  // What is told to one person alone comes from no cache, with a date of its own.
+  if (token !== undefined) noteServerDate(response.headers.get('date'));
   // A static host may answer a page where the API is missing.
   const isJson = response.headers.get('content-type')?.includes('json') ?? false;
   const answer: unknown = isJson ? await response.json().catch(() => undefined) : undefined;

@@ -18,10 +18,11 @@ export function ticketCalls(ask: Ask) {
     setSale: async (roomId: string, wish: SaleWish) => void (await ask(`${of(roomId)}/sale`, 'PUT', wish)),
     previewSale: async (amount: number, currency: string) =>
       toSplit(await ask(`/v1/sale-preview?amount=${amount}&currency=${currency}`)),
-    sales: async (roomId: string, cursor?: string) =>
-      toSales(
-        await ask(`${of(roomId)}/sales?limit=20${cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`}`),
-      ),
+    /** Newest first. */
+    sales: async (roomId: string, limit: number, cursor?: string) => {
+      const from = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+      return toSales(await ask(`${of(roomId)}/sales?limit=${limit}${from}`));
+    },
     giveTicket: async (roomId: string, userId: string) => void (await ask(`${of(roomId)}/comps`, 'POST', { userId })),
     buyTicket: async (roomId: string) => toTicket(await ask(`${of(roomId)}/tickets`, 'POST', {})),
     /** Undefined without one. `isBack` has the payment looked at now, before its news arrive. */

@@ -16,6 +16,8 @@ export type Room = {
   readonly hostId: string;
   readonly cohostIds: readonly string[];
   readonly speakerIds: readonly string[];
+  /** Named when the room was planned: they may come on stage, and need no ticket. */
+  readonly invitedUserIds?: readonly string[];
   readonly areGuestsAllowed: boolean;
   /** Whether its listeners need a ticket, and what one costs. */
   readonly isTicketed?: boolean;

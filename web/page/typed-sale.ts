@@ -5,7 +5,9 @@ import { priceOf, readAmount } from '../parts/price.ts';
 /** Price and number of tickets as a host typed them. */
 export type TypedSale = { readonly price: string; readonly quantity: string };
 
-type Reading = { readonly wish: SaleWish } | { readonly field: keyof TypedSale; readonly problem: string };
+/** What is wrong, and in which field. */
+export type Wrong = { readonly field: keyof TypedSale; readonly problem: string };
+type Reading = { readonly wish: SaleWish } | Wrong;
 
 const numbers = new Intl.NumberFormat('en');
 

@@ -1,4 +1,4 @@
-import type { Role } from '../api/types.ts';
+import type { Role, Room } from '../api/types.ts';
 
 /** What one person can do about another, as the API lets them. */
 export type PersonAction =
@@ -22,6 +22,16 @@ type Pair = {
 
 export const isHosting = (role: Role): boolean => role === 'host' || role === 'cohost';
 export const isOfStage = (role: Role): boolean => isHosting(role) || role === 'speaker';
+
+type Door = Pick<Room, 'audience' | 'hostId' | 'cohostIds' | 'speakerIds' | 'invitedUserIds'>;
+
+/** Whether the room lets this person in for a ticket only: people on stage, and those invited to it, pay nothing. */
+export function needsTicket(
+  { audience, hostId, cohostIds, speakerIds, invitedUserIds = [] }: Door,
+  userId: string,
+): boolean {
+  return audience === 'tickets' && ![hostId, ...cohostIds, ...speakerIds, ...invitedUserIds].includes(userId);
+}
 
 /** In the order they are offered: what is mild first. The API decides in the end. */
 export function actionsToward({ mine, theirs, isMuted, isBlocked }: Pair): readonly PersonAction[] {

@@ -21,7 +21,7 @@ type BuyDialogProps = {
 export function BuyDialog({ api, room, sale, use: { ticket, again }, onClose }: BuyDialogProps) {
   const { isBusy, problem, attempt } = useDoing();
   const keep = async () => {
-    await attempt(() => api.buyTicket(room.id), 'Your place is kept.');
+    await attempt(() => api.buyTicket(room.id));
     again();
   };
   const isHeld = ticket?.ticket.state === 'held';
@@ -31,7 +31,7 @@ export function BuyDialog({ api, room, sale, use: { ticket, again }, onClose }: 
         <span>{room.title}</span> <strong>{priceOf(isHeld ? ticket.ticket.price : sale.price)}</strong>
       </p>
       {isHeld && <HeldPlace api={api} ticket={ticket} words={ticketWords(ticket)} onChange={again} />}
-      {ticket && !isHeld && <p role="status">{ticketWords(ticket)}</p>}
+      {ticket && !isHeld && <p>{ticketWords(ticket)}</p>}
       {isOpenToBuy(ticket) && (
         <p>
           A place is kept for you while you pay.

@@ -1,4 +1,5 @@
 import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import { Announcer } from '../page/announcer.tsx';
 
 type DialogProps = {
   readonly title: string;
@@ -20,6 +21,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
     <dialog ref={dialog} className="card" aria-labelledby={id} onClose={onClose}>
       <h2 id={id}>{title}</h2>
       {children}
+      <Announcer />
     </dialog>
   );
 }

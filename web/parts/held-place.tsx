@@ -2,7 +2,8 @@ import type { Api } from '../api/api.ts';
 import type { Ticket } from '../api/ticket-types.ts';
 import { useDoing } from '../page/doing.ts';
 import { linkOf } from '../page/safe-link.ts';
-import { Countdown } from './countdown.tsx';
+import { useAnnounced } from '../page/use-announced.ts';
+import { Countdown, useSecondsLeft } from './countdown.tsx';
 import { Notice } from './notice.tsx';
 
 type HeldPlaceProps = {
@@ -13,6 +14,8 @@ type HeldPlaceProps = {
   readonly onChange: () => void;
 };
 
+const lateWords = 'The time to pay is over. The place goes back, unless your payment arrived in time.';
+
 /** A place that is kept while its buyer pays: how long, where to pay, and the way to give it back. */
 export function HeldPlace({ api, ticket: { ticket, payment }, words, onChange }: HeldPlaceProps) {
   const { isBusy, problem, attempt } = useDoing();
@@ -21,13 +24,16 @@ export function HeldPlace({ api, ticket: { ticket, payment }, words, onChange }:
     onChange();
   };
   const isOpen = payment.status === 'open';
-  const link = isOpen ? linkOf(payment.checkoutUrl ?? '') : undefined;
+  const left = useSecondsLeft(isOpen ? ticket.payBy : undefined);
+  const isLate = left === 0;
+  useAnnounced(isLate ? lateWords : '');
+  const link = isOpen && !isLate ? linkOf(payment.checkoutUrl ?? '') : undefined;
   return (
     <>
-      <p role="status">{words}</p>
-      {isOpen && ticket.payBy !== undefined && (
+      <p>{isLate ? lateWords : words}</p>
+      {left !== undefined && !isLate && (
         <p>
-          Time left to pay: <Countdown until={ticket.payBy} />
+          Time left to pay: <Countdown left={left} />
         </p>
       )}
       {problem !== '' && <Notice kind="error">{problem}</Notice>}

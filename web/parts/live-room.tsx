@@ -7,7 +7,7 @@ import type { Staying } from '../audio/use-stay.ts';
 import type { Voices } from '../audio/voices.ts';
 import type { Company } from '../page/company.ts';
 import { useStore } from '../page/store.ts';
-import { isHosting, isOfStage } from '../page/what-one-may.ts';
+import { isHosting, isOfStage, needsTicket } from '../page/what-one-may.ts';
 import { Captions } from './captions.tsx';
 import { Chat } from './chat.tsx';
 import { Listeners } from './listeners.tsx';
@@ -53,12 +53,12 @@ export function LiveRoom({ api, config, company, isLate, stay, view, begin, isBa
   const onStage = people?.data.filter((place) => place.role !== 'listener') ?? [];
   const mine = onStage.find(({ userId }) => userId === me.id);
   const isMutedByHost = mine?.isMuted ?? false;
-  const needsTicket = room.audience === 'tickets' && !isOfStage(role) && (!view || view.phase === 'refused');
+  const isAtDoor = !view || view.phase === 'refused';
   return (
     <article className="room">
       <RoomHead {...side} />
       <RoomNotices room={room} view={view} stay={stay} isMutedByHost={isMutedByHost} isLate={isLate} />
-      {needsTicket && (
+      {isAtDoor && !isOfStage(role) && needsTicket(room, me.id) && (
         <TicketPanel api={api} room={room} isBack={isBack} onEnter={() => (stay ? void stay.enter() : begin())} />
       )}
       {isInside && <OfferNotice {...side} />}

@@ -1,5 +1,5 @@
 import type { Api } from '../api/api.ts';
-import { wordsFor } from '../api/http.ts';
+import { ApiError, wordsFor } from '../api/http.ts';
 import type { PayoutAccount } from '../api/ticket-types.ts';
 import { useDoing } from '../page/doing.ts';
 import { usePolled } from '../page/polled.ts';
@@ -10,32 +10,38 @@ type State = PayoutAccount['state'];
 
 const words: Readonly<Record<State, string>> = {
   none: 'Before you sell tickets, say where your money goes. The payment service asks you on a page of its own.',
-  onboarding: 'The payment service still has questions. Tickets can be sold when they are answered.',
+  onboarding: 'The payment service still has questions, or is deciding. You can be paid as soon as it says so.',
   active: 'You can be paid. What a room brought is sent to you some days after it took place.',
-  restricted: 'The payment service does not pay you out for the moment. It tells you why, and what is missing.',
+  // Of somebody who has not finished as of somebody who was paid before: the API does not tell them apart.
+  restricted:
+    'Your account at the payment service is not complete, so you cannot be paid for now. There you see what is missing.',
 };
 const labels: Readonly<Record<State, string>> = {
   none: 'Set up payouts',
   onboarding: 'Go on with payouts',
   active: 'Change payout details',
-  restricted: 'See what is missing',
+  restricted: 'Finish your account',
 };
+
+/** Each look asks the payment service; who can be paid has nothing to wait for. */
+const pauseOf = (read: PayoutAccount | undefined): number | undefined => (read?.state === 'active' ? undefined : 60);
 
 /** Whether the host can be paid, and the way to the payment service's questions. */
 export function PayoutCard({ api }: { readonly api: Api }) {
-  const { value, error } = usePolled(api.payoutAccount, 10);
+  const { value, error } = usePolled(api.payoutAccount, pauseOf);
   const { isBusy, problem, attempt } = useDoing();
   const open = () =>
     attempt(async () => {
       const { url = '' } = await api.openPayoutAccount();
       const link = linkOf(url);
-      if (link !== undefined) location.assign(link);
+      if (link === undefined) throw new ApiError(0, 'no_link', 'The payment service opened no page. Try again later.');
+      location.assign(link);
     });
   return (
     <section className="card" aria-labelledby="payouts">
       <h2 id="payouts">
         Payouts {value?.state === 'active' && <span className="badge">Ready</span>}
-        {value?.state === 'restricted' && <span className="badge badge-warning">Stopped</span>}
+        {value?.state === 'restricted' && <span className="badge badge-warning">Not ready</span>}
       </h2>
       {!value && <p className="quiet">{error === undefined ? 'Reading…' : wordsFor(error)}</p>}
       {value && <p>{words[value.state]}</p>}

@@ -2,6 +2,7 @@ import type { Api } from '../api/api.ts';
 import type { Grant, Limits, Profile, Room } from '../api/types.ts';
 import { useDoing } from '../page/doing.ts';
 import { ScreenTitle } from '../page/screen-title.tsx';
+import { needsTicket } from '../page/what-one-may.ts';
 import { Notice } from './notice.tsx';
 import { SaleCard } from './sale-card.tsx';
 import { ShareButton } from './share-button.tsx';
@@ -22,11 +23,13 @@ type PlannedRoomProps = {
 export function PlannedRoom({ api, limits, me, room, isBack, onStart, onEnter }: PlannedRoomProps) {
   const when = room.startsAt && new Date(room.startsAt).toLocaleString([], { dateStyle: 'full', timeStyle: 'short' });
   const isMine = room.hostId === me.id;
+  const isFree = room.audience === 'tickets' && !isMine && !needsTicket(room, me.id);
   return (
     <div className="page-narrow">
       <section className="card">
         <ScreenTitle tab={room.title}>{room.title}</ScreenTitle>
         <p>{when ? `It starts on ${when}.` : 'It has not started yet.'}</p>
+        {isFree && <p>You are invited on stage, so you need no ticket.</p>}
         {!isMine && <p className="quiet">This page opens the room when the host starts it.</p>}
         <div className="buttons buttons-start">
           {isMine && <StartButton api={api} roomId={room.id} onStart={onStart} />}
@@ -34,9 +37,7 @@ export function PlannedRoom({ api, limits, me, room, isBack, onStart, onEnter }:
         </div>
       </section>
       {isMine && <SaleCard api={api} limits={limits} room={room} />}
-      {!isMine && room.audience === 'tickets' && (
-        <TicketPanel api={api} room={room} isBack={isBack} onEnter={onEnter} />
-      )}
+      {needsTicket(room, me.id) && <TicketPanel api={api} room={room} isBack={isBack} onEnter={onEnter} />}
     </div>
   );
 }

@@ -1,12 +1,17 @@
 import type { Api } from '../api/api.ts';
+import { wordsFor } from '../api/http.ts';
 import { usePolled } from '../page/polled.ts';
 import { roomHash } from '../page/route.ts';
 import { dayOf } from './count.ts';
+import { Notice } from './notice.tsx';
 import { priceOf } from './price.ts';
 
 /** Rooms that everybody may come to later; nothing while there are none. */
 export function PlannedRooms({ api }: { readonly api: Api }) {
-  const { value: rooms } = usePolled(api.plannedRooms, 30);
+  const { value: rooms, error } = usePolled(api.plannedRooms, 30);
+  // A hint: what is live stands above and has the louder word.
+  if (!rooms && error !== undefined)
+    return <Notice kind="hint">The planned rooms are not shown for the moment. {wordsFor(error)}</Notice>;
   if (!rooms || rooms.length === 0) return null;
   return (
     <section className="card planned" aria-labelledby="planned">

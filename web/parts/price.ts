@@ -1,13 +1,19 @@
 import type { Money } from '../api/ticket-types.ts';
 
-const formatOf = (currency: string) => new Intl.NumberFormat('en', { style: 'currency', currency });
+// Minor units as Stripe counts them. `Intl` knows the coins of a country instead: by it HUF and ISK have none.
+const zeroDecimal = 'bif clp djf gnf jpy kmf krw mga pyg rwf ugx vnd vuv xaf xof xpf'.split(' ');
+const threeDecimal = 'bhd jod kwd omr tnd'.split(' ');
 
-/** Digits behind the point: two of most currencies, none of some. */
-const digitsOf = (currency: string): number => formatOf(currency).resolvedOptions().maximumFractionDigits ?? 2;
+/** Digits behind the point. */
+const digitsOf = (currency: string): number =>
+  zeroDecimal.includes(currency) ? 0 : threeDecimal.includes(currency) ? 3 : 2;
 
 /** `$5.00`. */
-export const priceOf = ({ amount, currency }: Money): string =>
-  formatOf(currency).format(amount / 10 ** digitsOf(currency));
+export function priceOf({ amount, currency }: Money): string {
+  const digits = digitsOf(currency);
+  const places = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return new Intl.NumberFormat('en', { style: 'currency', currency, ...places }).format(amount / 10 ** digits);
+}
 
 /** As it is typed into a field: `5.00`. */
 export const typedPrice = ({ amount, currency }: Money): string =>

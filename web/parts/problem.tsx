@@ -8,3 +8,7 @@ export const Problem = ({ children, id }: ProblemProps) => (
     {children}
   </p>
 );
+
+/** What a field carries whose words are wrong: `problemId` names the words that say why. */
+export const markOf = (isWrong: boolean, problemId: string) =>
+  isWrong ? { 'aria-invalid': true, 'aria-describedby': problemId } : {};

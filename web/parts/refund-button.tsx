@@ -12,7 +12,7 @@ export function RefundButton({ api, roomId, onDone }: RefundButtonProps) {
   const { isBusy, problem, attempt } = useDoing();
   const refund = async () => {
     setIsAsking(false);
-    await attempt(() => api.cancelTicket(roomId), 'Your money is on its way back.');
+    await attempt(() => api.cancelTicket(roomId));
     onDone();
   };
   return (

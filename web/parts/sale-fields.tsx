@@ -4,6 +4,7 @@ import type { Split } from '../api/ticket-types.ts';
 import type { Limits } from '../api/types.ts';
 import { readPrice, type TypedSale } from '../page/typed-sale.ts';
 import { priceOf } from './price.ts';
+import { markOf, Problem } from './problem.tsx';
 import { sellingWords } from './selling-words.ts';
 
 type SaleFieldsProps = {
@@ -11,11 +12,15 @@ type SaleFieldsProps = {
   readonly limits: Limits;
   readonly typed: TypedSale;
   readonly onChange: (typed: TypedSale) => void;
+  /** Which field is wrong, if one is, and the id of the words that say why. */
+  readonly wrong: string | undefined;
+  readonly problemId: string;
 };
 
 /** Price and number of tickets, and what one of them would bring. */
-export function SaleFields({ api, limits, typed, onChange }: SaleFieldsProps) {
+export function SaleFields({ api, limits, typed, onChange, wrong, problemId }: SaleFieldsProps) {
   const id = useId();
+  const wrongWith = (field: keyof TypedSale) => markOf(wrong === field, problemId);
   const price = readPrice(typed, limits);
   return (
     <>
@@ -27,6 +32,7 @@ export function SaleFields({ api, limits, typed, onChange }: SaleFieldsProps) {
             inputMode="decimal"
             autoComplete="off"
             value={typed.price}
+            {...wrongWith('price')}
             onChange={(event) => onChange({ ...typed, price: event.target.value })}
           />
         </div>
@@ -37,6 +43,7 @@ export function SaleFields({ api, limits, typed, onChange }: SaleFieldsProps) {
             inputMode="numeric"
             autoComplete="off"
             value={typed.quantity}
+            {...wrongWith('quantity')}
             onChange={(event) => onChange({ ...typed, quantity: event.target.value })}
           />
         </div>
@@ -66,9 +73,16 @@ function Preview({ api, amount, currency }: PreviewProps) {
       clearTimeout(timer);
     };
   }, [api, amount, currency]);
-  if (found?.problem !== undefined) return <p className="problem">{found.problem}</p>;
-  if (!found?.split) return <p className="quiet">Counting…</p>;
-  const { price, paymentFee, platformShare, hostNet } = found.split;
+  return (
+    <>
+      <Problem>{found?.problem}</Problem>
+      {!found && <p className="quiet">Counting…</p>}
+      {found?.split && <Brings split={found.split} />}
+    </>
+  );
+}
+
+function Brings({ split: { price, paymentFee, platformShare, hostNet } }: { readonly split: Split }) {
   const rows = [
     ['A buyer pays', price.amount],
     ['Payment fee', -paymentFee],
@@ -80,7 +94,7 @@ function Preview({ api, amount, currency }: PreviewProps) {
       {rows.map(([label, minor]) => (
         <div key={label}>
           <dt>{label}</dt>
-          <dd>{priceOf({ amount: minor, currency })}</dd>
+          <dd>{priceOf({ ...price, amount: minor })}</dd>
         </div>
       ))}
     </dl>

@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import type { Api } from '../api/api.ts';
-import type { Sale, Ticket } from '../api/ticket-types.ts';
+import type { Sale } from '../api/ticket-types.ts';
 import type { Room } from '../api/types.ts';
-import { useTicket } from '../page/use-ticket.ts';
+import { useAnnounced } from '../page/use-announced.ts';
+import { type TicketUse, useTicket } from '../page/use-ticket.ts';
 import { BuyDialog } from './buy-dialog.tsx';
 import { countOf } from './count.ts';
 import { HeldPlace } from './held-place.tsx';
@@ -30,14 +31,17 @@ export function TicketPanel({ api, room, isBack, onEnter }: TicketPanelProps) {
   const isLive = room.status === 'live';
   const canBuy = isRead && isOpenToBuy(ticket) && sale?.status === 'open';
   const isHeld = ticket?.ticket.state === 'held';
+  const words = panelWords(use, isBack);
+  // Who comes back from a payment hears at once what became of it.
+  useAnnounced(isRead ? words : isBack ? '' : undefined);
   return (
     <section className="card ticket" aria-labelledby="ticket">
       <h2 id="ticket">{isOpenToBuy(ticket) ? 'Listeners need a ticket' : 'Your ticket'}</h2>
       {problem !== '' && <Notice kind="error">{problem}</Notice>}
       {!isRead && problem === '' && <p className="quiet">Looking for tickets…</p>}
       {isRead && <Price room={room} sale={sale} isOpen={isOpenToBuy(ticket)} />}
-      {isHeld && <HeldPlace api={api} ticket={ticket} words={panelWords(ticket, isBack)} onChange={again} />}
-      {ticket && !isHeld && <p role="status">{ticketWords(ticket)}</p>}
+      {isHeld && <HeldPlace api={api} ticket={ticket} words={words} onChange={again} />}
+      {ticket && !isHeld && <p>{words}</p>}
       {isRead && isOpenToBuy(ticket) && sale?.status !== 'open' && <p>{closedWords(sale)}</p>}
       {ticket && <TicketDates ticket={ticket} startsAt={room.startsAt} />}
       {isRead && isOpenToBuy(ticket) && sale?.status === 'sold_out' && (
@@ -75,10 +79,12 @@ function Price({ room, sale, isOpen }: PriceProps) {
   );
 }
 
-function panelWords(ticket: Ticket, isBack: boolean): string {
-  if (isBack && ticket.payment.status === 'open')
-    return 'Looking for your payment… If you have not paid yet, your place is still kept.';
-  return ticketWords(ticket);
+function panelWords({ ticket, isLooking }: TicketUse, isBack: boolean): string {
+  if (!ticket) return '';
+  if (!isBack || ticket.payment.status !== 'open') return ticketWords(ticket);
+  return isLooking
+    ? 'Looking for your payment… If you have not paid yet, your place is still kept.'
+    : 'No payment was found yet. If you have paid, it shows here when it arrives. Your place is still kept.';
 }
 
 function closedWords(sale: Sale | undefined): string {

@@ -1,7 +1,11 @@
 import { useCallback, useEffect, useRef } from 'react';
 import type { Api } from '../api/api.ts';
+import { wordsFor } from '../api/http.ts';
+import type { Waitlist } from '../api/ticket-types.ts';
 import { useDoing } from '../page/doing.ts';
 import { usePolled } from '../page/polled.ts';
+import { useAnnounced } from '../page/use-announced.ts';
+import { Notice } from './notice.tsx';
 import { Problem } from './problem.tsx';
 
 type WaitingListProps = {
@@ -11,32 +15,32 @@ type WaitingListProps = {
   readonly onCalled: () => void;
 };
 
+/** Only who waits is called; who does not has nothing to learn here. */
+const pauseOf = (read: Waitlist | undefined): number | undefined => (!read || read.isWaiting ? 20 : undefined);
+
 /** The line for a ticket that comes back to a room which is sold out. */
 export function WaitingList({ api, roomId, onCalled }: WaitingListProps) {
   const { isBusy, problem, attempt } = useDoing();
-  const { value, again } = usePolled(
+  const { value, error, again } = usePolled(
     useCallback(() => api.waitlist(roomId), [api, roomId]),
-    5,
+    pauseOf,
   );
   const wasWaiting = useRef(false);
   useEffect(() => {
     if (wasWaiting.current && value?.isWaiting === false) onCalled();
     wasWaiting.current = value?.isWaiting ?? false;
   }, [value, onCalled]);
-  const change = async (work: () => Promise<unknown>, done: string) => {
+  const change = async (work: () => Promise<unknown>, done?: string) => {
     await attempt(work, done);
     again();
     onCalled();
   };
-  if (!value) return null;
-  const place = value.position === undefined ? '' : ` You are number ${value.position} in line.`;
+  const words = value && waitingWords(value);
+  useAnnounced(words);
+  if (!value) return error === undefined ? null : <Notice kind="error">{wordsFor(error)}</Notice>;
   return (
     <>
-      {value.isWaiting && (
-        <p role="status">
-          You are waiting for a ticket.{place} When one comes back it is kept for you, here and at your tickets.
-        </p>
-      )}
+      {value.isWaiting && <p>{words}</p>}
       <Problem>{problem}</Problem>
       <div className="buttons buttons-start">
         {value.isWaiting ? (
@@ -53,7 +57,7 @@ export function WaitingList({ api, roomId, onCalled }: WaitingListProps) {
             type="button"
             className="button button-main"
             disabled={isBusy}
-            onClick={() => void change(() => api.waitForTicket(roomId), 'You are waiting for a ticket.')}
+            onClick={() => void change(() => api.waitForTicket(roomId))}
           >
             Wait for a ticket
           </button>
@@ -61,4 +65,10 @@ export function WaitingList({ api, roomId, onCalled }: WaitingListProps) {
       </div>
     </>
   );
+}
+
+function waitingWords({ isWaiting, position }: Waitlist): string {
+  if (!isWaiting) return '';
+  const place = position === undefined ? '' : ` You are number ${position} in line.`;
+  return `You are waiting for a ticket.${place} When one comes back it is kept for you, here and at your tickets.`;
 }

@@ -1,12 +1,12 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { Api } from '../api/api.ts';
 import { wordsFor } from '../api/http.ts';
 import type { Sales as SalesView, Sold } from '../api/ticket-types.ts';
-import { useDoing } from '../page/doing.ts';
 import { usePolled } from '../page/polled.ts';
 import { roomHash } from '../page/route.ts';
 import { ScreenTitle } from '../page/screen-title.tsx';
 import { nameOf, usePerson } from '../page/use-person.ts';
+import { useRoomFacts } from '../page/use-room-facts.ts';
 import { dayOf } from '../parts/count.ts';
 import { GiveTicket } from '../parts/give-ticket.tsx';
 import { Notice } from '../parts/notice.tsx';
@@ -14,31 +14,54 @@ import { priceOf } from '../parts/price.ts';
 import { SaleWords } from '../parts/sale-card.tsx';
 import { stateWords } from '../parts/ticket-words.ts';
 
+const pageSize = 20;
+/** The API's own limit of one answer. */
+const mostAtOnce = 100;
+
+/**
+ * The sums, and so many of the newest tickets. All are read each time: new ones push others further down, and how an older one
+ * stands changes too.
+ */
+async function readBook(api: Api, roomId: string, wanted: number): Promise<SalesView> {
+  let book = await api.sales(roomId, Math.min(wanted, mostAtOnce));
+  while (book.nextCursor !== undefined && book.data.length < wanted) {
+    const rest = Math.min(wanted - book.data.length, mostAtOnce);
+    const older = await api.sales(roomId, rest, book.nextCursor);
+    book = { ...older, data: [...book.data, ...older.data] };
+  }
+  return book;
+}
+
 type SalesProps = { readonly api: Api; readonly roomId: string };
 
 /** A host's book of one room: what was sold, what it brought, and when it is paid out. */
 export function Sales({ api, roomId }: SalesProps) {
+  const [wanted, setWanted] = useState(pageSize);
   const { value, error, again } = usePolled(
-    useCallback(() => api.sales(roomId), [api, roomId]),
+    useCallback(() => readBook(api, roomId, wanted), [api, roomId, wanted]),
     10,
   );
-  const [title, setTitle] = useState('');
-  useEffect(() => {
-    api.room(roomId).then(
-      (room) => setTitle(room.title),
-      () => undefined,
-    );
-  }, [api, roomId]);
+  const { room, problem } = useRoomFacts(api, roomId);
+  const isReading = value !== undefined && value.nextCursor !== undefined && value.data.length < wanted;
   return (
     <div className="page-narrow">
       <ScreenTitle tab="Sales">Sales</ScreenTitle>
       <p>
-        <a href={roomHash(roomId)}>{title || 'The room'}</a>
+        <a href={roomHash(roomId)}>{room?.title ?? 'The room'}</a>
       </p>
+      {problem !== '' && <Notice kind="hint">What the room is called cannot be shown. {problem}</Notice>}
       {!value && error === undefined && <p className="quiet">Reading…</p>}
       {!value && error !== undefined && <Notice kind="error">{wordsFor(error)}</Notice>}
       {value && <Sums sales={value} />}
-      {value && <Book key={roomId} api={api} roomId={roomId} first={value} />}
+      {value && (
+        <Book
+          api={api}
+          sales={value}
+          isBusy={isReading && error === undefined}
+          problem={isReading && error !== undefined ? wordsFor(error) : ''}
+          onMore={() => (isReading ? again() : setWanted(wanted + pageSize))}
+        />
+      )}
       {value?.status === 'open' && <GiveTicket api={api} roomId={roomId} onGiven={again} />}
     </div>
   );
@@ -78,33 +101,28 @@ function payoutWords({ state, at }: SalesView['payout']): string {
   return 'You are paid some days after the room took place.';
 }
 
-type BookProps = SalesProps & { readonly first: SalesView };
+type BookProps = {
+  readonly api: Api;
+  readonly sales: SalesView;
+  readonly isBusy: boolean;
+  readonly problem: string;
+  readonly onMore: () => void;
+};
 
-/** The newest tickets as they are read again and again, and older ones as far as they were asked for. */
-function Book({ api, roomId, first }: BookProps) {
-  const [older, setOlder] = useState<{ readonly data: readonly Sold[]; readonly nextCursor?: string }>();
-  const { isBusy, problem, attempt } = useDoing();
-  const { nextCursor } = older ?? first;
-  const known = new Set(first.data.map(({ id }) => id));
-  const shown = [...first.data, ...(older?.data ?? []).filter(({ id }) => !known.has(id))];
-  const more = () =>
-    attempt(async () => {
-      const page = await api.sales(roomId, nextCursor);
-      const next = page.nextCursor === undefined ? {} : { nextCursor: page.nextCursor };
-      setOlder({ data: [...(older?.data ?? []), ...page.data], ...next });
-    });
+/** The tickets, newest first, as far as they were asked for. */
+function Book({ api, sales, isBusy, problem, onMore }: BookProps) {
   return (
     <section className="card" aria-labelledby="book">
       <h2 id="book">Tickets</h2>
-      {shown.length === 0 && <p>Nobody has bought one yet.</p>}
+      {sales.data.length === 0 && <p>Nobody has bought one yet.</p>}
       <ul className="rows">
-        {shown.map((sold) => (
+        {sales.data.map((sold) => (
           <SoldRow key={sold.id} api={api} sold={sold} />
         ))}
       </ul>
       {problem !== '' && <Notice kind="error">{problem}</Notice>}
-      {nextCursor !== undefined && (
-        <button type="button" className="button" disabled={isBusy} onClick={() => void more()}>
+      {sales.nextCursor !== undefined && (
+        <button type="button" className="button" disabled={isBusy} onClick={onMore}>
           Show more
         </button>
       )}

@@ -1,11 +1,12 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback } from 'react';
 import type { Api } from '../api/api.ts';
 import { wordsFor } from '../api/http.ts';
 import type { Ticket } from '../api/ticket-types.ts';
-import type { Room } from '../api/types.ts';
 import { usePolled } from '../page/polled.ts';
 import { roomHash } from '../page/route.ts';
 import { ScreenTitle } from '../page/screen-title.tsx';
+import { useAnnounced } from '../page/use-announced.ts';
+import { useRoomFacts } from '../page/use-room-facts.ts';
 import { dayOf } from '../parts/count.ts';
 import { HeldPlace } from '../parts/held-place.tsx';
 import { Notice } from '../parts/notice.tsx';
@@ -37,12 +38,10 @@ type TicketCardProps = { readonly api: Api; readonly ticket: Ticket; readonly on
 
 function TicketCard({ api, ticket, onChange }: TicketCardProps) {
   const { id, roomId, state, price, refundableUntil } = ticket.ticket;
-  const [room, setRoom] = useState<Room>();
-  useEffect(() => {
-    api.room(roomId).then(setRoom, () => undefined);
-  }, [api, roomId]);
+  const { room, problem } = useRoomFacts(api, roomId);
+  useAnnounced(ticketWords(ticket));
   return (
-    <section className="card" aria-labelledby={id}>
+    <article className="card" aria-labelledby={id}>
       <div className="entry-head">
         <h2 id={id}>
           <a href={roomHash(roomId)}>{room?.title ?? 'A room'}</a>
@@ -53,6 +52,7 @@ function TicketCard({ api, ticket, onChange }: TicketCardProps) {
         {state === 'comp' ? 'Free' : priceOf(price)}
         {room?.startsAt && ` · ${dayOf(room.startsAt)}`}
       </p>
+      {problem !== '' && <Notice kind="hint">What is known of the room cannot be shown. {problem}</Notice>}
       {state === 'held' ? (
         <HeldPlace api={api} ticket={ticket} words={ticketWords(ticket)} onChange={onChange} />
       ) : (
@@ -64,6 +64,6 @@ function TicketCard({ api, ticket, onChange }: TicketCardProps) {
           <RefundButton api={api} roomId={roomId} onDone={onChange} />
         </div>
       )}
-    </section>
+    </article>
   );
 }

@@ -15,9 +15,14 @@ export function returnUrlOf(record: SessionRecord | undefined): string | undefin
   return (success ?? back)?.replaceAll('{CHECKOUT_SESSION_ID}', id ?? '');
 }
 
+// As Stripe counts: `Intl` knows the coins of a country, by which HUF and ISK would have none here.
+const zeroDecimal = 'bif clp djf gnf jpy kmf krw mga pyg rwf ugx vnd vuv xaf xof xpf'.split(' ');
+const threeDecimal = 'bhd jod kwd omr tnd'.split(' ');
+
 const priceOf = (amount: number, currency: string): string => {
-  const format = new Intl.NumberFormat('en-US', { style: 'currency', currency });
-  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+  const digits = zeroDecimal.includes(currency) ? 0 : threeDecimal.includes(currency) ? 3 : 2;
+  const places = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return new Intl.NumberFormat('en-US', { style: 'currency', currency, ...places }).format(amount / 10 ** digits);
 };
 
 /** The page of a session; `now` in epoch milliseconds. The countdown needs a script, paying does not. */
