@@ -1,10 +1,10 @@
 import { checkouts, type Order, type Payment, type Ticket, ticketStates } from '../../domain/ticket.ts';
 import { addSeconds } from '../../domain/time.ts';
 import type { Item } from './client.ts';
-import { readCount, readItem, readOneOf, readOptional, readText } from './read.ts';
+import { readCount, readFlag, readItem, readOneOf, readOptional, readText } from './read.ts';
 import { schemaVersion } from './room-item.ts';
 import { toMoney } from './sale-item.ts';
-import { dueQueue, dueShardOf, type Key, ticketKey } from './table.ts';
+import { dueQueue, dueShardOf, type Key, pastTicketKey, ticketKey } from './table.ts';
 
 /** A payment service's news of the end of a payment should be here by then; afterwards it is asked. */
 const newsSeconds = 60;
@@ -22,7 +22,7 @@ export function fromTicket(ticket: Ticket): Key & Item {
   const { roomId, userId, order } = ticket;
   const dueAt = dueAtOf(ticket);
   return {
-    ...ticketKey(roomId, userId),
+    ...(ticket.isPast ? pastTicketKey(roomId, userId, order.id) : ticketKey(roomId, userId)),
     schemaVersion,
     ...ticket,
     // Never changes, so that a walk through a room's tickets passes each of them.
@@ -41,6 +41,7 @@ export const toTicket = (item: Item): Ticket => ({
   state: readOneOf(item, 'state', ticketStates),
   order: toOrder(readItem(item, 'order')),
   ...readOptional(item, 'part', readCount),
+  ...readOptional(item, 'isPast', readFlag),
   updatedAt: readText(item, 'updatedAt'),
   version: readCount(item, 'version'),
 });

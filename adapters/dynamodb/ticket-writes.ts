@@ -1,6 +1,6 @@
 import type { Entry } from '../../domain/ledger.ts';
 import type { Refund } from '../../domain/settlement.ts';
-import type { Ticket } from '../../domain/ticket.ts';
+import { pastTicket, type Ticket } from '../../domain/ticket.ts';
 import { addSeconds } from '../../domain/time.ts';
 import type { Item } from './client.ts';
 import { schemaVersion } from './room-item.ts';
@@ -20,6 +20,12 @@ export const ticketWrite = (before: Ticket | undefined, after: Ticket): Write =>
 });
 const toVersion = ({ version }: Ticket): Item => ({ ':v': version });
 
+/** A ticket that was taken away stays beside the one that follows it: what was paid for it may still go back, or be lost. */
+export function pastWrites(before: Ticket | undefined, isPlaceReused: boolean): Write[] {
+  const past = pastTicket(before, isPlaceReused);
+  return past ? [{ kind: 'put', table: 'commerce', item: fromTicket(past), when: absent }] : [];
+}
+
 /** A place leaves a part of the stock: only while there is one, the sale is open and, for a hold, the price is the one shown. */
 export const placeTaken = (roomId: string, part: number, priceVersion?: number): Write => ({
   kind: 'update',
@@ -30,6 +36,15 @@ export const placeTaken = (roomId: string, part: number, priceVersion?: number):
     text: `available > :none AND isOpen = :yes${priceVersion === undefined ? '' : ' AND priceVersion = :price'}`,
     values: { ':none': 0, ':yes': true, ...(priceVersion !== undefined && { ':price': priceVersion }) },
   },
+});
+
+/** A place stays taken, and goes to the next ticket of its person: under the conditions of every hold, but that one is left. */
+export const placeReused = (roomId: string, part: number, priceVersion: number): Write => ({
+  kind: 'update',
+  table: 'commerce',
+  key: stockKey(roomId, part),
+  change: { add: { available: 0 } },
+  when: { text: 'isOpen = :yes AND priceVersion = :price', values: { ':yes': true, ':price': priceVersion } },
 });
 
 /** A place comes back to the part it is from, to be sold to whoever comes; not where somebody waits. */

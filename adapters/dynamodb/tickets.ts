@@ -1,18 +1,20 @@
 import type { Refund, Settlement } from '../../domain/settlement.ts';
-import type { Ticket } from '../../domain/ticket.ts';
+import { placeLeftTo, type Ticket } from '../../domain/ticket.ts';
 import { isoOf } from '../../domain/time.ts';
 import type { Wiring } from '../wiring.ts';
 import { getItem, tablesOf } from './client.ts';
 import { readText } from './read.ts';
-import { type Key, paymentKey, refundKey, ticketKey } from './table.ts';
+import { type Key, pastTicketKey, paymentKey, refundKey, ticketKey } from './table.ts';
 import { toTicket } from './ticket-item.ts';
 import {
   entryPut,
   isClosed,
   isOutOfPlaces,
+  pastWrites,
   paymentPut,
   placeGivenBack,
   placeKept,
+  placeReused,
   placeTaken,
   refundPut,
   ticketWrite,
@@ -35,11 +37,18 @@ export const tickets = (wiring: Wiring) => {
 
     /**
      * Takes a place of one part for the ticket, in one transaction of the two: 4 write units. It never looks at the sale, which
-     * would be the one item of a rush; a repeat of the same order within ten minutes is the same hold.
+     * would be the one item of a rush; a repeat of the same order within ten minutes is the same hold. Whose ticket was taken
+     * away has its place still: another 2 write units keep that ticket.
      */
     async hold(before: Ticket | undefined, after: Ticket, part: number): Promise<Held> {
       const { roomId, order } = after;
-      const writes = [placeTaken(roomId, part, order.priceVersion), ticketWrite(before, { ...after, part })];
+      const isReused = placeLeftTo(before) === part;
+      const place = isReused ? placeReused : placeTaken;
+      const writes = [
+        place(roomId, part, order.priceVersion),
+        ticketWrite(before, { ...after, part }),
+        ...pastWrites(before, isReused),
+      ];
       const written = await write(tables, writes, { token: order.id });
       if (written.isWritten) return 'held';
       const rival = written.failures.find(({ index }) => index === 1)?.item;
@@ -49,12 +58,17 @@ export const tickets = (wiring: Wiring) => {
       return isOutOfPlaces(stock) ? 'out_of_places' : 'price_changed';
     },
 
-    /** The ticket a payment has bought; half a read unit, and the ticket's own. */
+    /** The ticket a payment has bought, though it was taken away since; half a read unit, and the ticket's own. */
     async boughtWith(paymentIntentId: string): Promise<Ticket | undefined> {
       const payment = await getItem(tables, 'commerce', paymentKey(paymentIntentId));
-      const key = payment && ticketKey(readText(payment, 'roomId'), readText(payment, 'userId'));
-      const item = key && (await getItem(tables, 'commerce', key));
-      return item && toTicket(item);
+      if (!payment) return undefined;
+      const [roomId, userId] = [readText(payment, 'roomId'), readText(payment, 'userId')];
+      const orderId = readText(payment, 'orderId');
+      const item = await getItem(tables, 'commerce', ticketKey(roomId, userId));
+      const ticket = item && toTicket(item);
+      if (ticket?.order.id === orderId) return ticket;
+      const past = await getItem(tables, 'commerce', pastTicketKey(roomId, userId, orderId));
+      return past ? toTicket(past) : ticket;
     },
 
     /** The ticket's next state, or its first, alone: false when somebody wrote it since. 2 write units. */
