@@ -150,11 +150,6 @@ export const blockKey = (blockerId: string, blockedId: string): Key => ({
 });
 export const idempotencyKey = (userId: string, key: string): Key => ({ pk: `IDEM#${userId}#${key}`, sk: 'RESULT' });
 export const ticketKey = (roomId: string, userId: string): Key => ({ pk: `TICKET#${roomId}#${userId}`, sk: 'TICKET' });
-/** A ticket that was taken away, once its person has another one. */
-export const pastTicketKey = (roomId: string, userId: string, orderId: string): Key => ({
-  pk: `TICKET#${roomId}#${userId}#${orderId}`,
-  sk: 'TICKET',
-});
 export const saleKey = (roomId: string): Key => ({ pk: `SALE#${roomId}`, sk: 'SALE' });
 /** One partition per part: a rush for one room takes as many times 1 000 write units a second. */
 export const stockKey = (roomId: string, part: number): Key => ({ pk: `STOCK#${roomId}#${part}`, sk: 'PART' });

@@ -4,7 +4,7 @@ import type { Item } from './client.ts';
 import { readCount, readFlag, readItem, readOneOf, readOptional, readText } from './read.ts';
 import { schemaVersion } from './room-item.ts';
 import { toMoney } from './sale-item.ts';
-import { dueQueue, dueShardOf, type Key, pastTicketKey, ticketKey } from './table.ts';
+import { dueQueue, dueShardOf, type Key, ticketKey } from './table.ts';
 
 /** A payment service's news of the end of a payment should be here by then; afterwards it is asked. */
 const newsSeconds = 60;
@@ -17,12 +17,15 @@ function dueAtOf({ state, order, updatedAt }: Ticket): string | undefined {
   return order.payment ? addSeconds(order.payment.expiresAt, newsSeconds) : order.waitEndsAt;
 }
 
+/** A ticket that was taken away lies under its order once its person has another one: no room has such a name. */
+export const pastTicketKey = (orderId: string, userId: string): Key => ticketKey(orderId, userId);
+
 /** The attributes of the indexes stand beside the ticket's own; those of `due` only while it waits for something. */
 export function fromTicket(ticket: Ticket): Key & Item {
   const { roomId, userId, order } = ticket;
   const dueAt = dueAtOf(ticket);
   return {
-    ...(ticket.isPast ? pastTicketKey(roomId, userId, order.id) : ticketKey(roomId, userId)),
+    ...(ticket.isPast ? pastTicketKey(order.id, userId) : ticketKey(roomId, userId)),
     schemaVersion,
     ...ticket,
     // Never changes, so that a walk through a room's tickets passes each of them.

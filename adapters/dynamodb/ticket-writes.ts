@@ -1,6 +1,6 @@
 import type { Entry } from '../../domain/ledger.ts';
 import type { Refund } from '../../domain/settlement.ts';
-import { pastTicket, type Ticket } from '../../domain/ticket.ts';
+import { pastTicket, placeLeftTo, type Ticket } from '../../domain/ticket.ts';
 import { addSeconds } from '../../domain/time.ts';
 import type { Item } from './client.ts';
 import { schemaVersion } from './room-item.ts';
@@ -20,12 +20,6 @@ export const ticketWrite = (before: Ticket | undefined, after: Ticket): Write =>
 });
 const toVersion = ({ version }: Ticket): Item => ({ ':v': version });
 
-/** A ticket that was taken away stays beside the one that follows it: what was paid for it may still go back, or be lost. */
-export function pastWrites(before: Ticket | undefined, isPlaceReused: boolean): Write[] {
-  const past = pastTicket(before, isPlaceReused);
-  return past ? [{ kind: 'put', table: 'commerce', item: fromTicket(past), when: absent }] : [];
-}
-
 /** A place leaves a part of the stock: only while there is one, the sale is open and, for a hold, the price is the one shown. */
 export const placeTaken = (roomId: string, part: number, priceVersion?: number): Write => ({
   kind: 'update',
@@ -38,8 +32,21 @@ export const placeTaken = (roomId: string, part: number, priceVersion?: number):
   },
 });
 
+/**
+ * A place of that part for the ticket. One that was taken away stays beside the ticket that follows it, in the same place: what
+ * was paid for it may still go back, or be lost.
+ */
+export function holdWrites(before: Ticket | undefined, after: Ticket, part: number): Write[] {
+  const { roomId, order } = after;
+  const isReused = placeLeftTo(before) === part;
+  const place = isReused ? placeReused : placeTaken;
+  const past = pastTicket(before, isReused);
+  const pastPut: Write[] = past ? [{ kind: 'put', table: 'commerce', item: fromTicket(past), when: absent }] : [];
+  return [place(roomId, part, order.priceVersion), ticketWrite(before, after), ...pastPut];
+}
+
 /** A place stays taken, and goes to the next ticket of its person: under the conditions of every hold, but that one is left. */
-export const placeReused = (roomId: string, part: number, priceVersion: number): Write => ({
+const placeReused = (roomId: string, part: number, priceVersion: number): Write => ({
   kind: 'update',
   table: 'commerce',
   key: stockKey(roomId, part),

@@ -1,20 +1,19 @@
 import type { Refund, Settlement } from '../../domain/settlement.ts';
-import { placeLeftTo, type Ticket } from '../../domain/ticket.ts';
+import type { Ticket } from '../../domain/ticket.ts';
 import { isoOf } from '../../domain/time.ts';
 import type { Wiring } from '../wiring.ts';
-import { getItem, tablesOf } from './client.ts';
+import { getItem, type Item, type Tables, tablesOf } from './client.ts';
 import { readText } from './read.ts';
-import { type Key, pastTicketKey, paymentKey, refundKey, ticketKey } from './table.ts';
-import { toTicket } from './ticket-item.ts';
+import { type Key, paymentKey, refundKey, ticketKey } from './table.ts';
+import { pastTicketKey, toTicket } from './ticket-item.ts';
 import {
   entryPut,
+  holdWrites,
   isClosed,
   isOutOfPlaces,
-  pastWrites,
   paymentPut,
   placeGivenBack,
   placeKept,
-  placeReused,
   placeTaken,
   refundPut,
   ticketWrite,
@@ -41,15 +40,7 @@ export const tickets = (wiring: Wiring) => {
      * away has its place still: another 2 write units keep that ticket.
      */
     async hold(before: Ticket | undefined, after: Ticket, part: number): Promise<Held> {
-      const { roomId, order } = after;
-      const isReused = placeLeftTo(before) === part;
-      const place = isReused ? placeReused : placeTaken;
-      const writes = [
-        place(roomId, part, order.priceVersion),
-        ticketWrite(before, { ...after, part }),
-        ...pastWrites(before, isReused),
-      ];
-      const written = await write(tables, writes, { token: order.id });
+      const written = await write(tables, holdWrites(before, { ...after, part }, part), { token: after.order.id });
       if (written.isWritten) return 'held';
       const rival = written.failures.find(({ index }) => index === 1)?.item;
       if (rival) return { current: toTicket(rival) };
@@ -61,14 +52,7 @@ export const tickets = (wiring: Wiring) => {
     /** The ticket a payment has bought, though it was taken away since; half a read unit, and the ticket's own. */
     async boughtWith(paymentIntentId: string): Promise<Ticket | undefined> {
       const payment = await getItem(tables, 'commerce', paymentKey(paymentIntentId));
-      if (!payment) return undefined;
-      const [roomId, userId] = [readText(payment, 'roomId'), readText(payment, 'userId')];
-      const orderId = readText(payment, 'orderId');
-      const item = await getItem(tables, 'commerce', ticketKey(roomId, userId));
-      const ticket = item && toTicket(item);
-      if (ticket?.order.id === orderId) return ticket;
-      const past = await getItem(tables, 'commerce', pastTicketKey(roomId, userId, orderId));
-      return past ? toTicket(past) : ticket;
+      return payment && ticketOf(tables, payment);
     },
 
     /** The ticket's next state, or its first, alone: false when somebody wrote it since. 2 write units. */
@@ -107,6 +91,17 @@ export const tickets = (wiring: Wiring) => {
     },
   };
 };
+
+/** The ticket of a payment's order: its person's, or one that was taken from them before they got that. */
+async function ticketOf(tables: Tables, payment: Item): Promise<Ticket | undefined> {
+  const [roomId, userId] = [readText(payment, 'roomId'), readText(payment, 'userId')];
+  const orderId = readText(payment, 'orderId');
+  const item = await getItem(tables, 'commerce', ticketKey(roomId, userId));
+  const ticket = item && toTicket(item);
+  if (ticket?.order.id === orderId) return ticket;
+  const past = await getItem(tables, 'commerce', pastTicketKey(orderId, userId));
+  return past ? toTicket(past) : ticket;
+}
 
 function stockWrite({ roomId, part: from }: Ticket, place: Settlement['place'], part: number | undefined): Write[] {
   if (place === -1 && part !== undefined) return [placeTaken(roomId, part)];
