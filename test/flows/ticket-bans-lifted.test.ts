@@ -31,6 +31,7 @@ async function bannedHolder() {
   const lift = async () => expect((await host.remove(at(`bans/${holder.userId}`))).status).toBe(200);
   const join = (person: Person = holder) => person.post(at('join'));
   expect((await host.post(at('start'))).status).toBe(200);
+  await world.settle();
   expect((await join()).status).toBe(200);
   await ban();
   expect(await stateOf(holder, roomId)).toBe('revoked');

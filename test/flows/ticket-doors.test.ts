@@ -21,7 +21,11 @@ async function ticketedRoom(wish: object = {}) {
   const host = await seller(world, name('host'));
   const roomId = await onSale(world, host, 10, 500, wish);
   const at = (path: string) => `/v1/rooms/${roomId}/${path}`;
-  const start = async () => expect((await host.post(at('start'))).status).toBe(200);
+  const start = async () => {
+    expect((await host.post(at('start'))).status).toBe(200);
+    // The seats are there.
+    await world.settle();
+  };
   const join = (person: Person) => person.post(at('join'));
   const invite = async (person: Person, role: string, by: Person = host) =>
     expect((await by.post(at('invitations'), { userId: person.userId, role })).status).toBe(201);
@@ -131,6 +135,7 @@ describe('a room for followers, or for invited people,', { timeout: 60_000 }, ()
     number += 1;
     const [host, cohost] = [await seller(world, `open${number}`), await world.person(`stage${number}`)];
     const made = await host.post('/v1/rooms', { title: 'Among us', audience });
+    await world.settle();
     const at = (path: string) => `/v1/rooms/${made.body.room.id}/${path}`;
     await host.post(at('invitations'), { userId: cohost.userId, role: 'cohost' });
     expectIn(await cohost.post(at('join')), 'listener');

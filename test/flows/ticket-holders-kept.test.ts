@@ -29,7 +29,11 @@ async function paidRoom() {
   const roomId = await onSale(world, host, 3);
   await boughtTicket(world, holder, roomId);
   const at = (path: string) => `/v1/rooms/${roomId}/${path}`;
-  const start = async () => expect((await host.post(at('start'))).status).toBe(200);
+  const start = async () => {
+    expect((await host.post(at('start'))).status).toBe(200);
+    // The seats are there.
+    await world.settle();
+  };
   const giveBack = (person: Person = holder) => person.remove(at('tickets/me'));
   const block = async (person: Person = holder) =>
     expect((await host.put(`/v1/me/blocks/${person.userId}`)).status).toBe(200);
