@@ -7,6 +7,8 @@ import { type Room, roleInRoom } from './room.ts';
 import { currentState } from './room-clock.ts';
 import type { Member } from './seat.ts';
 import type { StagePlace } from './stage.ts';
+import type { InvitedRole } from './stage-commands.ts';
+import { isReached } from './time.ts';
 
 /** Somebody at the door, with everything that was read about them in one round trip. */
 export type Arrival = {
@@ -18,6 +20,7 @@ export type Arrival = {
   readonly member?: Pick<Member, 'state'>;
   readonly isBlockedByHost: boolean;
   readonly isFollower: boolean;
+  /** To the stage or the audience; to a room that sells tickets, only the stage counts. */
   readonly isInvited: boolean;
   /** A ticket that opens the room: paid or comp. */
   readonly hasTicket: boolean;
@@ -66,16 +69,19 @@ function exclusion(arrival: AtDoor): Refused | undefined {
   return arrival.member?.state === 'banned' ? refuse('blocked_from_room') : undefined;
 }
 
-/** Who has been in may come back through a locked door; that the room is locked keeps newcomers out. */
+/** Who has been in, or has a ticket, comes through a locked door; that the room is locked keeps other newcomers out. */
 function lock(arrival: AtDoor): Refused | undefined {
-  const isKnown = arrival.member !== undefined || isOnStage(arrival);
-  return arrival.room.isLocked && !isKnown ? refuse('room_locked') : undefined;
+  const isHolder = arrival.room.audience === 'tickets' && arrival.hasTicket;
+  return isNewBehindLock(arrival) && !isHolder ? refuse('room_locked') : undefined;
 }
+
+const isNewBehindLock = ({ room, personId, member }: Pick<AtDoor, 'room' | 'personId' | 'member'>): boolean =>
+  room.isLocked && member === undefined && roleInRoom(room, personId) === 'outsider';
 
 /** People on stage and people invited to it need neither to follow nor to pay. */
 function restriction(arrival: AtDoor): Refused | undefined {
-  const { audience, areGuestsAllowed, invitedUserIds } = arrival.room;
-  const isInvited = arrival.isInvited || invitedUserIds.includes(arrival.personId) || isOnStage(arrival);
+  const { audience, areGuestsAllowed } = arrival.room;
+  const isInvited = arrival.isInvited || isOfStage(arrival.room, arrival.personId);
   if (audience === 'followers' && !isInvited && !arrival.isFollower) return refuse('followers_only');
   if (audience === 'invited' && !isInvited) return refuse('invited_only');
   if (audience === 'tickets' && !isInvited && !arrival.hasTicket)
@@ -90,6 +96,37 @@ function isHost(arrival: AtDoor): boolean {
   return arrival.room.hostId === arrival.personId;
 }
 
-function isOnStage(arrival: AtDoor): boolean {
-  return roleInRoom(arrival.room, arrival.personId) !== 'outsider';
+/** On stage now, named for it when the room was made, or whoever made it: they have handed it over since. */
+const isOfStage = (room: Room, personId: string): boolean =>
+  roleInRoom(room, personId) !== 'outsider' || room.invitedUserIds.includes(personId) || room.creatorId === personId;
+
+/** An invitation as it stands; one to the stage of a live room is open until `openUntil`, unless it was accepted. */
+export type Invited = { readonly role: InvitedRole; readonly openUntil?: string; readonly acceptedAt?: string };
+
+/** Whether an invitation spares its person a ticket: those to listen do not, or a co-host could let in whom they like. */
+export function sparesTicket(invitation: Invited | undefined, now: number): boolean {
+  if (!invitation || invitation.role === 'listener') return false;
+  const { openUntil, acceptedAt } = invitation;
+  return acceptedAt !== undefined || openUntil === undefined || !isReached(openUntil, now);
+}
+
+/** Somebody whom nothing keeps out, as they were read. */
+export type Comer = Pick<Arrival, 'room' | 'personId' | 'member' | 'now'> & {
+  readonly invitation?: Invited;
+  readonly isModerator?: boolean;
+};
+/** What must stand in the same instant a seat is taken. */
+export type Pass = 'none' | 'invitation' | 'follow' | 'ticket';
+
+/** What lets somebody in, as `admit` has it for those of whom all is known: one look at most, the same for every listener. */
+export function passOf(comer: Comer): Pass {
+  const { room, personId, invitation, now } = comer;
+  const { audience } = room;
+  // Whoever else needs no ticket must wait until the room is open again.
+  if (audience === 'tickets' && isNewBehindLock(comer)) return 'ticket';
+  if (audience === 'public' || isOfStage(room, personId)) return 'none';
+  if (audience === 'invited') return 'invitation';
+  if (audience === 'followers') return invitation ? 'invitation' : 'follow';
+  if (comer.isModerator) return 'none';
+  return sparesTicket(invitation, now) ? 'invitation' : 'ticket';
 }

@@ -110,7 +110,7 @@ export function updateRoom(
   policy: Policy,
 ): Decision<RoomUpdate> {
   const current = currentState(room, now, policy);
-  const problem = patchRefusal(current, actor, patch) ?? wishProblem(patch, now, policy);
+  const problem = patchRefusal(current, actor, patch) ?? wishProblem(patch, now, policy) ?? soldProblem(current, patch);
   if (problem) return problem;
   if (version !== undefined && version !== room.version) {
     return refuse('version_conflict', { param: 'version', facts: { version: room.version } });
@@ -133,6 +133,15 @@ function patchRefusal(room: Room, actor: Actor, patch: RoomPatch): Decision<neve
   }
   const step = transition(room.status, startsAt === undefined ? 'update' : 'reschedule');
   return step.isAllowed ? undefined : step;
+}
+
+/** Whoever has bought a ticket is let in by it: a room that sells them stays one for their holders. */
+function soldProblem(room: Room, { audience = room.audience }: RoomPatch): Decision<never> | undefined {
+  if (!room.isTicketed || audience === 'tickets' || audience === room.audience) return undefined;
+  return refuse('invalid_field', {
+    param: 'audience',
+    message: 'audience stays tickets: tickets of this room are on sale, and their holders enter it.',
+  });
 }
 
 function changesOf(room: Room, patch: RoomPatch, policy: Policy): RoomPatch {

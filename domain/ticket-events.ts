@@ -28,6 +28,8 @@ export function ticketEventsOf({ before, after }: TicketChange): readonly Domain
 
 /** What its buyer's pages are told: of every step but a hold they asked for themselves, and of the payment that can be made now. */
 export function ticketFramesOf({ before, after }: TicketChange): readonly Frame[] {
+  // They know the one that came after it.
+  if (after.isPast) return [];
   const isOwnHold = after.state === 'held' && after.order.offerEndsAt === undefined;
   const isNew = before?.state !== after.state && !isOwnHold;
   const isOpened = after.order.payment?.id !== undefined && before?.order.payment?.id === undefined;

@@ -5,7 +5,10 @@ import { potOf, type StoredRefund } from './refund.ts';
 import { entryOf, type RefundReason, type Settlement } from './settlement.ts';
 import { nextTicket, type Ticket, type TicketState } from './ticket.ts';
 
-/** A paid ticket's money goes back: by cancellation, a refund before the start, or a ban. Its place is sold again while the sale is open. */
+/**
+ * A paid ticket's money goes back: by cancellation, a refund before the start, or a ban; also one that was taken away first, when
+ * whoever did that thinks better of it. Its place is sold again while the sale is open.
+ */
 export function refundTicket(
   ticket: Ticket,
   reason: RefundReason,
@@ -13,7 +16,8 @@ export function refundTicket(
   now: number,
 ): Settlement | undefined {
   const { order, part, roomId, userId } = ticket;
-  if (ticket.state !== 'paid' || order.paymentIntentId === undefined) return undefined;
+  const isHeld = ticket.state === 'paid' || (ticket.state === 'revoked' && reason === 'banned');
+  if (!isHeld || order.paymentIntentId === undefined) return undefined;
   const isGivenBack = isSaleOpen && part !== undefined;
   const after = nextTicket(ticket, { state: 'refund_pending' }, now, isGivenBack ? 'given_back' : 'kept');
   const { id: orderId, paymentIntentId, price: amount, fee = 0 } = order;

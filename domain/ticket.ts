@@ -25,6 +25,8 @@ export type TicketState = (typeof ticketStates)[number];
 /** States from which another ticket can be bought for the same room. */
 const over: readonly TicketState[] = ['expired', 'failed', 'refunded'];
 export const isOver = (state: TicketState): boolean => over.includes(state);
+/** Somebody was put out and may come back: they are sold, or given, another ticket; the one that was taken stays in the books. */
+const isTakenAway = (ticket: Ticket): boolean => ticket.state === 'revoked';
 
 export const checkouts = ['hosted', 'embedded', 'intent'] as const;
 export type Checkout = (typeof checkouts)[number];
@@ -69,6 +71,8 @@ export type Ticket = {
   readonly order: Order;
   /** The part of the stock its place is from; none once the place is given back. */
   readonly part?: number;
+  /** It was taken from its person, who has had another one since. */
+  readonly isPast?: boolean;
   readonly updatedAt: string;
   readonly version: number;
 };
@@ -91,6 +95,17 @@ type Holding = {
   readonly policy: Policy;
 };
 
+/** The part in which somebody still has the place of the ticket that was taken from them. */
+export const placeLeftTo = (ticket: Ticket | undefined): number | undefined =>
+  ticket && isTakenAway(ticket) ? ticket.part : undefined;
+
+/** A ticket that was taken away, beside the one that follows it; `isPlaceReused`: the place goes to that one. */
+export function pastTicket(before: Ticket | undefined, isPlaceReused: boolean): Ticket | undefined {
+  if (!before || !isTakenAway(before)) return undefined;
+  const { part, ...ticket } = before;
+  return { ...ticket, isPast: true, ...(!isPlaceReused && part !== undefined && { part }) };
+}
+
 /** A place is kept for the buyer, from whichever part has one. Who has a ticket, or is about to pay, gets no second one. */
 export function holdTicket(
   previous: Ticket | undefined,
@@ -98,13 +113,22 @@ export function holdTicket(
   { id, orderId, userId, now, policy, ...asked }: Holding,
 ): Decision<Ticket> {
   if (sale.status !== 'open') return refuse('sale_closed');
-  if (previous && !isOver(previous.state)) return refuse('already_has_ticket', { facts: { state: previous.state } });
+  const isNew = !previous || isTakenAway(previous);
+  if (!isNew && !isOver(previous.state)) return refuse('already_has_ticket', { facts: { state: previous.state } });
   const at = isoOf(now);
   const waitEndsAt = addSeconds(at, policy.waitForCheckoutSeconds);
   const { price, priceVersion } = sale;
   const order = { id: orderId, price, priceVersion, ...asked, heldAt: at, waitEndsAt };
   const version = (previous?.version ?? 0) + 1;
-  return allow({ id: previous?.id ?? id, roomId: sale.roomId, userId, state: 'held', order, updatedAt: at, version });
+  return allow({
+    id: isNew ? id : previous.id,
+    roomId: sale.roomId,
+    userId,
+    state: 'held',
+    order,
+    updatedAt: at,
+    version,
+  });
 }
 
 /** When the payment is first asked for: from here on only the payment service can say that nobody will pay any more. */

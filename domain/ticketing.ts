@@ -1,9 +1,11 @@
 /** A room that sells tickets: who may put them on sale, and when a room becomes one for ticket holders. */
 
+import type { Block } from './block.ts';
 import type { Money } from './money.ts';
 import { type Actor, decideAny, rolesOf } from './permissions.ts';
 import { allow, type Decision, refuse } from './refusal.ts';
 import type { Room } from './room.ts';
+import type { Sale } from './sale.ts';
 import { opensRoom, type Ticket } from './ticket.ts';
 import { isoOf, isReached } from './time.ts';
 
@@ -50,6 +52,21 @@ export function mayBuyTicket(room: Room, { actor, isBanned, isBlockedByHost }: B
 /** Buyers take their ticket back until the planned start, wherever it was moved to, and no longer once the room is live. */
 export const mayRefundBuyer = (room: Room, now: number): Decision =>
   refundEndsAt(room, now) === undefined ? refuse('refund_too_late') : allow();
+
+/**
+ * Whom the host keeps out has paid for nothing: they take their money back for as long as it is held, whatever the room's
+ * state. Not those who were blocked after it was over.
+ */
+export function mayRefundBlocked(
+  room: Room,
+  { status, payoutAt }: Pick<Sale, 'status' | 'payoutAt'>,
+  block: Pick<Block, 'at'> | undefined,
+  now: number,
+): boolean {
+  const isKeptOut = block !== undefined && !('endedAt' in room && room.endedAt < block.at);
+  const isHeld = status !== 'closed' || (payoutAt !== undefined && !isReached(payoutAt, now));
+  return isKeptOut && isHeld;
+}
 
 const refundEndsAt = (room: Room, now: number): string | undefined =>
   room.status === 'scheduled' && !isReached(room.startsAt, now) ? room.startsAt : undefined;

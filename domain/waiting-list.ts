@@ -4,7 +4,7 @@ import type { Policy } from './policy.ts';
 import { allow, type Decision, refuse } from './refusal.ts';
 import type { Room } from './room.ts';
 import type { Sale, StockPart } from './sale.ts';
-import { isOver, type Ticket } from './ticket.ts';
+import { isOver, placeLeftTo, type Ticket } from './ticket.ts';
 import { addSeconds, isoOf } from './time.ts';
 
 /** One person's place in the line; `returnUrl` is where they come back to from paying. */
@@ -18,6 +18,7 @@ export type Waiting = {
 /** Whoever can buy a ticket, or has one, does not wait for one. */
 export function mayWait(sale: Sale, parts: readonly StockPart[], ticket: Ticket | undefined): Decision {
   if (sale.status !== 'open') return refuse('sale_closed');
+  if (placeLeftTo(ticket) !== undefined) return refuse('places_left', { facts: { available: 1 } });
   if (ticket && !isOver(ticket.state)) return refuse('already_has_ticket', { facts: { state: ticket.state } });
   const available = parts.reduce((sum, part) => sum + part.available, 0);
   return available === 0 ? allow() : refuse('places_left', { facts: { available } });

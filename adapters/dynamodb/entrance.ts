@@ -1,3 +1,4 @@
+import type { Pass } from '../../domain/admission.ts';
 import type { LiveRoom } from '../../domain/room.ts';
 import type { Member, Seat } from '../../domain/seat.ts';
 import { peopleShard, toMember } from './member-item.ts';
@@ -10,6 +11,8 @@ export type Entrance = {
   readonly userId: string;
   /** People on stage have a seat in the audience too, and keep what they have beside it. */
   readonly role: Member['role'];
+  /** What lets them in. */
+  readonly pass: Pass;
   readonly at: string;
   /** Whether the person lets others see what they listen to. */
   readonly isShown: boolean;
@@ -29,21 +32,22 @@ type Check = { readonly write: Write; readonly because: Because };
  * What must hold in the same instant the seat is taken. Never a check on META: it would be the hot item. Nobody has blocked a
  * guest, and open rooms ask nothing else.
  */
-function doorChecks({ room, userId, role }: Entrance): readonly Check[] {
+function doorChecks({ room, userId, role, pass }: Entrance): readonly Check[] {
   if (role === 'guest') return [];
-  const { hostId, id, audience } = room;
-  const checks: Check[] = [{ write: check('social', blockKey(hostId, userId), absent), because: 'blocked' }];
-  if (room.invitedUserIds.includes(userId)) return checks;
-  if (audience === 'followers')
-    checks.push({ write: check('social', followKey(userId, hostId), present), because: 'not_follower' });
-  if (audience === 'invited')
-    checks.push({ write: check('rooms', invitationKey(id, userId), present), because: 'not_invited' });
-  if (audience === 'tickets')
-    checks.push({ write: check('commerce', ticketKey(id, userId), paid), because: 'no_ticket' });
-  return checks;
+  const blocked = { write: check('social', blockKey(room.hostId, userId), absent), because: 'blocked' } as const;
+  const { audience } = room;
+  if (pass === 'none' || audience === 'public') return [blocked];
+  return [blocked, { write: passChecks[pass](room, userId), because: missing[audience] }];
 }
 
 const paid = { text: '#st IN (:paid, :comp)', names: { '#st': 'state' }, values: { ':paid': 'paid', ':comp': 'comp' } };
+const passChecks = {
+  follow: ({ hostId }: LiveRoom, userId: string) => check('social', followKey(userId, hostId), present),
+  invitation: ({ id }: LiveRoom, userId: string) => check('rooms', invitationKey(id, userId), present),
+  ticket: ({ id }: LiveRoom, userId: string) => check('commerce', ticketKey(id, userId), paid),
+};
+/** Whoever comes without is told what most people need there. */
+const missing = { followers: 'not_follower', invited: 'not_invited', tickets: 'no_ticket' } as const;
 const check = (table: 'social' | 'rooms' | 'commerce', key: Key, when: Condition): Write => ({
   kind: 'check',
   table,

@@ -1,3 +1,4 @@
+import type { Invited } from '../../domain/admission.ts';
 import { isGuestId } from '../../domain/ids.ts';
 import type { Profile } from '../../domain/person.ts';
 import type { Room } from '../../domain/room.ts';
@@ -5,6 +6,7 @@ import type { Member, Replica, Seat } from '../../domain/seat.ts';
 import type { Wiring } from '../wiring.ts';
 import { batchGet, type Item, query, type Tables, tablesOf, type Wanted } from './client.ts';
 import { checksOf, type Entered, type Entrance, memberEntry, memberReturn, outcomeOf } from './entrance.ts';
+import { toInvitation } from './invitations.ts';
 import { toMember, toReplica, toSeat } from './member-item.ts';
 import { isSeen, toProfile } from './profile-item.ts';
 import { readItem, readText, readTexts } from './read.ts';
@@ -33,7 +35,7 @@ export type Door = {
   readonly member?: Member;
   readonly profile?: Profile;
   readonly blockset: ReadonlySet<string>;
-  readonly isInvited: boolean;
+  readonly invitation?: Invited;
   readonly replicas: readonly Replica[];
   readonly freeSeats: readonly FreeSeat[];
 };
@@ -57,7 +59,7 @@ export const joins = (wiring: Wiring) => {
         ...(member && { member: toMember(member) }),
         ...(profile && isSeen(profile) && { profile: toProfile(profile) }),
         blockset: new Set(blockset?.['userIds'] ? readTexts(blockset, 'userIds') : []),
-        isInvited: invitation !== undefined,
+        ...(invitation && { invitation: toInvitation(invitation) }),
         replicas: replicas.flatMap((item) => (item ? [toReplica(item)] : [])),
         freeSeats,
       };

@@ -52,6 +52,18 @@ export const removals = (wiring: Wiring) => {
       }));
     },
 
+    /** A ban becomes one with a refund, and is told as such; nothing happens when it was one, or is lifted. 1 write unit. */
+    async refund(
+      roomId: string,
+      personId: string,
+      by: { readonly byUserId: string; readonly at: string },
+    ): Promise<void> {
+      const { byUserId, at: bannedAt } = by;
+      const change = { set: { byUserId, bannedAt, isRefunded: true } };
+      const when = { text: `${present.text} AND attribute_not_exists(isRefunded)` };
+      await write(tables, [{ kind: 'update', table: 'rooms', key: banKey(roomId, personId), change, when }]);
+    },
+
     /** May come in again; false when they were not banned. 4 write units. */
     async lift(roomId: string, personId: string, at: string): Promise<boolean> {
       const lifted: Write = {

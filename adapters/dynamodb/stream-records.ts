@@ -54,7 +54,8 @@ export function noticeOf({ dynamodb }: StreamRecord): Notice | undefined {
   }
   if (sk === invitationSort && after && before?.['invitedAt'] !== after['invitedAt'])
     return { kind: 'invitation', of: toInvitation(after) };
-  return sk.startsWith(banPrefix) && after && !before ? { kind: 'removal', of: toBan(after) } : undefined;
+  const isToldOfBan = sk.startsWith(banPrefix) && after && before?.['bannedAt'] !== after['bannedAt'];
+  return isToldOfBan ? { kind: 'removal', of: toBan(after) } : undefined;
 }
 
 const toBan = (item: Item) => ({

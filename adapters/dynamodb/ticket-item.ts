@@ -1,16 +1,19 @@
 import { checkouts, dueAtOf, type Order, type Payment, type Ticket, ticketStates } from '../../domain/ticket.ts';
 import type { Item } from './client.ts';
-import { readCount, readItem, readOneOf, readOptional, readText } from './read.ts';
+import { readCount, readFlag, readItem, readOneOf, readOptional, readText } from './read.ts';
 import { schemaVersion } from './room-item.ts';
 import { toMoney } from './sale-item.ts';
 import { dueQueue, dueShardOf, type Key, ticketKey } from './table.ts';
+
+/** A ticket that was taken away lies under its order once its person has another one: no room has such a name. */
+export const pastTicketKey = (orderId: string, userId: string): Key => ticketKey(orderId, userId);
 
 /** The attributes of the indexes stand beside the ticket's own; those of `due` only while it waits for something. */
 export function fromTicket(ticket: Ticket): Key & Item {
   const { roomId, userId, order } = ticket;
   const dueAt = dueAtOf(ticket);
   return {
-    ...ticketKey(roomId, userId),
+    ...(ticket.isPast ? pastTicketKey(order.id, userId) : ticketKey(roomId, userId)),
     schemaVersion,
     ...ticket,
     // Never changes, so that a walk through a room's tickets passes each of them.
@@ -29,6 +32,7 @@ export const toTicket = (item: Item): Ticket => ({
   state: readOneOf(item, 'state', ticketStates),
   order: toOrder(readItem(item, 'order')),
   ...readOptional(item, 'part', readCount),
+  ...readOptional(item, 'isPast', readFlag),
   updatedAt: readText(item, 'updatedAt'),
   version: readCount(item, 'version'),
 });

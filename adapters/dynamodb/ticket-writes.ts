@@ -1,6 +1,6 @@
 import type { Entry } from '../../domain/ledger.ts';
 import type { Refund } from '../../domain/settlement.ts';
-import type { Ticket } from '../../domain/ticket.ts';
+import { pastTicket, placeLeftTo, type Ticket } from '../../domain/ticket.ts';
 import { addSeconds } from '../../domain/time.ts';
 import type { Item } from './client.ts';
 import { schemaVersion } from './room-item.ts';
@@ -30,6 +30,28 @@ export const placeTaken = (roomId: string, part: number, priceVersion?: number):
     text: `available > :none AND isOpen = :yes${priceVersion === undefined ? '' : ' AND priceVersion = :price'}`,
     values: { ':none': 0, ':yes': true, ...(priceVersion !== undefined && { ':price': priceVersion }) },
   },
+});
+
+/**
+ * A place of that part for the ticket. One that was taken away stays beside the ticket that follows it, in the same place: what
+ * was paid for it may still go back, or be lost.
+ */
+export function holdWrites(before: Ticket | undefined, after: Ticket, part: number): Write[] {
+  const { roomId, order } = after;
+  const isReused = placeLeftTo(before) === part;
+  const place = isReused ? placeReused : placeTaken;
+  const past = pastTicket(before, isReused);
+  const pastPut: Write[] = past ? [{ kind: 'put', table: 'commerce', item: fromTicket(past), when: absent }] : [];
+  return [place(roomId, part, order.priceVersion), ticketWrite(before, after), ...pastPut];
+}
+
+/** A place stays taken, and goes to the next ticket of its person: under the conditions of every hold, but that one is left. */
+const placeReused = (roomId: string, part: number, priceVersion: number): Write => ({
+  kind: 'update',
+  table: 'commerce',
+  key: stockKey(roomId, part),
+  change: { add: { available: 0 } },
+  when: { text: 'isOpen = :yes AND priceVersion = :price', values: { ':yes': true, ':price': priceVersion } },
 });
 
 /** A place comes back to the part it is from, to be sold to whoever comes; not where somebody waits. */

@@ -2,12 +2,13 @@ import type { Refund, Settlement } from '../../domain/settlement.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import { isoOf } from '../../domain/time.ts';
 import type { Wiring } from '../wiring.ts';
-import { getItem, tablesOf } from './client.ts';
+import { getItem, type Item, type Tables, tablesOf } from './client.ts';
 import { readText } from './read.ts';
 import { type Key, paymentKey, refundKey, ticketKey } from './table.ts';
-import { toTicket } from './ticket-item.ts';
+import { pastTicketKey, toTicket } from './ticket-item.ts';
 import {
   entryPut,
+  holdWrites,
   isClosed,
   isOutOfPlaces,
   paymentPut,
@@ -35,12 +36,11 @@ export const tickets = (wiring: Wiring) => {
 
     /**
      * Takes a place of one part for the ticket, in one transaction of the two: 4 write units. It never looks at the sale, which
-     * would be the one item of a rush; a repeat of the same order within ten minutes is the same hold.
+     * would be the one item of a rush; a repeat of the same order within ten minutes is the same hold. Whose ticket was taken
+     * away has its place still: another 2 write units keep that ticket.
      */
     async hold(before: Ticket | undefined, after: Ticket, part: number): Promise<Held> {
-      const { roomId, order } = after;
-      const writes = [placeTaken(roomId, part, order.priceVersion), ticketWrite(before, { ...after, part })];
-      const written = await write(tables, writes, { token: order.id });
+      const written = await write(tables, holdWrites(before, { ...after, part }, part), { token: after.order.id });
       if (written.isWritten) return 'held';
       const rival = written.failures.find(({ index }) => index === 1)?.item;
       if (rival) return { current: toTicket(rival) };
@@ -49,12 +49,10 @@ export const tickets = (wiring: Wiring) => {
       return isOutOfPlaces(stock) ? 'out_of_places' : 'price_changed';
     },
 
-    /** The ticket a payment has bought; half a read unit, and the ticket's own. */
+    /** The ticket a payment has bought, though it was taken away since; half a read unit, and the ticket's own. */
     async boughtWith(paymentIntentId: string): Promise<Ticket | undefined> {
       const payment = await getItem(tables, 'commerce', paymentKey(paymentIntentId));
-      const key = payment && ticketKey(readText(payment, 'roomId'), readText(payment, 'userId'));
-      const item = key && (await getItem(tables, 'commerce', key));
-      return item && toTicket(item);
+      return payment && ticketOf(tables, payment);
     },
 
     /** The ticket's next state, or its first, alone: false when somebody wrote it since. 2 write units. */
@@ -93,6 +91,17 @@ export const tickets = (wiring: Wiring) => {
     },
   };
 };
+
+/** The ticket of a payment's order: its person's, or one that was taken from them before they got that. */
+async function ticketOf(tables: Tables, payment: Item): Promise<Ticket | undefined> {
+  const [roomId, userId] = [readText(payment, 'roomId'), readText(payment, 'userId')];
+  const orderId = readText(payment, 'orderId');
+  const item = await getItem(tables, 'commerce', ticketKey(roomId, userId));
+  const ticket = item && toTicket(item);
+  if (ticket?.order.id === orderId) return ticket;
+  const past = await getItem(tables, 'commerce', pastTicketKey(orderId, userId));
+  return past ? toTicket(past) : ticket;
+}
 
 function stockWrite({ roomId, part: from }: Ticket, place: Settlement['place'], part: number | undefined): Write[] {
   if (place === -1 && part !== undefined) return [placeTaken(roomId, part)];

@@ -4,8 +4,8 @@ import { hostingVerdict } from '../../domain/eligibility.ts';
 import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { http } from '../runtime/http.ts';
+import { verdictView } from '../runtime/people-views.ts';
 import { nothing } from '../runtime/schemas.ts';
-import { verdictView } from '../runtime/views.ts';
 import { ownProfileOf } from '../steps/person.ts';
 
 export const input = nothing;

@@ -4,9 +4,9 @@ import { publicProfile } from '../../domain/person.ts';
 import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { http } from '../runtime/http.ts';
+import { profileView } from '../runtime/people-views.ts';
 import { stop } from '../runtime/refusal-error.ts';
 import { userId } from '../runtime/schemas.ts';
-import { profileView } from '../runtime/views.ts';
 
 export const input = z.object({ userId });
 export const output = profileView;

@@ -5,9 +5,9 @@ import { type OwnProfile, ownProfile } from '../../domain/person.ts';
 import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { http } from '../runtime/http.ts';
+import { ownProfileView } from '../runtime/people-views.ts';
 import { ensure, stop } from '../runtime/refusal-error.ts';
 import { handle } from '../runtime/schemas.ts';
-import { ownProfileView } from '../runtime/views.ts';
 import { actingProfileOf } from '../steps/person.ts';
 
 export const input = z.object({

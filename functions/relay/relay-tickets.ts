@@ -2,6 +2,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import { audio } from '../../adapters/audio.ts';
 import { bus } from '../../adapters/bus.ts';
 import { ticketChangeOf } from '../../adapters/dynamodb/commerce-records.ts';
+import { invitations } from '../../adapters/dynamodb/invitations.ts';
 import { members } from '../../adapters/dynamodb/members.ts';
 import { removals } from '../../adapters/dynamodb/removals.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
@@ -16,7 +17,7 @@ import { sendFrames } from '../steps/sending-frames.ts';
 import { shutOut } from '../steps/shutting-out.ts';
 import { orderOffers } from '../steps/waiting.ts';
 
-const adapters = { audio, bus, members, queues, removals, rooms, seats, tickets, waitingLists };
+const adapters = { audio, bus, invitations, members, queues, removals, rooms, seats, tickets, waitingLists };
 type Context = ContextOf<typeof adapters>;
 
 /** The commerce table's outbox: buyers and others hear of tickets, and whoever is in a room by one that is worth nothing now is out. */

@@ -48,7 +48,8 @@ export async function joinRoom(context: ContextOf<typeof adapters>, caller: User
   const live = liveOr(room);
   const labels = labelsFor(door.blockset, live.stage);
   if (role === 'listener') {
-    const audioOf = await enterAudience(context, live, profile, door);
+    const isModerator = caller.roles.includes('moderator');
+    const audioOf = await enterAudience(context, live, { ...profile, isModerator }, door);
     const realtime = context.realtimeTokens.grant(caller.userId, channelsOf(live, caller.userId));
     return { room: roomView(live, noCounts, { labels }), role, labels, audio: audioOf, realtime };
   }

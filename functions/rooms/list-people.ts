@@ -13,8 +13,9 @@ import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { fromCursor, toCursor } from '../runtime/cursor.ts';
 import { http } from '../runtime/http.ts';
+import { personInRoomView } from '../runtime/people-views.ts';
 import { cursor, limit, roomId } from '../runtime/schemas.ts';
-import { labelView, personInRoomView } from '../runtime/views.ts';
+import { labelView } from '../runtime/views.ts';
 import { signedInReaderOf } from '../steps/room-readers.ts';
 import { countedRoomOf } from '../steps/room-reading.ts';
 

@@ -54,23 +54,6 @@ export const roomView = z.object({
   labels: z.optional(z.array(labelView)),
 });
 
-/** Somebody on stage, as everybody in the room is told. */
-export const stageMemberView = z.object({
-  userId: z.string(),
-  role: z.enum(['host', 'cohost', 'speaker']),
-  attendeeId: z.optional(z.string()),
-  isMuted: z.boolean(),
-});
-export const requestView = z.object({ userId: z.string(), askedAt: z.string() });
-export const invitationView = z.object({
-  userId: z.string(),
-  role: z.enum(['cohost', 'speaker', 'listener']),
-  invitedAt: z.string(),
-  invitedBy: z.optional(z.string()),
-  openUntil: z.optional(z.string()),
-});
-export const banView = z.object({ userId: z.string(), byUserId: z.string(), bannedAt: z.string() });
-
 const attendee = z.object({ AttendeeId: z.string(), ExternalUserId: z.string(), JoinToken: z.string() });
 const connection = z.object({ meeting: media, attendee });
 export const realtimeView = z.object({
@@ -94,44 +77,3 @@ export const grantView = z.object({
 });
 
 export const guestGrantView = z.extend(grantView, { guest: z.object({ id: z.string(), token: z.string() }) });
-
-export const profileView = z.object({
-  id: z.string(),
-  handle: z.string(),
-  name: z.string(),
-  bio: z.string(),
-  avatarUrl: z.string(),
-  followerCount: z.number(),
-  followingCount: z.number(),
-  isProtected: z.boolean(),
-});
-export const ownProfileView = z.extend(profileView, {
-  isListeningShared: z.boolean(),
-  birthDate: z.optional(z.string()),
-  isSuspended: z.boolean(),
-});
-
-export const verdictView = z.object({
-  isEligible: z.boolean(),
-  preset: z.string(),
-  version: z.number(),
-  computedAt: z.string(),
-  rules: z.array(
-    z.object({
-      rule: z.string(),
-      need: z.union([z.number(), z.boolean()]),
-      have: z.union([z.number(), z.boolean()]),
-      hasPassed: z.boolean(),
-    }),
-  ),
-});
-
-/** Somebody in a room; marks and mutes are of people on stage. */
-export const personInRoomView = z.object({
-  user: profileView,
-  userId: z.string(),
-  role: z.enum(['host', 'cohost', 'speaker', 'listener']),
-  isMuted: z.boolean(),
-  isHandRaised: z.boolean(),
-  hasCaptionConsent: z.boolean(),
-});

@@ -8,8 +8,8 @@ import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { fromCursor, toCursor } from '../runtime/cursor.ts';
 import { http } from '../runtime/http.ts';
+import { profileView } from '../runtime/people-views.ts';
 import { cursor, limit, listOf } from '../runtime/schemas.ts';
-import { profileView } from '../runtime/views.ts';
 import { ensureSameAccount } from '../steps/person.ts';
 
 export const input = z.object({ cursor, limit });

@@ -11,7 +11,7 @@ import type { ContextOf } from '../runtime/context.ts';
 import { http } from '../runtime/http.ts';
 import { stop } from '../runtime/refusal-error.ts';
 import { roomId, userId } from '../runtime/schemas.ts';
-import { stageMemberView } from '../runtime/views.ts';
+import { stageMemberView } from '../runtime/stage-views.ts';
 import { actingIn } from '../steps/acting.ts';
 import { bringUp, placeView } from '../steps/promotion.ts';
 import { changeRoom } from '../steps/room-change.ts';

@@ -13,7 +13,7 @@ import { http } from '../runtime/http.ts';
 import { keptUntil, keyed, resultOf } from '../runtime/idempotency.ts';
 import { ensure, stop } from '../runtime/refusal-error.ts';
 import { roomId } from '../runtime/schemas.ts';
-import { requestView } from '../runtime/views.ts';
+import { requestView } from '../runtime/stage-views.ts';
 import { actingIn } from '../steps/acting.ts';
 import { once } from '../steps/once.ts';
 

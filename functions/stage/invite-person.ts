@@ -11,7 +11,7 @@ import { http } from '../runtime/http.ts';
 import { keptUntil, keyed, resultOf } from '../runtime/idempotency.ts';
 import { ensure, stop } from '../runtime/refusal-error.ts';
 import { roomId, userId } from '../runtime/schemas.ts';
-import { invitationView } from '../runtime/views.ts';
+import { invitationView } from '../runtime/stage-views.ts';
 import { actingIn } from '../steps/acting.ts';
 import { once } from '../steps/once.ts';
 

@@ -10,7 +10,7 @@ import { fromCursor, toCursor } from '../runtime/cursor.ts';
 import { http } from '../runtime/http.ts';
 import { ensure } from '../runtime/refusal-error.ts';
 import { cursor, limit, listOf, roomId } from '../runtime/schemas.ts';
-import { banView } from '../runtime/views.ts';
+import { banView } from '../runtime/stage-views.ts';
 import { actingIn } from '../steps/acting.ts';
 
 export const input = z.object({ roomId, cursor, limit });

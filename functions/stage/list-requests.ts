@@ -8,9 +8,10 @@ import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { fromCursor, toCursor } from '../runtime/cursor.ts';
 import { http } from '../runtime/http.ts';
+import { profileView } from '../runtime/people-views.ts';
 import { ensure } from '../runtime/refusal-error.ts';
 import { cursor, limit, listOf, roomId } from '../runtime/schemas.ts';
-import { profileView, requestView } from '../runtime/views.ts';
+import { requestView } from '../runtime/stage-views.ts';
 import { actingIn } from '../steps/acting.ts';
 
 export const input = z.object({ roomId, cursor, limit });

@@ -3,7 +3,7 @@ import type { Door, FreeSeat, joins } from '../../adapters/dynamodb/joins.ts';
 import type { pools } from '../../adapters/dynamodb/pools.ts';
 import type { seats } from '../../adapters/dynamodb/seats.ts';
 import { ranks, type works } from '../../adapters/dynamodb/works.ts';
-import { priceFacts } from '../../domain/admission.ts';
+import { passOf, priceFacts } from '../../domain/admission.ts';
 import { type Audio, connectionTo } from '../../domain/grant.ts';
 import { isGuestId } from '../../domain/ids.ts';
 import { isMeetingOver } from '../../domain/media-epoch.ts';
@@ -19,7 +19,7 @@ import { stop } from '../runtime/refusal-error.ts';
 
 type Context = ContextOf<{ joins: typeof joins; pools: typeof pools; seats: typeof seats; works: typeof works }>;
 /** Who takes a seat: a person, or a guest under their own id. */
-type Entrant = Pick<Profile, 'userId' | 'isListeningShared'>;
+type Entrant = Pick<Profile, 'userId' | 'isListeningShared'> & { readonly isModerator?: boolean };
 
 /** How long somebody without a seat waits for the minter before being asked to come again. */
 const waitMilliseconds = 2_000;
@@ -35,7 +35,8 @@ export async function enterAudience(context: Context, room: LiveRoom, person: En
   if (isMeetingOver(room, now)) return stop('audience_warming', { retryAfterSeconds: silentRetrySeconds });
   const { userId, isListeningShared } = person;
   const role = placeOf(room, userId)?.role ?? (isGuestId(userId) ? 'guest' : 'listener');
-  const entrance: Entrance = { room, userId, role, at: isoOf(now), isShown: isListeningShared };
+  const pass = passOf({ ...door, room, personId: userId, isModerator: person.isModerator === true, now });
+  const entrance: Entrance = { room, userId, role, pass, at: isoOf(now), isShown: isListeningShared };
   const seat =
     (await seatOf(context, entrance, door.member, door.freeSeats)) ??
     (await seatOf(context, entrance, door.member, await context.joins.freeSeats(room.id))) ??

@@ -3,7 +3,7 @@ import type { soldOuts } from '../../adapters/dynamodb/sold-outs.ts';
 import type { tickets } from '../../adapters/dynamodb/tickets.ts';
 import type { Room } from '../../domain/room.ts';
 import { partsInTurn, type Sale } from '../../domain/sale.ts';
-import { type Checkout, holdTicket, type Ticket } from '../../domain/ticket.ts';
+import { type Checkout, holdTicket, placeLeftTo, type Ticket } from '../../domain/ticket.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { ensure, stop } from '../runtime/refusal-error.ts';
 
@@ -45,12 +45,25 @@ export async function holdPlace(
     const wish = { ...order, now: context.now(), policy: context.config.policy };
     const held = ensure(holdTicket(before, sale, wish));
     const after: Ticket = isComp ? { ...held, state: 'comp' } : held;
-    if (context.soldOuts.has(roomId)) return stop('sold_out');
-    const taken = await takePart(context, sale, before, after);
+    const taken = await takePlace(context, sale, before, after);
     if (taken !== 'again') return taken;
     before = await context.tickets.find(roomId, userId);
   }
   return stop('busy');
+}
+
+/** Whose ticket was taken away has its place still. */
+async function takePlace(
+  context: Context,
+  sale: Sale,
+  before: Ticket | undefined,
+  after: Ticket,
+): Promise<Ticket | 'again'> {
+  const left = placeLeftTo(before);
+  if (left === undefined)
+    return context.soldOuts.has(sale.roomId) ? stop('sold_out') : takePart(context, sale, before, after);
+  const taken = await askPart(context, before, after, left);
+  return taken === 'out_of_places' ? 'again' : taken;
 }
 
 /** The buyer's own part is asked at once; of the others those that have places, as asking one in vain costs 4 write units. */

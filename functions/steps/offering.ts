@@ -5,7 +5,7 @@ import type { waitingLists } from '../../adapters/dynamodb/waiting-lists.ts';
 import type { queues } from '../../adapters/queues.ts';
 import type { Room } from '../../domain/room.ts';
 import type { Sale } from '../../domain/sale.ts';
-import { holdTicket } from '../../domain/ticket.ts';
+import { holdTicket, placeLeftTo } from '../../domain/ticket.ts';
 import { type FreePlace, freePlaceIn, offerEndsAt, type Waiting } from '../../domain/waiting-list.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { stop } from '../runtime/refusal-error.ts';
@@ -57,8 +57,8 @@ async function offer(context: Context, { room, sale, place, waiting }: Offer): P
     ...(startsAt !== undefined && { startsAt }),
     ...{ offerEndsAt: offerEndsAt(room, now, policy), now, policy },
   });
-  // Nobody is offered a ticket who was put out, blocked or suspended while they waited.
-  if (!welcome.isAllowed || !held.isAllowed) {
+  // Nobody is offered a ticket who was put out, blocked or suspended while they waited, or who has a place to come back to.
+  if (!welcome.isAllowed || !held.isAllowed || placeLeftTo(before) !== undefined) {
     await context.waitingLists.leave({ roomId, userId });
     return 'done';
   }

@@ -24,8 +24,9 @@ type Context = ContextOf<{
 /** As many changes of one person and their room as may come between a look and a write. */
 const attempts = 25;
 
+type Ban = { readonly byUserId: string; readonly isRefunded?: boolean };
 export type PuttingOut = {
-  readonly ban?: { readonly byUserId: string; readonly isRefunded?: boolean };
+  readonly ban?: Ban;
   /** Asked of the room as it is at every attempt: meanwhile the person may have become its host, or who wants it none. */
   readonly isWanted: (room: Room) => boolean;
 };
@@ -44,12 +45,13 @@ export async function putOut(
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     if (!isWanted(stored)) return;
     const member = await context.members.find(room.id, personId);
+    if (member?.state === 'banned') return ban && refundBan(context, room, personId, ban);
     const current = currentState(stored, context.now(), context.config.policy);
     const live = current.status === 'live' ? current : undefined;
     // A credential of the stage that is still theirs may be bringing them back at this moment.
     const hasWayIn = member?.seat !== undefined || member?.stage !== undefined;
     const isIn = (live && placeOf(live, personId)) || member?.state === 'joined' || hasWayIn;
-    if (member?.state === 'banned' || (!isIn && !ban)) return;
+    if (!isIn && !ban) return;
     const after = live ? withoutPerson(live, personId, context.now()) : stored;
     const change = { before: stored, after, personId, at: isoOf(context.now()) };
     const removal = { ...change, ...(member && { member }), ...(ban && { ban }) };
@@ -57,6 +59,16 @@ export async function putOut(
     stored = (await context.rooms.find(room.id)) ?? stored;
   }
   return stop('busy');
+}
+
+/** Who is banned already is not put out again; that their ticket is to be paid back is said later, too. */
+async function refundBan(
+  context: Context,
+  { id }: Room,
+  personId: string,
+  { byUserId, isRefunded }: Ban,
+): Promise<void> {
+  if (isRefunded) await context.removals.refund(id, personId, { byUserId, at: isoOf(context.now()) });
 }
 
 /** What fails here is done by the minter: the seat's death is ordered, and the stage's repair with the room's write. */

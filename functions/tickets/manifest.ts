@@ -122,7 +122,14 @@ export const manifest: FeatureManifest = {
       file: 'cancel-ticket',
       trigger: { http: 'DELETE /v1/rooms/{roomId}/tickets/me', auth: 'user' },
       unit: 'tickets',
-      touches: [...held, ...refundBegun, sale, room, { queue: 'stripe-news' }],
+      touches: [
+        ...held,
+        ...refundBegun,
+        sale,
+        room,
+        { table: 'social', prefix: 'BLOCK#', may: ['get'] },
+        { queue: 'stripe-news' },
+      ],
       impact: 'Buyers cannot give a ticket back.',
     },
     {

@@ -11,13 +11,16 @@ const adapters = { queues, sales, tickets };
 
 const attempts = 5;
 
-/** Somebody was put out of a room for good: their ticket is paid back, or worth nothing, as whoever did it said. */
+/**
+ * Somebody was put out of a room for good: their ticket is paid back, or worth nothing, as whoever did it said. Told late, or
+ * once more, it says nothing of a ticket that they got when they might come back.
+ */
 export async function voidTicket(context: ContextOf<typeof adapters>, { detail }: BusEvent): Promise<void> {
-  const { roomId, userId, isRefunded } = detail;
-  if (typeof roomId !== 'string' || typeof userId !== 'string') return;
+  const { roomId, userId, at, isRefunded } = detail;
+  if (typeof roomId !== 'string' || typeof userId !== 'string' || typeof at !== 'string') return;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const [ticket, sale] = await Promise.all([context.tickets.find(roomId, userId), context.sales.find(roomId)]);
-    if (!ticket) return;
+    if (!ticket || ticket.order.heldAt > at) return;
     const now = context.now();
     const step = isRefunded ? refundTicket(ticket, 'banned', sale?.status === 'open', now) : revokeTicket(ticket, now);
     if (!step) return;

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type Arrival, admit, labelsFor, mayReadRoom } from '../../domain/admission.ts';
+import {
+  type Arrival,
+  admit,
+  type Comer,
+  labelsFor,
+  mayReadRoom,
+  passOf,
+  sparesTicket,
+} from '../../domain/admission.ts';
 import type { RefusalCode } from '../../domain/refusal.ts';
 import { audiences } from '../../domain/room.ts';
 import { opensRoom, ticketStates } from '../../domain/ticket.ts';
@@ -14,6 +22,7 @@ import {
   later,
   listenerId,
   live,
+  noon,
   roomIn,
   scheduled,
   speakerId,
@@ -97,6 +106,13 @@ describe('entering', () => {
     expect(enter({ room, personId: speakerId })).toBeUndefined();
   });
 
+  it('a locked room lets in who has a ticket: they have paid', () => {
+    const room = crowded({ audience: 'tickets', isLocked: true });
+    expect(enter({ room, hasTicket: true })).toBeUndefined();
+    expect(enter({ room })).toBe('room_locked');
+    expect(enter({ room: crowded({ isLocked: true }), hasTicket: true })).toBe('room_locked');
+  });
+
   it('a block and a removal hold for people on stage too, and never for the host', () => {
     expect(enter({ room: crowded(), personId: speakerId, isBlockedByHost: true })).toBe('blocked_by_host');
     expect(enter({ room: crowded(), personId: cohostId, member: { state: 'banned' } })).toBe('blocked_from_room');
@@ -107,6 +123,51 @@ describe('entering', () => {
   it('only paid and complimentary tickets open a room', () => {
     expect(ticketStates.filter(opensRoom)).toEqual(['paid', 'comp']);
     expect(opensRoom(undefined)).toBe(false);
+  });
+});
+
+describe('what lets somebody in', () => {
+  const toStage = { role: 'speaker' } as const;
+  const pass = (changes: Partial<Comer>) => passOf({ room: live(), personId: listenerId, now: noon, ...changes });
+  const byAudience = (changes: Partial<Comer>, fields: Parameters<typeof crowded>[0] = {}) =>
+    audiences.map((audience) => pass({ ...changes, room: crowded({ ...fields, audience }) }));
+
+  it.each([
+    ['nobody in particular', {}, ['none', 'follow', 'ticket', 'invitation']],
+    ['somebody invited to the stage', { invitation: toStage }, ['none', 'invitation', 'invitation', 'invitation']],
+    [
+      'somebody invited to listen',
+      { invitation: { role: 'listener' } },
+      ['none', 'invitation', 'ticket', 'invitation'],
+    ],
+    ['a moderator of the platform', { isModerator: true }, ['none', 'follow', 'none', 'invitation']],
+    ['the host', { personId: hostId }, ['none', 'none', 'none', 'none']],
+    ['a co-host', { personId: cohostId }, ['none', 'none', 'none', 'none']],
+    ['a speaker', { personId: speakerId }, ['none', 'none', 'none', 'none']],
+  ] as const)('%s, by audience', (_, who, expected) => {
+    expect(byAudience(who)).toEqual(expected);
+  });
+
+  it('people named when the room was made, and whoever made it, need nothing', () => {
+    expect(byAudience({}, { invitedUserIds: [listenerId] })).toEqual(['none', 'none', 'none', 'none']);
+    expect(byAudience({}, { creatorId: listenerId })).toEqual(['none', 'none', 'none', 'none']);
+  });
+
+  it('newcomers at a locked door need a ticket, invited or not; who has been in does not', () => {
+    const room = crowded({ audience: 'tickets', isLocked: true });
+    for (const who of [{ invitation: toStage }, { isModerator: true }, {}])
+      expect(pass({ room, ...who })).toBe('ticket');
+    expect(pass({ room, invitation: toStage, member: { state: 'left' } })).toBe('invitation');
+    expect(pass({ room, personId: speakerId })).toBe('none');
+  });
+
+  it('an invitation to the stage spares a ticket while it is open, and once it was accepted', () => {
+    const invitation = { ...toStage, openUntil: at(600) };
+    expect(sparesTicket(invitation, later(599))).toBe(true);
+    expect(sparesTicket(invitation, later(600))).toBe(false);
+    expect(sparesTicket({ ...invitation, acceptedAt: at(10) }, later(600))).toBe(true);
+    expect(sparesTicket({ ...invitation, role: 'listener' }, noon)).toBe(false);
+    expect(sparesTicket(undefined, noon)).toBe(false);
   });
 });
 

@@ -147,6 +147,19 @@ describe('changing a room', () => {
     expect(codes).toEqual([undefined, undefined, 'not_allowed_for_role', 'not_allowed_for_role']);
   });
 
+  it('stays one for ticket holders once tickets are on sale', () => {
+    const sold = crowded({ audience: 'tickets', isTicketed: true });
+    for (const audience of ['public', 'followers', 'invited'] as const)
+      expect(change({ audience }, sold)).toMatchObject({ refusal: { code: 'invalid_field', param: 'audience' } });
+    expect(granted(change({ audience: 'tickets', title: 'X' }, sold)).changes).toEqual({ title: 'X' });
+    expect(codeOf(change({ audience: 'public' }, crowded({ audience: 'tickets' })))).toBeUndefined();
+    expect(codeOf(change({ audience: 'public' }, sold, listenerId))).toBe('not_allowed_for_role');
+    // As rooms were before this was refused.
+    const opened = crowded({ audience: 'public', isTicketed: true });
+    expect(granted(change({ audience: 'tickets' }, opened)).changes).toEqual({ audience: 'tickets' });
+    expect(granted(change({ audience: 'public' }, opened)).changes).toEqual({});
+  });
+
   it('an empty patch by a stranger is refused all the same', () => {
     expect(codeOf(change({}, crowded(), listenerId))).toBe('not_allowed_for_role');
   });

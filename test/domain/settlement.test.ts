@@ -3,7 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { sumOf } from '../../domain/ledger.ts';
 import { openSale } from '../../domain/sale.ts';
 import { type PaymentFacts, settle } from '../../domain/settlement.ts';
-import { askForPayment, holdTicket, nextTicket, openPayment, type Ticket, ticketStates } from '../../domain/ticket.ts';
+import {
+  askForPayment,
+  holdTicket,
+  nextTicket,
+  openPayment,
+  pastTicket,
+  placeLeftTo,
+  type Ticket,
+  ticketStates,
+} from '../../domain/ticket.ts';
 import { refundTicket } from '../../domain/ticket-undoing.ts';
 import { codeOf, granted, hostId, later, listenerId, noon, policy } from './given.ts';
 
@@ -34,8 +43,26 @@ const inState = (state: Ticket['state']): Ticket =>
 describe('a ticket', () => {
   it('is held once: who has one, or is about to pay, gets no second', () => {
     const open = ticketStates.filter((state) => hold(inState(state)).isAllowed);
-    expect(open).toEqual(['expired', 'failed', 'refunded']);
+    expect(open).toEqual(['expired', 'failed', 'refunded', 'revoked']);
     expect(codeOf(hold(inState('paid')))).toBe('already_has_ticket');
+  });
+
+  it('that was taken away is followed by another one in its place, and stays in the books', () => {
+    const revoked = inState('revoked');
+    const next = granted(holdTicket(revoked, sale, { ...order, id: 'tkt_2', ...page, now: noon, policy }));
+    expect(next).toMatchObject({ id: 'tkt_2', state: 'held', version: revoked.version + 1 });
+    expect([placeLeftTo(revoked), placeLeftTo(inState('paid')), placeLeftTo(undefined)]).toEqual([
+      3,
+      undefined,
+      undefined,
+    ]);
+    const { part, ...withoutPlace } = revoked;
+    expect(pastTicket(revoked, true)).toEqual({ ...withoutPlace, isPast: true });
+    expect(pastTicket(revoked, false)).toEqual({ ...revoked, part, isPast: true });
+    expect([pastTicket(inState('refunded'), true), pastTicket(undefined, true)]).toEqual([undefined, undefined]);
+    expect(
+      granted(holdTicket(inState('refunded'), sale, { ...order, id: 'tkt_2', ...page, now: noon, policy })).id,
+    ).toBe('tkt_1');
   });
 
   it('is paid when its payment is, with the money booked', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sumOf } from '../../domain/ledger.ts';
 import type { StoredRefund } from '../../domain/refund.ts';
 import { type Ticket, ticketStates } from '../../domain/ticket.ts';
-import { refundedOutside, revokeTicket, settleDispute } from '../../domain/ticket-undoing.ts';
+import { refundedOutside, refundTicket, revokeTicket, settleDispute } from '../../domain/ticket-undoing.ts';
 import { isoOf } from '../../domain/time.ts';
 import { later, listenerId, noon } from './given.ts';
 
@@ -107,5 +107,18 @@ describe('whoever is put out for good', () => {
     expect(revokeTicket(ticket, later(60))).toMatchObject({ after: { state: 'revoked', part: 2 }, place: 0 });
     expect(revokeTicket({ ...ticket, state: 'comp' }, later(60))).toMatchObject({ after: { state: 'revoked' } });
     expect(revokeTicket({ ...ticket, state: 'held' }, later(60))).toBeUndefined();
+  });
+
+  it('gets their money back though the ticket was taken away first, and for no other reason then', () => {
+    const revoked: Ticket = { ...ticket, state: 'revoked' };
+    const back = {
+      after: { state: 'refund_pending' },
+      place: 1,
+      refund: { paymentIntentId: 'pi_1', reason: 'banned' },
+    };
+    expect(refundTicket(revoked, 'banned', true, later(60))).toMatchObject(back);
+    expect(refundTicket(revoked, 'room_canceled', false, later(60))).toBeUndefined();
+    const { paymentIntentId: _, ...given } = ticket.order;
+    expect(refundTicket({ ...revoked, order: given }, 'banned', true, later(60))).toBeUndefined();
   });
 });

@@ -20,6 +20,8 @@ describe('waiting for a ticket', () => {
     expect(codeOf(mayWait({ ...sale, status: 'closed' }, none, undefined))).toBe('sale_closed');
     const waiting = ticketStates.filter((state) => mayWait(sale, none, nextTicket(held(), { state }, noon)).isAllowed);
     expect(waiting).toEqual(['expired', 'failed', 'refunded']);
+    const revoked: Ticket = { ...nextTicket(held(), { state: 'revoked' }, noon), part: 0 };
+    expect(codeOf(mayWait(sale, none, revoked)), 'their place is kept for them').toBe('places_left');
   });
 
   it('is over with a place that is kept, and with a free one only where none is kept', () => {

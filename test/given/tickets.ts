@@ -22,9 +22,15 @@ export async function openSellingWorld(overrides: object = {}): Promise<{
 }
 
 /** A planned room whose tickets are on sale. */
-export async function onSale(world: World, host: Person, quantity: number, amount = 500): Promise<string> {
+export async function onSale(
+  world: World,
+  host: Person,
+  quantity: number,
+  amount = 500,
+  wish: object = {},
+): Promise<string> {
   const startsAt = new Date(world.cloud.clock.now() + 86_400_000).toISOString();
-  const made = await host.post('/v1/rooms', { title: 'The long night', startsAt, audience: 'tickets' });
+  const made = await host.post('/v1/rooms', { title: 'The long night', startsAt, audience: 'tickets', ...wish });
   if (!made.body.room) throw new Error(`no room: ${made.text}`);
   const { id } = made.body.room;
   const sale = await host.put(`/v1/rooms/${id}/sale`, { price: { amount, currency: 'usd' }, quantity });
