@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ledgerBooks, stripeBooks } from '../given/books.ts';
 import { dashboardOf } from '../given/operators.ts';
 import { buyers, failing, paymentOf, reconcile, remember } from '../given/restoring.ts';
-import { boughtTicket, onSale, openSellingWorld, pay, stateOf } from '../given/tickets.ts';
+import { boughtTicket, onSale, openSellingWorld, pay, secretOf, stateOf } from '../given/tickets.ts';
 import { faultsIn } from '../races/watching.ts';
 import type { Person, World } from '../world.ts';
 
@@ -84,8 +84,3 @@ describe('a walk', () => {
     expect(faultsIn(world).slice(faults)).toEqual([]);
   });
 });
-
-type Standing = { readonly payment: { readonly clientSecret: string } };
-const toStanding = (value: unknown) => value as Standing;
-const secretOf = async (person: Person, roomId: string) =>
-  toStanding((await person.get(`/v1/rooms/${roomId}/tickets/me`)).body).payment.clientSecret;
