@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dashboardOf } from '../given/operators.ts';
-import { paymentOf } from '../given/restoring.ts';
+import { lose, paymentOf } from '../given/restoring.ts';
 import {
   balancesIn,
   boughtTicket,
@@ -49,8 +49,7 @@ describe('news of a payment', () => {
     const [atOnce, late] = [await buyer(), await buyer()];
     for (const person of [atOnce, late]) {
       const checkoutUrl = await heldTicket(world, person, roomId);
-      for (const operation of ['checkout.session.completed', 'payment_intent.succeeded'])
-        await world.nobody.post('/local/faults', { service: 'stripe', operation, mode: 'drop', times: 1 });
+      await lose(world, 'checkout.session.completed', 'payment_intent.succeeded');
       await pay(world, checkoutUrl);
     }
     expect([await stateOf(atOnce, roomId), await stateOf(late, roomId)]).toEqual(['held', 'held']);
@@ -65,8 +64,7 @@ describe('news of a payment', () => {
     const roomId = await onSale(world, host, 2);
     const person = await buyer();
     const checkoutUrl = await heldTicket(world, person, roomId);
-    for (const operation of ['checkout.session.completed', 'payment_intent.succeeded'])
-      await world.nobody.post('/local/faults', { service: 'stripe', operation, mode: 'drop', times: 1 });
+    await lose(world, 'checkout.session.completed', 'payment_intent.succeeded');
     await pay(world, checkoutUrl);
     const paid = (await stripe.paymentIntents.list()).data.find(({ metadata }) => metadata['roomId'] === roomId);
     await world.nobody.post('/local/stripe/dispute', { paymentIntent: paid?.id });
