@@ -2,8 +2,8 @@ import type Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ledgerBooks, stripeBooks } from '../given/books.ts';
 import { dashboardOf } from '../given/operators.ts';
-import { buyers, failing, paymentOf, reconcile, remember } from '../given/restoring.ts';
-import { boughtTicket, onSale, openSellingWorld, pay, stateOf } from '../given/tickets.ts';
+import { buyers, failing, lose, paymentOf, reconcile, remember } from '../given/restoring.ts';
+import { boughtTicket, onSale, openSellingWorld, pay, secretOf, stateOf } from '../given/tickets.ts';
 import { faultsIn } from '../races/watching.ts';
 import type { Person, World } from '../world.ts';
 
@@ -17,12 +17,9 @@ beforeAll(async () => {
 });
 afterAll(() => close());
 
-const lose = async (operation: string) =>
-  expect((await world.nobody.post('/local/faults', { service: 'stripe', operation, mode: 'drop' })).status).toBe(201);
 /** A payment is sent back by hand, and the news of that never come. */
 async function unheard(roomId: string, person: Person): Promise<void> {
-  await lose('refund.created');
-  await lose('charge.refunded');
+  await lose(world, 'refund.created', 'charge.refunded');
   await stripe.refunds.create({ payment_intent: paymentOf(world, roomId, person) });
   await world.settle();
   expect(await stateOf(person, roomId)).toBe('paid');
@@ -84,8 +81,3 @@ describe('a walk', () => {
     expect(faultsIn(world).slice(faults)).toEqual([]);
   });
 });
-
-type Standing = { readonly payment: { readonly clientSecret: string } };
-const toStanding = (value: unknown) => value as Standing;
-const secretOf = async (person: Person, roomId: string) =>
-  toStanding((await person.get(`/v1/rooms/${roomId}/tickets/me`)).body).payment.clientSecret;

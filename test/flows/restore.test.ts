@@ -16,7 +16,7 @@ import {
   saleOf,
   turnSales,
 } from '../given/restoring.ts';
-import { boughtTicket, heldTicket, onSale, pay, seller, stateOf } from '../given/tickets.ts';
+import { boughtTicket, checkoutOf, heldTicket, onSale, pay, seller, stateOf } from '../given/tickets.ts';
 import { faultsIn, itemsOf } from '../races/watching.ts';
 import { openWorld, type Person, type World } from '../world.ts';
 
@@ -209,8 +209,3 @@ describe('the tables of tickets, put back to what they were ten minutes ago', ()
 
 const jobOf = (roomId: string) => itemsOf(world, 'commerce').find(({ pk }) => pk === `JOB#${roomId}`);
 const dueOf = (item: ReturnType<typeof jobOf>) => item?.['dueAt'];
-
-type Standing = { readonly payment: { readonly checkoutUrl: string } };
-const toStanding = (value: unknown) => value as Standing;
-const checkoutOf = async (person: Person, roomId: string) =>
-  toStanding((await person.get(`/v1/rooms/${roomId}/tickets/me`)).body).payment.checkoutUrl;

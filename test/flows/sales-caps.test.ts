@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operate } from '../given/operators.ts';
 import { expectRefused } from '../given/stories.ts';
-import { boughtTicket, heldTicket, onSale, openSellingWorld, pay, seller, stateOf } from '../given/tickets.ts';
+import {
+  boughtTicket,
+  checkoutOf,
+  heldTicket,
+  onSale,
+  openSellingWorld,
+  pay,
+  seller,
+  stateOf,
+} from '../given/tickets.ts';
 import { itemsOf } from '../races/watching.ts';
 import type { Person, World } from '../world.ts';
 
@@ -23,10 +32,6 @@ const put = (host: Person, roomId: string, quantity: number, amount = 500) =>
   host.put(`/v1/rooms/${roomId}/sale`, { price: { amount, currency: 'usd' }, quantity });
 const usedBy = ({ userId }: Person): unknown =>
   itemsOf(world, 'commerce').find(({ pk }) => String(pk).startsWith(`SPENT#${userId}#`))?.['amount'] ?? 0;
-
-const toStanding = (body: unknown) => body as { readonly payment: { readonly checkoutUrl: string } };
-const checkoutOf = async (person: Person, roomId: string): Promise<string> =>
-  toStanding(JSON.parse((await person.get(`/v1/rooms/${roomId}/tickets/me`)).text)).payment.checkoutUrl;
 
 describe('a spend guard', () => {
   it('refuses a sale that could bring more than a room may, and leaves what was on sale', async () => {

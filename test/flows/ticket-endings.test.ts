@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { boughtTicket, heldTicket, onSale, openSellingWorld, pay, stateOf } from '../given/tickets.ts';
-import { itemsOf } from '../races/watching.ts';
+import { followOwn } from '../given/subscriber.ts';
+import {
+  balancesIn,
+  boughtTicket,
+  heldTicket,
+  ledgerOf,
+  onSale,
+  openSellingWorld,
+  pay,
+  stateOf,
+} from '../given/tickets.ts';
 import type { Person, World } from '../world.ts';
 
 let world: World;
@@ -16,13 +25,6 @@ const buyer = (): Promise<Person> => world.person(`buyer${++count}`, { tokenSeco
 const available = async (roomId: string) =>
   toSale(JSON.parse((await world.nobody.get(`/v1/rooms/${roomId}/sale`)).text)).available;
 const toSale = (value: unknown) => value as { readonly available: number };
-const linesOf = (roomId: string) =>
-  itemsOf(world, 'commerce')
-    .filter(({ pk }) => pk === `LEDGER#${roomId}`)
-    .map(({ lines }) => toLines(lines));
-const toLines = (lines: unknown) => lines as Readonly<Record<string, number>>;
-const sum = (roomId: string, account: string) =>
-  linesOf(roomId).reduce((total, lines) => total + (lines[account] ?? 0), 0);
 
 describe('a place that nobody pays for', () => {
   it('comes back when the payment has expired, and not before', async () => {
@@ -61,7 +63,8 @@ describe('a paid ticket', () => {
     expect([first.status, second.status]).toContain(200);
     await world.settle();
     expect([await stateOf(person, roomId), await available(roomId)]).toEqual(['refunded', 1]);
-    expect([sum(roomId, 'buyers'), sum(roomId, 'escrow'), linesOf(roomId).length]).toEqual([0, 0, 2]);
+    expect(balancesIn(world, roomId)).toMatchObject({ buyers: 0, escrow: 0 });
+    expect(ledgerOf(world, roomId)).toHaveLength(2);
     await boughtTicket(world, person, roomId);
     expect(await stateOf(person, roomId)).toBe('paid');
   });
@@ -82,15 +85,20 @@ describe('a paid ticket', () => {
       'refunded',
     ]);
     expect(['refunded', 'expired']).toContain(await stateOf(paying, roomId));
-    expect([sum(roomId, 'buyers'), sum(roomId, 'escrow')]).toEqual([0, 0]);
+    expect(balancesIn(world, roomId)).toMatchObject({ buyers: 0, escrow: 0 });
     expect((await (await buyer()).post(`/v1/rooms/${roomId}/tickets`)).body.error.code).toBe('room_already_ended');
   });
 
-  it('is refunded when the host does not come', async () => {
+  it('is refunded when the host does not come, and its buyer is told', async () => {
     const roomId = await onSale(world, host, 5);
     const person = await buyer();
     await boughtTicket(world, person, roomId);
-    await world.advance(86_400 + 3_700);
+    await world.advance(86_400);
+    const told = await followOwn(person);
+    await world.advance(3_700);
+    const frames = told.of('ticket.changed').map(({ roomId, state }) => [roomId, state]);
+    told.close();
+    expect(frames).toEqual(['refund_pending', 'refunded'].map((state) => [roomId, state]));
     expect((await world.nobody.get(`/v1/rooms/${roomId}`)).body).toMatchObject({
       status: 'canceled',
       endReason: 'no_show',

@@ -1,7 +1,17 @@
 import type Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dashboardOf } from '../given/operators.ts';
-import { boughtTicket, heldTicket, ledgerOf, onSale, openSellingWorld, pay, stateOf } from '../given/tickets.ts';
+import { lose, paymentOf } from '../given/restoring.ts';
+import {
+  balancesIn,
+  boughtTicket,
+  heldTicket,
+  ledgerOf,
+  onSale,
+  openSellingWorld,
+  pay,
+  stateOf,
+} from '../given/tickets.ts';
 import { membersOf } from '../races/watching.ts';
 import type { Person, World } from '../world.ts';
 
@@ -39,8 +49,7 @@ describe('news of a payment', () => {
     const [atOnce, late] = [await buyer(), await buyer()];
     for (const person of [atOnce, late]) {
       const checkoutUrl = await heldTicket(world, person, roomId);
-      for (const operation of ['checkout.session.completed', 'payment_intent.succeeded'])
-        await world.nobody.post('/local/faults', { service: 'stripe', operation, mode: 'drop', times: 1 });
+      await lose(world, 'checkout.session.completed', 'payment_intent.succeeded');
       await pay(world, checkoutUrl);
     }
     expect([await stateOf(atOnce, roomId), await stateOf(late, roomId)]).toEqual(['held', 'held']);
@@ -55,8 +64,7 @@ describe('news of a payment', () => {
     const roomId = await onSale(world, host, 2);
     const person = await buyer();
     const checkoutUrl = await heldTicket(world, person, roomId);
-    for (const operation of ['checkout.session.completed', 'payment_intent.succeeded'])
-      await world.nobody.post('/local/faults', { service: 'stripe', operation, mode: 'drop', times: 1 });
+    await lose(world, 'checkout.session.completed', 'payment_intent.succeeded');
     await pay(world, checkoutUrl);
     const paid = (await stripe.paymentIntents.list()).data.find(({ metadata }) => metadata['roomId'] === roomId);
     await world.nobody.post('/local/stripe/dispute', { paymentIntent: paid?.id });
@@ -121,12 +129,19 @@ describe('a payment that is gone in mid-room', () => {
     const roomId = await onSale(world, host, 2);
     const [refunded, revoked] = [await buyer(), await buyer()];
     for (const person of [refunded, revoked]) await boughtTicket(world, person, roomId);
+    const [withMoney, without] = [refunded, revoked].map((person) => paymentOf(world, roomId, person));
     expect((await host.post(`/v1/rooms/${roomId}/start`)).status).toBe(200);
     expect((await refunded.post(`/v1/rooms/${roomId}/join`)).status).toBe(200);
     expect((await host.remove(`/v1/rooms/${roomId}/people/${refunded.userId}?refund=true`)).status).toBe(200);
     expect((await host.remove(`/v1/rooms/${roomId}/people/${revoked.userId}`)).status).toBe(200);
     await world.settle();
     expect([await stateOf(refunded, roomId), await stateOf(revoked, roomId)]).toEqual(['refunded', 'revoked']);
+    const back = (await stripe.refunds.list()).data.map(({ payment_intent: intent }) => intent);
+    expect([back.includes(withMoney ?? ''), back.includes(without ?? '')], 'money back').toEqual([true, false]);
+    expect(ledgerOf(world, roomId).filter(({ userId }) => userId === revoked.userId)).toMatchObject([
+      { kind: 'purchase', lines: { buyers: -500, fees: 45, escrow: 455 } },
+    ]);
+    expect(balancesIn(world, roomId)).toMatchObject({ buyers: -500, escrow: 455, transit: 0 });
     expect(isIn(refunded, roomId)).toBe(false);
     expect((await revoked.post(`/v1/rooms/${roomId}/join`)).body.error.code).toBe('blocked_from_room');
     await host.post(`/v1/rooms/${roomId}/end`);

@@ -1,8 +1,7 @@
 import type Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { balancesOf } from '../../domain/ledger.ts';
 import { dashboardOf, operate } from '../given/operators.ts';
-import { boughtTicket, ledgerOf, onSale, openSellingWorld, stateOf } from '../given/tickets.ts';
+import { balancesIn, boughtTicket, ledgerOf, onSale, openSellingWorld, stateOf } from '../given/tickets.ts';
 import { itemsOf } from '../races/watching.ts';
 import type { Person, World } from '../world.ts';
 
@@ -42,7 +41,7 @@ const refundsAt = async (paymentIntent: string): Promise<readonly Listed[]> =>
     status: status ?? '',
     ...(reason && { failure_reason: reason }),
   }));
-const balances = (roomId: string) => balancesOf(ledgerOf(world, roomId));
+const balances = (roomId: string) => balancesIn(world, roomId);
 const turnDispute = async (paymentIntent: string, outcome?: 'won' | 'lost'): Promise<void> => {
   expect(
     (await world.nobody.post('/local/stripe/dispute', { paymentIntent, ...(outcome && { outcome }) })).status,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connect, type Subscriber } from '../given/subscriber.ts';
-import { boughtTicket, onSale, openSellingWorld, pay, stateOf } from '../given/tickets.ts';
+import { followOwn, type Subscriber } from '../given/subscriber.ts';
+import { boughtTicket, checkoutOf, onSale, openSellingWorld, pay, stateOf } from '../given/tickets.ts';
 import type { Person, World } from '../world.ts';
 
 let world: World;
@@ -29,10 +29,8 @@ const ticketOf = async (person: Person, roomId: string) =>
 const startOf = async (roomId: string) => (await world.nobody.get(`/v1/rooms/${roomId}`)).body.startsAt;
 
 async function listening(person: Person): Promise<Subscriber> {
-  const { url, host: name, token, channels } = JSON.parse((await person.post('/v1/me/realtime')).text);
-  const subscriber = await connect({ url, host: name, token });
+  const subscriber = await followOwn(person);
   open.push(subscriber);
-  for (const channel of channels) expect(await subscriber.listen(channel)).toBe(true);
   return subscriber;
 }
 
@@ -97,8 +95,7 @@ describe('a ticket', () => {
     const told = await listening(person);
     await person.post(`/v1/rooms/${roomId}/tickets`);
     await world.settle();
-    const opened = JSON.parse((await person.get(`/v1/rooms/${roomId}/tickets/me`)).text).payment;
-    await pay(world, opened.checkoutUrl);
+    await pay(world, await checkoutOf(person, roomId));
     expect((await person.remove(`/v1/rooms/${roomId}/tickets/me`)).status).toBe(200);
     await world.settle();
     const states = told.of('ticket.changed').map(({ state }) => state);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connect, type Subscriber } from '../given/subscriber.ts';
+import { followOwn, type Subscriber } from '../given/subscriber.ts';
 import { boughtTicket, heldTicket, onSale, openSellingWorld, pay, stateOf } from '../given/tickets.ts';
 import { itemsOf } from '../races/watching.ts';
 import type { Person, World } from '../world.ts';
@@ -75,10 +75,8 @@ describe('the waiting list', () => {
   it('has a ticket that is given back go to the first, for longer than usual, and never back on sale', async () => {
     const { roomId, holder } = await soldOut();
     const [first, second] = [await person(), await person()];
-    const { url, host: name, token, channels } = toAnswer((await first.post('/v1/me/realtime')).text);
-    const told = await connect({ url, host: name, token });
+    const told = await followOwn(first);
     open.push(told);
-    for (const channel of channels) await told.listen(channel);
     await waits(first, roomId);
     await world.advance(1);
     await waits(second, roomId);

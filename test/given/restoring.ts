@@ -71,3 +71,11 @@ export async function failing(world: World, operation: string, times: number): P
   const fault = { service: 'stripe', operation, mode: 'fail-before', times };
   expect((await world.nobody.post('/local/faults', fault)).status).toBe(201);
 }
+
+/** The next news of each of these types never come. */
+export async function lose(world: World, ...types: readonly string[]): Promise<void> {
+  for (const operation of types) {
+    const fault = { service: 'stripe', operation, mode: 'drop', times: 1 };
+    expect((await world.nobody.post('/local/faults', fault)).status).toBe(201);
+  }
+}

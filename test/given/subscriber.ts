@@ -1,5 +1,7 @@
 /** A client of the realtime protocol (AppSync Events) without a library: Node's own WebSocket. */
 
+import type { Door } from '../world.ts';
+
 export type Realtime = { readonly url: string; readonly host: string; readonly token: string };
 type Frame = { readonly seq: number; readonly type: string; readonly [fact: string]: unknown };
 export type SeenFrame = Frame & { readonly channel: string };
@@ -68,3 +70,8 @@ export async function follow(realtime: Realtime & { readonly channels: readonly 
     if (!(await subscriber.listen(channel))) throw new Error(`Refused: ${channel}`);
   return subscriber;
 }
+
+/** The same for what is told to somebody wherever they are. */
+export const followOwn = async (person: Door): Promise<Subscriber> =>
+  follow(toGrant(JSON.parse((await person.post('/v1/me/realtime')).text)));
+const toGrant = (value: unknown) => value as Parameters<typeof follow>[0];

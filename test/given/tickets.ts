@@ -1,3 +1,4 @@
+import { balancesOf } from '../../domain/ledger.ts';
 import { itemsOf } from '../races/watching.ts';
 import { openWorld, type Person, type World } from '../world.ts';
 import { configWith } from './config.ts';
@@ -40,19 +41,25 @@ export async function onSale(
 
 type Standing = {
   readonly ticket: { readonly state: string };
-  readonly payment: { readonly status: string; readonly checkoutUrl: string };
+  readonly payment: { readonly status: string; readonly checkoutUrl: string; readonly clientSecret: string };
 };
 const toStanding = (body: unknown) => body as Standing;
 const standingOf = async (person: Person, roomId: string) =>
   toStanding(JSON.parse((await person.get(`/v1/rooms/${roomId}/tickets/me`)).text));
 export const stateOf = async (person: Person, roomId: string) => (await standingOf(person, roomId)).ticket.state;
+/** Where somebody pays for the place that is kept for them. */
+export const checkoutOf = async (person: Person, roomId: string) =>
+  (await standingOf(person, roomId)).payment.checkoutUrl;
+/** With what an app pays for it. */
+export const secretOf = async (person: Person, roomId: string) =>
+  (await standingOf(person, roomId)).payment.clientSecret;
 
 /** A place is kept and its payment is open; answers where it is paid. */
 export async function heldTicket(world: World, person: Person, roomId: string): Promise<string> {
   const held = await person.post(`/v1/rooms/${roomId}/tickets`);
   if (held.status !== 201) throw new Error(`no place: ${held.text}`);
   await world.settle();
-  return (await standingOf(person, roomId)).payment.checkoutUrl;
+  return checkoutOf(person, roomId);
 }
 
 export async function pay(world: World, checkoutUrl: string, card = 'success'): Promise<void> {
@@ -75,3 +82,5 @@ const toBooked = (items: unknown) => items as readonly Booked[];
 /** What is booked of a room. */
 export const ledgerOf = (world: World, roomId: string): readonly Booked[] =>
   toBooked(itemsOf(world, 'commerce').filter(({ pk }) => pk === `LEDGER#${roomId}`));
+/** What stands in each account of a room. */
+export const balancesIn = (world: World, roomId: string) => balancesOf(ledgerOf(world, roomId));

@@ -50,6 +50,13 @@ export function peopleOf(world: World) {
   };
 }
 
+/** Comes again as the answer says while too much happens at once. */
+export async function asOften(ask: () => Promise<Answer>): Promise<Answer> {
+  let answer = await ask();
+  for (let again = 0; again < 20 && answer.body.error?.code === 'busy'; again += 1) answer = await ask();
+  return answer;
+}
+
 type Rush = { readonly waiting?: number; readonly joinsInFlight?: number; readonly rank?: Rank };
 
 /** Tells the minter, with the operator's keys and past the relay, that so many people come to the room. */

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { onSale, seller } from '../given/tickets.ts';
+import { ledgerBooks, outcomesOf, placesOf, stripeBooks } from '../given/books.ts';
+import { checkoutOf, onSale, pay, seller } from '../given/tickets.ts';
 import type { Answer, Person, World } from '../world.ts';
-import { peopleOf } from './rooms.ts';
-import { itemsOf, openRaceWorldWith, times } from './watching.ts';
+import { asOften, peopleOf } from './rooms.ts';
+import { callsOf, itemsOf, openRaceWorldWith, times } from './watching.ts';
 
 /** Enough for several parts; ROSTRUM_TICKETS=5000 plays the whole. */
 const many = Number(process.env['ROSTRUM_TICKETS'] ?? 300);
@@ -18,8 +19,6 @@ afterAll(() => world.close());
 
 type Part = { readonly available: number; readonly sk: unknown };
 const toParts = (items: unknown) => items as readonly Part[];
-const parts = () => toParts(itemsOf(world, 'commerce').filter(({ sk }) => sk === 'PART'));
-const freePlaces = () => parts().reduce((sum, { available }) => sum + available, 0);
 const partsOf = (roomId: string) =>
   toParts(itemsOf(world, 'commerce').filter(({ sk, roomId: id }) => sk === 'PART' && id === roomId)).map(
     ({ available }) => available,
@@ -28,13 +27,28 @@ const tickets = () => itemsOf(world, 'commerce').filter(({ sk }) => sk === 'TICK
 const count = (answers: readonly Answer[], code: string) =>
   answers.filter(({ body }) => body.error?.code === code).length;
 
-/** Comes again as the answer says while too much happens at once. */
-async function buy(person: Person, roomId: string): Promise<Answer> {
-  let answer = await person.post(`/v1/rooms/${roomId}/tickets`);
-  for (let again = 0; again < 20 && answer.body.error?.code === 'busy'; again += 1)
-    answer = await person.post(`/v1/rooms/${roomId}/tickets`);
-  return answer;
+const buy = (person: Person, roomId: string): Promise<Answer> =>
+  asOften(() => person.post(`/v1/rooms/${roomId}/tickets`));
+
+/** When the last place of a room was taken, as the engine stores it. */
+function watchForTheLast(roomId: string): () => number {
+  const table = world.cloud.model.tables.find(({ name }) => name.endsWith('-commerce'));
+  let takenAt = Number.POSITIVE_INFINITY;
+  world.cloud.tables.onStream(table?.streamArn ?? '', () => {
+    if (takenAt === Number.POSITIVE_INFINITY && partsOf(roomId).every((available) => available === 0))
+      takenAt = world.cloud.clock.now();
+  });
+  return () => takenAt;
 }
+/** Nothing is looked at any more for an answer after its last call has come back. */
+const decidedAt = (answer: Answer): number =>
+  Math.max(...callsOf(world, answer).map(({ at, durationMs }) => at + durationMs));
+/** Writes that were refused on the way to a place: while places are left, only somebody else's transaction does that. */
+const conflictsOf = (held: readonly Answer[]): number =>
+  held
+    .flatMap((answer) => callsOf(world, answer))
+    .filter(({ operation, error }) => operation === 'TransactWriteItems' && error === 'TransactionCanceledException')
+    .length;
 
 /** As many calls under way as one machine has sockets for: whoever is answered makes way for the next. */
 const atOnce = 40;
@@ -52,17 +66,31 @@ describe('places of a sale under a rush', { timeout: 120_000 + 100 * many }, () 
   it('go to fifty of five hundred, each to one, and nobody is told too early that there are none', async () => {
     const roomId = await onSale(world, await seller(world, 'ada'), 50);
     const buyers = await people.listeners(500);
+    const lastTakenAt = watchForTheLast(roomId);
     const answers = await Promise.all(
       buyers.map(async (buyer) => {
         const answer = await buy(buyer, roomId);
-        if (answer.body.error?.code === 'sold_out') expect(freePlaces(), 'places when sold_out was answered').toBe(0);
+        if (answer.body.error?.code === 'sold_out') expect(partsOf(roomId), 'places when it was heard').toEqual([0]);
         return answer;
       }),
     );
     const held = answers.filter(({ status }) => status === 201);
     expect([held.length, count(answers, 'sold_out')]).toEqual([50, 450]);
+    const soldOut = answers.filter(({ status }) => status !== 201);
+    expect(soldOut.filter((answer) => decidedAt(answer) < lastTakenAt()).length, 'told before the last was gone').toBe(
+      0,
+    );
+    expect(conflictsOf(held), 'conflicts on the way to a place').toBeGreaterThan(0);
     expect(partsOf(roomId)).toEqual([0]);
     expect(tickets().map(({ state, part }) => [state, part])).toEqual(times(50, () => ['held', 0]));
+
+    await world.settle();
+    const winners = buyers.filter((_, at) => answers[at]?.status === 201);
+    for (const winner of winners) await pay(world, await checkoutOf(winner, roomId));
+    expect(tickets().map(({ state, part }) => [state, part])).toEqual(times(50, () => ['paid', 0]));
+    expect(placesOf(world, roomId)).toEqual({ free: 0, taken: 50 });
+    expect(outcomesOf(world, roomId)).toEqual({ ticket: 50 });
+    expect(ledgerBooks(world, roomId)).toEqual(stripeBooks(world, roomId));
   });
 
   it('are enough for as many as there are, in every part', async () => {

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { heldTicket, onSale, seller } from '../given/tickets.ts';
 import type { Person, World } from '../world.ts';
-import { peopleOf } from './rooms.ts';
+import { asOften, peopleOf } from './rooms.ts';
 import { itemsOf, openRaceWorldWith, times } from './watching.ts';
 
 let world: World;
@@ -23,13 +23,6 @@ const toNumber = (value: unknown): number => (value === undefined ? 0 : Number(v
 const sum = (roomId: string, field: string) =>
   of(roomId, 'PART').reduce((total, part) => total + toNumber(part[field]), 0);
 const withPlace = (roomId: string) => of(roomId, 'TICKET').filter(({ part }) => part !== undefined);
-
-/** Comes again as the answer says while too much happens at once. */
-async function asOften(ask: () => ReturnType<Person['post']>) {
-  let answer = await ask();
-  for (let again = 0; again < 20 && answer.body.error?.code === 'busy'; again += 1) answer = await ask();
-  return answer;
-}
 
 describe('places that come back to a room people wait for', { timeout: 120_000 }, () => {
   it('go to them only, whoever else asks for one at the same time', async () => {

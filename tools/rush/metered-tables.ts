@@ -1,5 +1,6 @@
 import { type Json, type StandIn, type WireCall, WireFault } from '../../local/model.ts';
 import { objectOf } from '../../test/simulation/machine/sites.ts';
+import type { Conflicting } from '../../test/simulation/machine/wire.ts';
 import { type Busiest, createBusiest } from './busiest.ts';
 
 /** What the tables were asked for: per second the units of each table, and of each partition that is read. */
@@ -10,8 +11,17 @@ export type Meter = {
   readonly refused: Map<string, number>;
 };
 
+type Options = {
+  readonly now: () => number;
+  /** Changes what a transaction is told that has met another one. @default told as it is */
+  readonly conflicting?: Conflicting | undefined;
+};
+
 /** The tables' stand-in with a meter: the engine throttles writes of a partition, reads are only counted. */
-export function meterTables(standIn: StandIn, now: () => number): { readonly standIn: StandIn; readonly meter: Meter } {
+export function meterTables(
+  standIn: StandIn,
+  { now, conflicting = asItIs }: Options,
+): { readonly standIn: StandIn; readonly meter: Meter } {
   const meter: Meter = { units: createBusiest(now), reads: createBusiest(now), refused: new Map() };
   const perform = async (call: WireCall) => {
     try {
@@ -21,12 +31,18 @@ export function meterTables(standIn: StandIn, now: () => number): { readonly sta
       for (const partition of partitionsOf(call)) meter.reads.add(partition);
       return answer;
     } catch (error) {
-      if (error instanceof WireFault) note(meter, error);
-      throw error;
+      if (!(error instanceof WireFault)) throw error;
+      note(meter, error);
+      throw hasMetAnother(error) ? conflicting(error) : error;
     }
   };
   return { standIn: { ...standIn, perform }, meter };
 }
+
+const asItIs: Conflicting = (told) => told;
+
+const hasMetAnother = ({ code, extra }: WireFault): boolean =>
+  wordsOf(code, extra['CancellationReasons']).includes('TransactionConflict');
 
 /** Items here are small: one read unit each, when read consistently. */
 function partitionsOf({ operation, input }: WireCall): readonly string[] {

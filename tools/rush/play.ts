@@ -3,7 +3,6 @@ import { startCold } from '../../functions/runtime/context.ts';
 import { createChance } from '../../local/faults/chance.ts';
 import { readModel } from '../../test/simulation/machine/model.ts';
 import { openUnits } from '../../test/simulation/machine/units.ts';
-import type { Meddling } from '../../test/simulation/machine/wire.ts';
 import { seatAudience } from './audience.ts';
 import { besiege } from './bot.ts';
 import { buy } from './buyer.ts';
@@ -14,19 +13,22 @@ import { startSweeping } from './sweeping.ts';
 import { createTally } from './tally.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 import type { RushWish } from './wish.ts';
-import { openRushWorld, type RushWorld } from './world.ts';
+import { openRushWorld, type RushWorld, type RushWorldOptions } from './world.ts';
 
 const minute = 60_000;
 
+/** What is taken away at the wire. */
+export type Without = Pick<RushWorldOptions, 'meddle' | 'conflicting'>;
+
 /** Plays a rush to its end: every place paid for, or eight hours gone. */
-export async function playRush(assembly: string, wish: RushWish, meddle?: Meddling): Promise<Verdict> {
+export async function playRush(assembly: string, wish: RushWish, without: Without = {}): Promise<Verdict> {
   const model = await readModel(assembly);
   sellWithoutPayouts();
   const units = await openUnits();
   startCold();
   const chance = createChance(wish.seed);
   const { paymentMilliseconds } = wish;
-  const world = openRushWorld({ model, units, chance, paymentMilliseconds, ...(meddle && { meddle }) });
+  const world = openRushWorld({ model, units, chance, paymentMilliseconds, ...without });
   try {
     return await playIn(world, wish, chance);
   } finally {

@@ -32,7 +32,10 @@ export function verdictOf(scene: Scene, wish: RushWish, clearedAt: number | unde
       : [`booked ${money.booked}, taken ${money.taken}, tickets are worth ${money.worth}`]),
     ...(money.isBalanced ? [] : ['the ledger does not sum to zero']),
     ...letters.map(([name, depth]) => `${depth} messages lie in ${name}`),
+    ...[...world.failures].map(([what, count]) => `${count} times a worker failed: ${what}`),
+    ...(stock.soldOutAt() === undefined ? ['the last place was never taken'] : []),
     ...(isFirstInTime(scene) ? [] : ['the first sold_out came more than a second after the last place was taken']),
+    ...(clearedAt === undefined ? ['not every place was paid for in time'] : []),
   ];
   return { figures: figuresOf(scene, wish, { clearedAt, oversold, paid, money }), violations };
 }

@@ -10,7 +10,7 @@ import { createOperations } from '../../test/simulation/machine/operations.ts';
 import { createTimeline } from '../../test/simulation/machine/timeline.ts';
 import type { Unit } from '../../test/simulation/machine/units.ts';
 import { installVirtualGlobals } from '../../test/simulation/machine/virtual-globals.ts';
-import { createWire, installWire, type Meddling } from '../../test/simulation/machine/wire.ts';
+import { type Conflicting, createWire, installWire, type Meddling } from '../../test/simulation/machine/wire.ts';
 import { openPayments } from '../../test/simulation/tickets/payments.ts';
 import { createMeteredPayments } from './metered-payments.ts';
 import { meterTables } from './metered-tables.ts';
@@ -22,6 +22,7 @@ export type RushWorldOptions = {
   readonly chance: () => number;
   readonly paymentMilliseconds: number;
   readonly meddle?: Meddling;
+  readonly conflicting?: Conflicting;
 };
 
 const startAt = Date.UTC(2026, 10, 21, 10);
@@ -31,7 +32,7 @@ export const holdTransactionsMs = 5;
 export const partitionWriteUnitsPerSecond = 1_000;
 
 /** The engine with its limits, the real units on the SDK's wire and the payment service, on one virtual timeline. */
-export function openRushWorld({ model, units, chance, paymentMilliseconds, meddle }: RushWorldOptions) {
+export function openRushWorld({ model, units, chance, paymentMilliseconds, meddle, conflicting }: RushWorldOptions) {
   const failures = new Map<string, number>();
   const note = (what: string): void => void failures.set(what, (failures.get(what) ?? 0) + 1);
   const timeline = createTimeline(startAt, (label, error) => note(`${label}: ${String(error)}`));
@@ -57,7 +58,7 @@ export function openRushWorld({ model, units, chance, paymentMilliseconds, meddl
   for (const table of model.tables) tables.create(table);
   queues.connect(mappings, invoke);
   connectStreams({ clock, subscribe: tables.onStream, mappings, invoke, send });
-  const metered = meterTables(tables.standIn, clock.now);
+  const metered = meterTables(tables.standIn, { now: clock.now, conflicting });
   const inside = {
     model,
     units,
