@@ -13,12 +13,10 @@ type Context = Parameters<typeof putOut>[0] &
 
 /** Whoever is in a room by a ticket that no longer opens it is out at once; people on its stage, or invited to it, need none. */
 export async function shutOut(context: Context, { roomId, userId }: Ticket): Promise<void> {
-  const [room, ticket, invitation] = await Promise.all([
-    context.rooms.find(roomId),
-    context.tickets.find(roomId, userId),
-    context.invitations.find(roomId, userId),
-  ]);
-  if (!room || opensRoom(ticket?.state)) return;
+  const [room, ticket] = await Promise.all([context.rooms.find(roomId), context.tickets.find(roomId, userId)]);
+  // Nobody is in a room that is not live, and this ticket will not let them in.
+  if (room?.status !== 'live' || opensRoom(ticket?.state)) return;
+  const invitation = await context.invitations.find(roomId, userId);
   const isWanted = (stored: Room): boolean => {
     const now = context.now();
     const current = currentState(stored, now, context.config.policy);
