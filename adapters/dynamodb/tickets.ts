@@ -35,12 +35,13 @@ export const tickets = (wiring: Wiring) => {
 
     /**
      * Takes a place of one part for the ticket, in one transaction of the two: 4 write units. It never looks at the sale, which
-     * would be the one item of a rush; a repeat of the same order within ten minutes is the same hold.
+     * would be the one item of a rush; a repeat of the same order at the same part within ten minutes is the same hold. Each part
+     * has a token of its own, 36 characters at most: another request under a known one may be refused.
      */
     async hold(before: Ticket | undefined, after: Ticket, part: number): Promise<Held> {
       const { roomId, order } = after;
       const writes = [placeTaken(roomId, part, order.priceVersion), ticketWrite(before, { ...after, part })];
-      const written = await write(tables, writes, { token: order.id });
+      const written = await write(tables, writes, { token: `${order.id}.${part}` });
       if (written.isWritten) return 'held';
       const rival = written.failures.find(({ index }) => index === 1)?.item;
       if (rival) return { current: toTicket(rival) };
