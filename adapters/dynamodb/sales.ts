@@ -34,16 +34,7 @@ export const sales = (wiring: Wiring) => {
 
     /** Opens the sale with its parts: false when there is one already. */
     async open(sale: Sale, counts: readonly number[], along: readonly Write[] = []): Promise<boolean> {
-      const parts = counts.map(
-        (available, part): Write => ({
-          kind: 'put',
-          table: 'commerce',
-          item: fromPart(sale, { part, available }),
-          when: absent,
-        }),
-      );
-      const written = await write(tables, [saleWrite(undefined, sale), ...parts, ...along]);
-      return written.isWritten;
+      return (await write(tables, [...saleOpening(sale, counts), ...along])).isWritten;
     },
 
     /**
@@ -62,6 +53,15 @@ export const sales = (wiring: Wiring) => {
     },
   };
 };
+
+/** A sale that was not there before, with so many places in each of its parts: 21 writes at the most. */
+export const saleOpening = (sale: Sale, counts: readonly number[]): readonly Write[] => [
+  saleWrite(undefined, sale),
+  ...counts.map((available, part): Write => {
+    const item = fromPart(sale, { part, available });
+    return { kind: 'put', table: 'commerce', item, when: absent };
+  }),
+];
 
 /** A part is made, or gains or loses places; what it gains is kept for those who wait, if anybody does. */
 function partChange(
