@@ -102,6 +102,20 @@ const lane = shapeOf({
   reservedConcurrency: optional(wholeNumber(1, 100_000)),
 });
 
+const stripeFields = shapeOf({
+  mode: oneOf(['test', 'live']),
+  /** Shown to clients that do not use the payment service's own page; no secret, unlike those in Secrets Manager. */
+  publishableKey: optional(words(8, 255, /^pk_(test|live)_[A-Za-z0-9]+$/)),
+});
+const readStripe: typeof stripeFields = (value, path) => {
+  const read = stripeFields(value, path);
+  if (!read.isAllowed || read.value.publishableKey === undefined) return read;
+  const { mode, publishableKey } = read.value;
+  return publishableKey.startsWith(`pk_${mode}_`)
+    ? read
+    : wrong(`${path}.publishableKey`, `must be of the mode ${mode}`);
+};
+
 const configFields = {
   policy: withDefault(readPolicy, policyOf('2021-05')),
   identity: withDefault(readIdentity, { kind: 'cognito' }),
@@ -115,7 +129,7 @@ const configFields = {
     {},
   ),
   /** Whose events are taken: of Stripe's sandbox, or of real payments. The keys in Secrets Manager must be of the same kind. */
-  stripe: withDefault(shapeOf({ mode: oneOf(['test', 'live']) }), { mode: 'test' as const }),
+  stripe: withDefault(readStripe, { mode: 'test' }),
   /** The host name people see in links; the API's own until one is set. */
   domain: optional(words(1, 253, /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/)),
   /** Where alarms are sent; its owner confirms the subscription once. */

@@ -37,6 +37,8 @@ export type StockPart = {
   readonly kept?: number;
   /** Somebody has waited since the tickets were sold out: from then on what comes back is kept. */
   readonly isAwaited?: boolean;
+  /** How often it was given places again: of two times that nothing is left, the later one has more. */
+  readonly refills?: number;
   /** Since when somebody is to look at what is kept. */
   readonly dueAt?: string;
 };

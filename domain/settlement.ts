@@ -51,6 +51,8 @@ export type Settlement = {
 };
 export type Case = {
   readonly isSaleOpen: boolean;
+  /** It is not open because the room is over, and not because it was canceled. */
+  readonly isSaleClosed?: boolean;
   readonly isBanned: boolean;
   /** False once no part of the stock had a place for a payment that came late. */
   readonly isStockLeft: boolean;
@@ -110,11 +112,12 @@ function settleLate(
 function problemOf(
   { order }: Ticket,
   { price }: PaymentFacts,
-  { isSaleOpen, isBanned }: Case,
+  { isSaleOpen, isSaleClosed, isBanned }: Case,
 ): RefundReason | undefined {
   if (price.amount !== order.price.amount || price.currency !== order.price.currency) return 'wrong_amount';
   if (isBanned) return 'banned';
-  return isSaleOpen ? undefined : 'room_canceled';
+  if (isSaleOpen) return undefined;
+  return isSaleClosed ? 'late_payment' : 'room_canceled';
 }
 
 /** A payment that no ticket is for goes back. */

@@ -4,7 +4,7 @@ import type { Block } from './block.ts';
 import type { Money } from './money.ts';
 import { type Actor, decideAny, rolesOf } from './permissions.ts';
 import { allow, type Decision, refuse } from './refusal.ts';
-import type { Room } from './room.ts';
+import type { Room, RoomFields } from './room.ts';
 import type { Sale } from './sale.ts';
 import { opensRoom, type Ticket } from './ticket.ts';
 import { isoOf, isReached } from './time.ts';
@@ -22,15 +22,16 @@ export function ticketRoom(room: Room, actor: Actor, price: Money, now: number):
   if (room.audience === 'tickets' && room.isTicketed && isSamePrice) return allow(room);
   if (room.status === 'live' && room.audience !== 'tickets')
     return refuse('room_already_live', { message: 'Tickets go on sale before the room is live.' });
-  const change = {
-    audience: 'tickets' as const,
-    isTicketed: true,
-    ticketPrice: price,
-    updatedAt: isoOf(now),
-    version: room.version + 1,
-  };
-  return allow({ ...room, ...change });
+  return allow({ ...forTicketHolders(room, price), updatedAt: isoOf(now), version: room.version + 1 });
 }
+
+/** A room as one for ticket holders, as it is made or becomes one. */
+export const forTicketHolders = <Kind extends RoomFields>(room: Kind, price: Money): Kind => ({
+  ...room,
+  audience: 'tickets',
+  isTicketed: true,
+  ticketPrice: price,
+});
 
 /** Somebody who wants a ticket, with what was read about them. */
 export type Buyer = {

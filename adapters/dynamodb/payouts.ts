@@ -52,10 +52,10 @@ export const payouts = (wiring: Wiring) => {
 
 const pending: Condition = { text: 'stage = :pending', values: { ':pending': 'pending' } };
 
-/** Not under `roomId`: the list of a room's tickets goes by it. */
+/** Not under `roomId`: what stands there is in the index of a room's tickets, if it has a `ticketKey` too. */
 const withoutRoom = ({ roomId, ...payout }: Payout): Omit<Payout, 'roomId'> => payout;
 
-const toPayout = (item: Item): Payout => ({
+export const toPayout = (item: Item): Payout => ({
   roomId: readText(item, 'payoutOf'),
   hostId: readText(item, 'hostId'),
   accountId: readText(item, 'accountId'),

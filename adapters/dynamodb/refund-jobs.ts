@@ -8,19 +8,22 @@ import { refundJobKey } from './table.ts';
 import { dueNow } from './ticket-writes.ts';
 import { absent, type Change, present, type Write, write } from './write.ts';
 
-/** Everybody's money goes back: how far that has come. `cursor` is the last ticket that was looked at. */
-export type RefundJob = { readonly roomId: string; readonly reason: RefundReason; readonly cursor?: string };
+/**
+ * A walk through a room's tickets, and how far it has come. With a `reason` everybody's money goes back; without one the room is
+ * over, and only who has not paid yet is sent away. `cursor` is the last ticket that was looked at.
+ */
+export type RefundJob = { readonly roomId: string; readonly reason?: RefundReason; readonly cursor?: string };
 
 /** Until it is over, whoever looks for what is due finds it when nobody has gone on with it for so long. */
 const patienceSeconds = 600;
 const dueFrom = (roomId: string, at: string): Item => dueNow(roomId, addSeconds(at, patienceSeconds));
 
-/** The job begins with the write that it goes along with. */
-export const refundJobPut = ({ roomId, reason }: RefundJob, at: string): Write => ({
+/** The job begins with the write that it goes along with; everybody's refund begins in place of the other. */
+export const refundJobPut = ({ roomId, ...why }: RefundJob, at: string): Write => ({
   kind: 'put',
   table: 'commerce',
-  item: { ...refundJobKey(roomId), schemaVersion, jobOf: roomId, reason, ...dueFrom(roomId, at) },
-  when: absent,
+  item: { ...refundJobKey(roomId), schemaVersion, jobOf: roomId, ...why, ...dueFrom(roomId, at) },
+  when: why.reason === undefined ? absent : { text: 'attribute_not_exists(reason)' },
 });
 
 export const refundJobs = (wiring: Wiring) => {
@@ -47,6 +50,6 @@ export const refundJobs = (wiring: Wiring) => {
 
 const toJob = (item: Item): RefundJob => ({
   roomId: readText(item, 'jobOf'),
-  reason: readOneOf(item, 'reason', refundReasons),
+  ...readOptional(item, 'reason', (job, field) => readOneOf(job, field, refundReasons)),
   ...readOptional(item, 'cursor', readText),
 });

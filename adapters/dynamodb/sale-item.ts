@@ -58,5 +58,6 @@ export const toPart = (item: Item): StockPart => ({
   available: readCount(item, 'available'),
   ...readOptional(item, 'kept', readCount),
   ...(item['isAwaited'] === true && { isAwaited: true }),
+  ...readOptional(item, 'refills', readCount),
   ...readOptional(item, 'dueAt', readText),
 });

@@ -20,30 +20,21 @@ export const sales = (wiring: Wiring) => {
     /** 1 read unit. */
     find,
 
-    /** The sale and its parts: 1 read unit, and half a unit a part when `isConsistent` is not asked for. */
-    async findStocked(roomId: string, isConsistent = true): Promise<Stocked | undefined> {
+    /** The sale and its parts, 1 read unit each. */
+    async findStocked(roomId: string): Promise<Stocked | undefined> {
       const sale = await find(roomId);
       if (!sale) return undefined;
       const keys = Array.from({ length: sale.partCount }, (_, part) => stockKey(roomId, part));
       const items = await batchGet(
         tables,
-        keys.map((key) => ({ table: 'commerce', key, isConsistent })),
+        keys.map((key) => ({ table: 'commerce', key, isConsistent: true })),
       );
       return { sale, parts: items.flatMap((item) => (item ? [toPart(item)] : [])) };
     },
 
     /** Opens the sale with its parts: false when there is one already. */
     async open(sale: Sale, counts: readonly number[], along: readonly Write[] = []): Promise<boolean> {
-      const parts = counts.map(
-        (available, part): Write => ({
-          kind: 'put',
-          table: 'commerce',
-          item: fromPart(sale, { part, available }),
-          when: absent,
-        }),
-      );
-      const written = await write(tables, [saleWrite(undefined, sale), ...parts, ...along]);
-      return written.isWritten;
+      return (await write(tables, [...saleOpening(sale, counts), ...along])).isWritten;
     },
 
     /**
@@ -63,6 +54,15 @@ export const sales = (wiring: Wiring) => {
   };
 };
 
+/** A sale that was not there before, with so many places in each of its parts: 21 writes at the most. */
+export const saleOpening = (sale: Sale, counts: readonly number[]): readonly Write[] => [
+  saleWrite(undefined, sale),
+  ...counts.map((available, part): Write => {
+    const item = fromPart(sale, { part, available });
+    return { kind: 'put', table: 'commerce', item, when: absent };
+  }),
+];
+
 /** A part is made, or gains or loses places; what it gains is kept for those who wait, if anybody does. */
 function partChange(
   before: Sale,
@@ -72,7 +72,7 @@ function partChange(
   const isKept = isAwaited && change > 0;
   const due = isKept ? dueNow(after.roomId, after.updatedAt) : {};
   if (part >= before.partCount) {
-    const counts = isAwaited ? { available: 0, kept: change, isAwaited } : { available: change };
+    const counts = isAwaited ? { available: 0, kept: change, isAwaited } : { available: change, refills: 1 };
     const item = { ...fromPart(after, { part, ...counts }), ...due };
     return { kind: 'put', table: 'commerce', item, when: absent };
   }
@@ -81,7 +81,7 @@ function partChange(
     table: 'commerce',
     key: stockKey(after.roomId, part),
     change: {
-      add: { [isKept ? 'kept' : 'available']: change },
+      add: isKept ? { kept: change } : { available: change, ...(change > 0 && { refills: 1 }) },
       set: { isOpen: after.status === 'open', priceVersion: after.priceVersion, ...due },
     },
     when: atLeast(-change),

@@ -11,10 +11,13 @@ import { meetingWrite, roomWrite } from './rooms.ts';
 import { invitationKey, type Key, schedulesKey } from './table.ts';
 import { absent, type Condition, type Write, write } from './write.ts';
 
-export type Start = {
-  readonly room: LiveRoom;
-  readonly credential: StageCredential;
-  readonly result?: StoredResult;
+export type Start = { readonly room: LiveRoom; readonly credential: StageCredential };
+
+/** What is written with a new room, or not at all: the answer kept for a repeat of its request, and its sale. */
+export type Along = {
+  readonly result?: StoredResult | undefined;
+  readonly keptUntil: number;
+  readonly sale?: readonly Write[];
 };
 
 /** Somebody else was faster, or a limit is reached; nothing was written. */
@@ -23,13 +26,14 @@ export type Started =
   | { readonly isWritten: false; readonly because: 'already_hosting'; readonly roomId: string }
   | { readonly isWritten: false; readonly because: 'already_answered'; readonly stored: StoredResult }
   | { readonly isWritten: false; readonly because: 'too_many_scheduled' }
+  | { readonly isWritten: false; readonly because: 'spent' }
   | { readonly isWritten: false; readonly because: 'changed'; readonly room: ReturnType<typeof toRoom> };
 
 export const starts = (wiring: Wiring) => {
   const tables = tablesOf(wiring);
   return {
     /** Live at once: room, host's member item, presence and meeting in one transaction of about 8 KB, 16 write units. */
-    async createLive({ room, credential, result }: Start, keptUntil: number): Promise<Started> {
+    async createLive({ room, credential }: Start, { result, keptUntil, sale = [] }: Along): Promise<Started> {
       const put: Write = { kind: 'put', table: 'rooms', item: fromRoom(room), when: absent };
       const writes = [
         ...resultPuts(result, keptUntil),
@@ -37,6 +41,7 @@ export const starts = (wiring: Wiring) => {
         put,
         hostPut(room, credential),
         meetingWrite(room),
+        ...sale,
       ];
       return startedBy(tables, writes);
     },
@@ -57,11 +62,10 @@ export const starts = (wiring: Wiring) => {
     async createScheduled(
       room: ScheduledRoom,
       limit: number,
-      result: StoredResult | undefined,
-      keptUntil: number,
+      { result, keptUntil, sale = [] }: Along,
     ): Promise<Started> {
       const put: Write = { kind: 'put', table: 'rooms', item: fromRoom(room), when: absent };
-      const writes = [...resultPuts(result, keptUntil), scheduleAdd(room, limit), put];
+      const writes = [...resultPuts(result, keptUntil), scheduleAdd(room, limit), put, ...sale];
       return startedBy(tables, writes);
     },
 
@@ -137,6 +141,8 @@ function refusedBy(
   const key: Key | undefined = failed && ('item' in failed ? failed.item : failed.key);
   const item = failure?.item;
   if (key?.sk === 'SCHEDULES') return { isWritten: false, because: 'too_many_scheduled' };
+  // Another sale took what was left of the host's day.
+  if (key?.sk === 'DAY') return { isWritten: false, because: 'spent' };
   if (!item) throw new Error(`A room could not be written: ${key?.pk} failed`);
   if (key?.sk === 'PRESENCE') return { isWritten: false, because: 'already_hosting', roomId: readText(item, 'roomId') };
   if (key?.sk === 'RESULT') return { isWritten: false, because: 'already_answered', stored: toStored(item) };

@@ -59,7 +59,7 @@ export const placeGivenBack = (roomId: string, part: number): Write => ({
   kind: 'update',
   table: 'commerce',
   key: stockKey(roomId, part),
-  change: { add: { available: 1 } },
+  change: { add: { available: 1, refills: 1 } },
   when: { text: `${present.text} AND attribute_not_exists(isAwaited)` },
 });
 
@@ -131,7 +131,7 @@ export const refundDue = ({ orderId }: Refund, at: string) => ({
   dueAt: addSeconds(at, refundLookSeconds),
 });
 
-/** Not under `roomId`: the list of a room's tickets goes by it. */
+/** Not under `roomId`: what stands there is in the index of a room's tickets, if it has a `ticketKey` too. */
 const toRefundFields = ({ roomId: refundOf, paymentIntentId, ...refund }: Refund): Item => ({
   ...refund,
   refundOf,

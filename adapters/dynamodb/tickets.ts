@@ -36,11 +36,13 @@ export const tickets = (wiring: Wiring) => {
 
     /**
      * Takes a place of one part for the ticket, in one transaction of the two: 4 write units. It never looks at the sale, which
-     * would be the one item of a rush; a repeat of the same order within ten minutes is the same hold. Whose ticket was taken
+     * would be the one item of a rush; a repeat of the same order at the same part within ten minutes is the same hold. Each part
+     * has a token of its own, 36 characters at most: another request under a known one may be refused. Whose ticket was taken
      * away has its place still: another 2 write units keep that ticket.
      */
     async hold(before: Ticket | undefined, after: Ticket, part: number): Promise<Held> {
-      const written = await write(tables, holdWrites(before, { ...after, part }, part), { token: after.order.id });
+      const token = `${after.order.id}.${part}`;
+      const written = await write(tables, holdWrites(before, { ...after, part }, part), { token });
       if (written.isWritten) return 'held';
       const rival = written.failures.find(({ index }) => index === 1)?.item;
       if (rival) return { current: toTicket(rival) };

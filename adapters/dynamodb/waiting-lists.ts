@@ -76,7 +76,8 @@ export const waitingLists = (wiring: Wiring) => {
 
     /** What is still kept is for everybody again, and the part is not looked at any more. A place that came back meanwhile stays kept. */
     async release(roomId: string, { part, kept = 0 }: StockPart): Promise<void> {
-      const change = { add: { available: kept, kept: -kept }, remove: ['dueQueue', 'dueAt'] };
+      const refills = kept > 0 ? { refills: 1 } : {};
+      const change = { add: { available: kept, kept: -kept, ...refills }, remove: ['dueQueue', 'dueAt'] };
       const when = { text: 'kept = :kept', values: { ':kept': kept } };
       await write(tables, [{ kind: 'update', table: 'commerce', key: stockKey(roomId, part), change, when }]);
     },

@@ -15,15 +15,16 @@ export const output = z.object({
   reportReasons: z.array(z.string()),
   signIn: z.object({ issuer: z.string(), clientId: z.string() }),
   mediaRegion: z.string(),
+  stripe: z.object({ mode: z.enum(['test', 'live']), publishableKey: z.optional(z.string()) }),
 });
 
 const adapters = { identity };
 
-/** Realtime host, Stripe and VAPID keys join it with their features. */
+/** Realtime host and VAPID key join it with their features. */
 export async function getConfig(context: ContextOf<typeof adapters>, _caller: Caller, _input: z.infer<typeof input>) {
-  const { policy, reactions, topics, mediaRegion } = context.config;
+  const { policy, reactions, topics, mediaRegion, stripe } = context.config;
   const { preset, ...limits } = policy;
-  return { preset, limits, reactions, topics, reportReasons, signIn: context.identity.signIn(), mediaRegion };
+  return { preset, limits, reactions, topics, reportReasons, signIn: context.identity.signIn(), mediaRegion, stripe };
 }
 
 export const handler = publicHttp({ input, adapters, run: getConfig });

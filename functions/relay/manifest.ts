@@ -68,12 +68,17 @@ export const manifest: FeatureManifest = {
     {
       name: 'relayTickets',
       file: 'relay-tickets',
-      trigger: { stream: 'commerce', mapping: 'urgent', filter: [{ sk: 'TICKET' }] },
+      trigger: {
+        stream: 'commerce',
+        mapping: 'urgent',
+        filter: [{ sk: 'TICKET' }, { sk: 'PART', counts: { available: 0 } }, { sk: 'TRANSFER' }],
+      },
       unit: 'relay-commerce',
       touches: [
         { bus: 'put' },
         { queue: 'frames' },
         { queue: 'offers' },
+        { table: 'commerce', prefix: 'SALE#', may: ['get'] },
         { table: 'commerce', prefix: 'STOCK#', may: ['get'] },
         { table: 'commerce', prefix: 'TICKET#', may: ['get'] },
         { table: 'rooms', prefix: 'ROOM#', may: ['get', 'put', 'update'] },

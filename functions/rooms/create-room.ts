@@ -1,30 +1,33 @@
 import * as z from 'zod/mini';
 import { audio } from '../../adapters/audio.ts';
 import { endings } from '../../adapters/dynamodb/endings.ts';
+import { payoutAccounts } from '../../adapters/dynamodb/payout-accounts.ts';
 import { profiles } from '../../adapters/dynamodb/profiles.ts';
 import { results } from '../../adapters/dynamodb/results.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
+import { spending } from '../../adapters/dynamodb/spending.ts';
 import { starts } from '../../adapters/dynamodb/starts.ts';
 import { switches } from '../../adapters/dynamodb/switches.ts';
 import { realtimeTokens } from '../../adapters/realtime-tokens.ts';
 import { hostingVerdict, mayHost } from '../../domain/eligibility.ts';
 import { mediaRegions } from '../../domain/media-region.ts';
-import { audiences, type ScheduledRoom, speakersPolicies } from '../../domain/room.ts';
+import { audiences, speakersPolicies } from '../../domain/room.ts';
 import { createRoom as newRoom } from '../../domain/room-changes.ts';
-import { noCounts, roomView } from '../../domain/room-view.ts';
 import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { http } from '../runtime/http.ts';
-import { type Keyed, keptUntil, keyed, resultOf } from '../runtime/idempotency.ts';
+import { type Keyed, keyed } from '../runtime/idempotency.ts';
 import { noteRoom } from '../runtime/notes.ts';
-import { ensure, stop } from '../runtime/refusal-error.ts';
+import { ensure } from '../runtime/refusal-error.ts';
 import { timestamp, topics, userId } from '../runtime/schemas.ts';
+import { saleInput } from '../runtime/ticket-views.ts';
 import { grantView, roomView as roomShape } from '../runtime/views.ts';
 import { ensureFree } from '../steps/go-live.ts';
-import { answerAgain, answerOnce } from '../steps/kept-grant.ts';
+import { answerOnce } from '../steps/kept-grant.ts';
 import { goLiveNow } from '../steps/live-now.ts';
 import { actingProfileOf } from '../steps/person.ts';
-import { savePlan } from '../steps/planned-rooms.ts';
+import { planNow } from '../steps/plan-now.ts';
+import { sellFromTheStart } from '../steps/selling-rooms.ts';
 import { ensureOn } from '../steps/switches.ts';
 
 export const input = z.object({
@@ -38,10 +41,12 @@ export const input = z.object({
   invitedUserIds: z.optional(z.array(userId).check(z.maxLength(100))),
   startsAt: z.optional(timestamp),
   mediaRegion: z.optional(z.enum(mediaRegions)),
+  sale: z.optional(saleInput),
 });
 export const output = z.union([grantView, z.object({ room: roomShape })]);
 
-const adapters = { audio, endings, profiles, realtimeTokens, results, rooms, starts, switches };
+const records = { endings, payoutAccounts, profiles, results, rooms, spending, starts, switches };
+const adapters = { ...records, audio, realtimeTokens };
 type Context = ContextOf<typeof adapters>;
 
 export async function createRoom(context: Context, caller: User, wish: z.infer<typeof input>): Promise<object> {
@@ -57,23 +62,11 @@ async function makeRoom(context: Context, caller: User, wish: z.infer<typeof inp
   const id = context.newRoomId();
   noteRoom(id);
   const making = { id, creatorId: caller.userId, mediaRegion, now: context.now(), policy };
-  const room = ensure(newRoom(wish, making));
-  if (room.status === 'draft') await ensureFree(context, room.hostId, room.id);
+  const made = ensure(newRoom(wish, making));
+  if (made.status === 'draft') await ensureFree(context, made.hostId, made.id);
+  const { room, sale } = await sellFromTheStart(context, profile, made, wish.sale);
   await context.starts.invite(room.id, room.invitedUserIds, room.createdAt);
-  return room.status === 'draft' ? goLiveNow(context, room, request) : schedule(context, room, request);
-}
-
-async function schedule(context: Context, room: ScheduledRoom, request: Keyed | undefined): Promise<object> {
-  const answer = { room: roomView(room, noCounts) };
-  const limit = context.config.policy.maxScheduledRooms;
-  const started = await savePlan(context, room.hostId, () =>
-    context.starts.createScheduled(room, limit, resultOf(request, answer), keptUntil(context)),
-  );
-  if (started.isWritten) return answer;
-  if (started.because === 'too_many_scheduled') return stop('too_many_scheduled', { facts: { limit } });
-  return started.because === 'already_answered' && request
-    ? answerAgain(context, request, started.stored)
-    : stop('busy');
+  return room.status === 'draft' ? goLiveNow(context, room, request, sale) : planNow(context, room, request, sale);
 }
 
 export const handler = http({ input, adapters, run: createRoom });

@@ -16,6 +16,14 @@ const claim: Touch = { table: 'social', prefix: 'USER#', may: ['delete'] };
 /** A room that gets another host takes the claim to host with it. */
 const claims: Touch = { table: 'social', prefix: 'USER#', may: ['put', 'delete'] };
 const planned: Touch = { table: 'social', prefix: 'USER#', may: ['update'] };
+/** Tickets that are on sale from the room's first moment. */
+const saleOpened: readonly Touch[] = [
+  { table: 'commerce', prefix: 'SALE#', may: ['put'] },
+  { table: 'commerce', prefix: 'STOCK#', may: ['put'] },
+  { table: 'commerce', prefix: 'SPENT#', may: ['get', 'update'] },
+  { table: 'commerce', prefix: 'CAP#', may: ['get'] },
+  { table: 'commerce', prefix: 'PAYOUT#', may: ['get'] },
+];
 /** How the caller stands to a room: member, follower, blocked, holder of a ticket. */
 const standing: readonly Touch[] = [
   profiles,
@@ -47,6 +55,7 @@ export const manifest: FeatureManifest = {
         claim,
         planned,
         { table: 'social', prefix: 'IDEM#', may: ['get', 'put'] },
+        ...saleOpened,
         { audio: ['CreateMeeting', 'CreateAttendee', 'DeleteMeeting'] },
         { realtime: 'sign' },
       ],

@@ -65,8 +65,13 @@ export type ScheduleTrigger = { readonly everyMinutes: number };
 export type StreamTrigger = {
   readonly stream: TableName;
   readonly mapping: 'urgent' | 'bulk';
-  /** What the mapping lets through: prefixes of the partition key, and sort keys, exact unless they end in `#`. */
-  readonly filter: readonly { readonly pk?: string; readonly sk?: string }[];
+  readonly filter: readonly StreamFilter[];
+};
+/** What the mapping lets through: prefixes of the partition key, sort keys, exact unless they end in `#`, and counts there are now. */
+export type StreamFilter = {
+  readonly pk?: string;
+  readonly sk?: string;
+  readonly counts?: Readonly<Record<string, number>>;
 };
 /** Asked by the realtime service before it lets a client subscribe. */
 export type AuthorizerTrigger = { readonly authorizes: 'realtime' };

@@ -3,12 +3,17 @@ import { roomWrite } from '../../adapters/dynamodb/rooms.ts';
 import type { Stocked, sales } from '../../adapters/dynamodb/sales.ts';
 import type { spending } from '../../adapters/dynamodb/spending.ts';
 import { spendWrite } from '../../adapters/dynamodb/spending.ts';
+import { maySell, sellingVerdict } from '../../domain/eligibility.ts';
+import { type PriceSplit, priceSplit } from '../../domain/money.ts';
+import { isPaidOut, type PayoutAccount } from '../../domain/payout-account.ts';
+import type { Profile } from '../../domain/person.ts';
 import type { Room } from '../../domain/room.ts';
 import { currentState } from '../../domain/room-clock.ts';
 import {
   changeSale,
   openSale,
   partCountOf,
+  quantityProblem,
   type Sale,
   type SaleWish,
   sharedOut,
@@ -17,14 +22,29 @@ import {
 import { capsOf, dayOf, pledgeSale, withinDay } from '../../domain/spending.ts';
 import { ticketRoom } from '../../domain/ticketing.ts';
 import { actorOf, type User } from '../runtime/caller.ts';
-import type { ContextOf } from '../runtime/context.ts';
+import type { ContextOf, Surroundings } from '../runtime/context.ts';
 import { ensure, stop } from '../runtime/refusal-error.ts';
 import { roomOf } from './room-change.ts';
 
-type Context = ContextOf<{ rooms: typeof rooms; sales: typeof sales; spending: typeof spending }>;
+type Spending = ContextOf<{ spending: typeof spending }>;
+type Context = Spending & ContextOf<{ rooms: typeof rooms; sales: typeof sales }>;
 
 /** Buyers take places while the host changes how many there are: each attempt counts anew. */
 const attempts = 12;
+
+/** Refuses what nobody may sell, and what this person may not; answers what a ticket would bring them. */
+export function ensureSaleable(
+  { config: { policy }, now }: Surroundings,
+  profile: Profile,
+  account: PayoutAccount | undefined,
+  { price, quantity }: SaleWish,
+): PriceSplit {
+  ensure(quantityProblem(quantity, policy));
+  const split = ensure(priceSplit(price, account?.earned ?? 0, policy));
+  const arePayoutsEnabled = isPaidOut(account);
+  ensure(maySell(sellingVerdict({ profile, now: now(), policy, arePayoutsEnabled })));
+  return split;
+}
 
 /** The room's sale as wished: opened, or changed, together with the room that becomes one for ticket holders. */
 export async function putOnSale(context: Context, room: Room, caller: User, wish: SaleWish): Promise<Stocked> {
@@ -57,7 +77,7 @@ export async function putOnSale(context: Context, room: Room, caller: User, wish
 }
 
 /** The sale with what it pledges, and what that adds to its host's day; written together, so that neither is without the other. */
-async function guardSpending(context: Context, before: Stocked | undefined, wished: Sale) {
+export async function guardSpending(context: Spending, before: Stocked | undefined, wished: Sale) {
   const now = context.now();
   const day = dayOf(now);
   const { used, raised } = await context.spending.find(wished.hostId, day);

@@ -11,31 +11,27 @@ type Context = ContextOf<{ queues: typeof queues; sales: typeof sales }>;
 /** Buyers are still taking places: each attempt writes the parts as they are by then. */
 const attempts = 12;
 
-type Ending = { readonly status: 'closed' } | { readonly status: 'canceled'; readonly reason: RefundReason };
-
 /** No more places are sold, and everybody's money goes back if there is a reason why; false when there is no sale. */
-async function stopSale(context: Context, roomId: string, ending: Ending): Promise<boolean> {
+async function stopSale(context: Context, roomId: string, reason: RefundReason | undefined): Promise<boolean> {
+  const why = reason && { reason };
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const sale = await context.sales.find(roomId);
     if (!sale) return false;
-    const after = endSale(sale, ending.status, context.now(), context.config.policy);
+    const after = endSale(sale, why ? 'canceled' : 'closed', context.now(), context.config.policy);
     if (after.version === sale.version) return true;
     const unchanged = Array.from({ length: sale.partCount }, () => 0);
-    const along =
-      ending.status === 'canceled' ? [refundJobPut({ roomId, reason: ending.reason }, after.updatedAt)] : [];
-    if (await context.sales.change(sale, after, unchanged, { along })) return true;
+    const job = refundJobPut({ roomId, ...why }, after.updatedAt);
+    if (await context.sales.change(sale, after, unchanged, { along: [job] })) return true;
   }
   return stop('busy');
 }
 
-/** The room is over: what was sold stays sold. */
-const closeSale = (context: Context, roomId: string): Promise<boolean> =>
-  stopSale(context, roomId, { status: 'closed' });
-
-/** The room will not take place, or did not as promised: first nothing more is sold, then everybody's money goes back. */
-export async function cancelSale(context: Context, roomId: string, reason: RefundReason): Promise<void> {
-  if (!(await stopSale(context, roomId, { status: 'canceled', reason }))) return;
-  await orderRefunds(context, roomId);
+/**
+ * First nothing more is sold, then everybody's money goes back, as the room will not take place or did not as promised. Without a
+ * reason the room is over: what was sold stays sold, and who was about to pay no longer can.
+ */
+export async function cancelSale(context: Context, roomId: string, reason?: RefundReason): Promise<void> {
+  if (await stopSale(context, roomId, reason)) await orderRefunds(context, roomId);
 }
 
 const refunded: Readonly<Record<string, RefundReason>> = {
@@ -46,12 +42,10 @@ const refunded: Readonly<Record<string, RefundReason>> = {
 
 /** A room that is over sells nothing more; one that did not take place, or that the platform ended, is paid back. */
 export async function endSaleFor(context: Context, roomId: string, endReason: string): Promise<void> {
-  const reason = refunded[endReason];
-  if (reason) await cancelSale(context, roomId, reason);
-  else await closeSale(context, roomId);
+  await cancelSale(context, roomId, refunded[endReason]);
 }
 
-/** The next page of a room's refunds. */
+/** The next page of a room's tickets. */
 export const orderRefunds = (context: ContextOf<{ queues: typeof queues }>, roomId: string): Promise<void> =>
   context.queues.send('refund-jobs', [{ body: { roomId } }]);
 

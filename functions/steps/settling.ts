@@ -3,7 +3,7 @@ import type { refunds } from '../../adapters/dynamodb/refunds.ts';
 import type { sales } from '../../adapters/dynamodb/sales.ts';
 import type { tickets } from '../../adapters/dynamodb/tickets.ts';
 import { partsInTurn, type Sale } from '../../domain/sale.ts';
-import { type PaymentFacts, type Settlement, settle } from '../../domain/settlement.ts';
+import { type Case, type PaymentFacts, type Settlement, settle } from '../../domain/settlement.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { stop } from '../runtime/refusal-error.ts';
@@ -33,7 +33,8 @@ export async function settleOrder(context: Context, facts: PaymentFacts): Promis
     ]);
     if (!ticket && (await isOver(context, facts))) return undefined;
     if (!ticket || !sale) throw new Error(`There is no ticket of the order ${facts.orderId}`);
-    const at = { isSaleOpen: sale.status === 'open', isBanned: member?.state === 'banned', now: context.now() };
+    const saleIs = { isSaleOpen: sale.status === 'open', isSaleClosed: sale.status === 'closed' };
+    const at = { ...saleIs, isBanned: member?.state === 'banned', now: context.now() };
     const step = settle(ticket, facts, { ...at, isStockLeft: true });
     const done = step && (await carryOut(context, { ticket, sale, facts, at }, step));
     if (!step || done) return done ?? ticket;
@@ -50,7 +51,7 @@ type Settling = {
   readonly ticket: Ticket;
   readonly sale: Sale;
   readonly facts: PaymentFacts;
-  readonly at: { readonly isSaleOpen: boolean; readonly isBanned: boolean; readonly now: number };
+  readonly at: Omit<Case, 'isStockLeft'>;
 };
 
 /** The ticket as it is now, or nothing when somebody was faster. */

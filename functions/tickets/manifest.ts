@@ -206,11 +206,12 @@ export const manifest: FeatureManifest = {
         ...held,
         ...refundBegun,
         { table: 'commerce', prefix: 'JOB#', may: ['get', 'update'] },
+        { table: 'commerce', prefix: 'WAITING#', may: ['delete'] },
         { table: 'commerce', index: 'by-room' },
         { queue: 'stripe-news' },
         { queue: 'refund-jobs' },
       ],
-      impact: 'Buyers of canceled rooms wait for their money.',
+      impact: 'Buyers of canceled rooms wait for their money, and rooms that are over can still be paid for.',
     },
   ],
 };

@@ -3,17 +3,16 @@ import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { FilterCriteria, type Function as LambdaFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { StreamTrigger, TableName, UnitEntry } from '../../functions/runtime/manifest.ts';
+import type { StreamFilter, StreamTrigger, TableName, UnitEntry } from '../../functions/runtime/manifest.ts';
 
 type Mapping = StreamTrigger['mapping'];
-type Filter = StreamTrigger['filter'][number];
 
 /** One event source mapping: everything that a unit's operations want of a table's stream at one pace. */
 export type StreamPlan = {
   readonly unit: string;
   readonly stream: TableName;
   readonly mapping: Mapping;
-  readonly filters: readonly Filter[];
+  readonly filters: readonly StreamFilter[];
 };
 
 /** urgent goes out at once; bulk is gathered for a second, because counts and projections only gain by it. */
@@ -61,9 +60,12 @@ export function readStream(lambda: LambdaFunction, table: ITableV2, plan: Stream
   );
 }
 
-/** `pk` is a prefix; `sk` is one if it ends with `#` like all our prefixes, otherwise the whole sort key. */
-function filterOf({ pk, sk }: Filter) {
+/** `pk` is a prefix; `sk` is one if it ends with `#` like all our prefixes, otherwise the whole sort key; numbers travel as text. */
+function filterOf({ pk, sk, counts = {} }: StreamFilter) {
   const sorted = sk?.endsWith('#') ? { prefix: sk } : sk;
   const keys = { ...(pk && { pk: { S: [{ prefix: pk }] } }), ...(sorted && { sk: { S: [sorted] } }) };
-  return FilterCriteria.filter({ dynamodb: { Keys: keys } });
+  const image = Object.entries(counts).map(([name, count]) => [name, { N: [String(count)] }]);
+  return FilterCriteria.filter({
+    dynamodb: { Keys: keys, ...(image.length > 0 && { NewImage: Object.fromEntries(image) }) },
+  });
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FunctionModel } from '../model.ts';
+import { stripeSecrets } from '../stripe/keys.ts';
 
 export type EnvironmentOptions = {
   readonly region: string;
@@ -50,9 +51,9 @@ export function environmentOf(model: FunctionModel, options: EnvironmentOptions)
   };
 }
 
-/** Only who may read the key has somebody to show it to. */
-const addressOfPayments = (
-  { environment }: FunctionModel,
-  { stripeUrl }: EnvironmentOptions,
-): Record<string, string> =>
-  'STRIPE_API_KEY_SECRET' in environment && stripeUrl !== undefined ? { STRIPE_URL: stripeUrl } : {};
+/** Everybody may know the public key; only who may read the other one has somebody to show it to. */
+function addressOfPayments({ environment }: FunctionModel, { stripeUrl }: EnvironmentOptions): Record<string, string> {
+  if (stripeUrl === undefined) return {};
+  const { publishableKey: STRIPE_PUBLISHABLE_KEY } = stripeSecrets();
+  return { STRIPE_PUBLISHABLE_KEY, ...('STRIPE_API_KEY_SECRET' in environment && { STRIPE_URL: stripeUrl }) };
+}
