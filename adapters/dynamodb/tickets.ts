@@ -64,17 +64,23 @@ export const tickets = (wiring: Wiring) => {
 
     /**
      * A settlement with all that belongs to it, or nothing of it: the ticket, its place, the booking, the payment and its refund.
-     * `part` is where a late payment takes its place. 'moved': the ticket was written since, or this was done before;
+     * `part` is where a late payment takes its place, `beside` what else must be so. 'moved': the ticket was written since, or this was done before;
      * 'sent_back': the payment was found to be for no ticket meanwhile, and buys none.
      */
-    async settle(before: Ticket, settlement: Settlement, part?: number): Promise<Settled> {
+    async settle(
+      before: Ticket,
+      settlement: Settlement,
+      part?: number,
+      beside: readonly Write[] = [],
+    ): Promise<Settled> {
       const { place } = settlement;
       const after = place === -1 && part !== undefined ? { ...settlement.after, part } : settlement.after;
       const along = [
         ...bookingOf(after, settlement),
         ...(settlement.refund ? [refundPut(settlement.refund, after.updatedAt)] : []),
       ];
-      const settleWith = (stock: readonly Write[]) => write(tables, [ticketWrite(before, after), ...stock, ...along]);
+      const settleWith = (stock: readonly Write[]) =>
+        write(tables, [ticketWrite(before, after), ...stock, ...along, ...beside]);
       const stock = stockWrite(before, place, part);
       const written = await settleWith(stock);
       if (written.isWritten) return 'settled';

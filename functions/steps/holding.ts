@@ -1,3 +1,4 @@
+import type { payoutAccounts } from '../../adapters/dynamodb/payout-accounts.ts';
 import type { sales } from '../../adapters/dynamodb/sales.ts';
 import type { soldOuts } from '../../adapters/dynamodb/sold-outs.ts';
 import type { tickets } from '../../adapters/dynamodb/tickets.ts';
@@ -6,8 +7,14 @@ import { partsInTurn, type Sale } from '../../domain/sale.ts';
 import { type Checkout, holdTicket, type Ticket } from '../../domain/ticket.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { ensure, stop } from '../runtime/refusal-error.ts';
+import { sellingOf } from './buying.ts';
 
-type Context = ContextOf<{ sales: typeof sales; soldOuts: typeof soldOuts; tickets: typeof tickets }>;
+type Context = ContextOf<{
+  payoutAccounts: typeof payoutAccounts;
+  sales: typeof sales;
+  soldOuts: typeof soldOuts;
+  tickets: typeof tickets;
+}>;
 
 /** A price that changes under a buyer, or a ticket of theirs that moves on, is read again. */
 const attempts = 5;
@@ -46,6 +53,7 @@ export async function holdPlace(
     const held = ensure(holdTicket(before, sale, wish));
     const after: Ticket = isComp ? { ...held, state: 'comp' } : held;
     if (context.soldOuts.has(roomId)) return stop('sold_out');
+    if (!isComp) ensure(await sellingOf(context, sale));
     const taken = await takePart(context, sale, before, after);
     if (taken !== 'again') return taken;
     before = await context.tickets.find(roomId, userId);

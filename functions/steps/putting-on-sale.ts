@@ -1,3 +1,4 @@
+import type { ledgers } from '../../adapters/dynamodb/ledgers.ts';
 import type { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { roomWrite } from '../../adapters/dynamodb/rooms.ts';
 import type { Stocked, sales } from '../../adapters/dynamodb/sales.ts';
@@ -21,7 +22,12 @@ import type { ContextOf } from '../runtime/context.ts';
 import { ensure, stop } from '../runtime/refusal-error.ts';
 import { roomOf } from './room-change.ts';
 
-type Context = ContextOf<{ rooms: typeof rooms; sales: typeof sales; spending: typeof spending }>;
+type Context = ContextOf<{
+  ledgers: typeof ledgers;
+  rooms: typeof rooms;
+  sales: typeof sales;
+  spending: typeof spending;
+}>;
 
 /** Buyers take places while the host changes how many there are: each attempt counts anew. */
 const attempts = 12;
@@ -62,7 +68,10 @@ async function guardSpending(context: Context, before: Stocked | undefined, wish
   const day = dayOf(now);
   const { used, raised } = await context.spending.find(wished.hostId, day);
   const caps = capsOf(context.config.policy, raised, now);
-  const { sale, added } = ensure(pledgeSale(before, wished, caps, now));
+  // Read after the parts: what is sold by then is taken there.
+  const isPriced = before && before.sale.priceVersion !== wished.priceVersion;
+  const sold = isPriced ? await context.ledgers.sold(wished.roomId) : { tickets: 0, amount: 0 };
+  const { sale, added } = ensure(pledgeSale(before && { ...before, sold }, wished, caps, now));
   ensure(withinDay(added, used, caps, now));
   const spent = spendWrite(sale.hostId, day, added, caps);
   return { sale, spent: spent ? [spent] : [] };

@@ -12,11 +12,12 @@ const opened = (amount: number, quantity: number): Sale =>
 const caps = { room: 10_000, day: 15_000 };
 const pledged = (amount: number, quantity: number): Sale =>
   granted(pledgeSale(undefined, opened(amount, quantity), caps, noon)).sale;
+const none = { tickets: 0, amount: 0 };
 /** What is left of a sale's places, in one part. */
 const left = (available: number): readonly StockPart[] => [{ part: 0, available }];
 const change = (sale: Sale, available: number, amount: number, quantity: number, now = noon) =>
   pledgeSale(
-    { sale, parts: left(available) },
+    { sale, parts: left(available), sold: none },
     granted(changeSale(sale, priced(amount, quantity), now, policy)),
     caps,
     now,
@@ -85,7 +86,7 @@ describe('what a host may put on sale in a day', () => {
         for (const { amount, quantity } of steps) {
           const after = granted(changeSale(sale, priced(amount, quantity), noon, policy));
           if (after === sale) continue;
-          const next = granted(pledgeSale({ sale, parts: left(sale.capacity - taken) }, after, free, noon));
+          const next = granted(pledgeSale({ sale, parts: left(sale.capacity - taken), sold: none }, after, free, noon));
           [sale, used] = [next.sale, used + next.added];
           expect(used).toBe(exposureOf(sale));
         }

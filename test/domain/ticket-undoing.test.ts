@@ -92,13 +92,16 @@ describe('a dispute', () => {
 });
 
 describe('a payment that was sent back by hand', () => {
+  const open = { isSaleOpen: true, isPaidOut: false, now: later(60) };
+  const closed = { ...open, isSaleOpen: false };
+
   it('takes its ticket along, and no other one', () => {
-    expect(refundedOutside(ticket, 'pi_1', true, later(60))).toMatchObject({ after: { state: 'refunded' }, place: 1 });
-    expect(refundedOutside(ticket, 'pi_1', false, later(60))).toMatchObject({ after: { part: 2 }, place: 0 });
-    expect(refundedOutside(ticket, 'pi_2', true, later(60))).toBeUndefined();
-    expect(refundedOutside(disputed, 'pi_1', true, later(60))).toBeUndefined();
+    expect(refundedOutside(ticket, 'pi_1', open)).toMatchObject({ after: { state: 'refunded' }, place: 1 });
+    expect(refundedOutside(ticket, 'pi_1', closed)).toMatchObject({ after: { part: 2 }, place: 0 });
+    expect(refundedOutside(ticket, 'pi_2', open)).toBeUndefined();
+    expect(refundedOutside(disputed, 'pi_1', open)).toBeUndefined();
     const revoked: Ticket = { ...ticket, state: 'revoked' };
-    expect(refundedOutside(revoked, 'pi_1', false, later(60))).toMatchObject({ after: { state: 'refunded' } });
+    expect(refundedOutside(revoked, 'pi_1', closed)).toMatchObject({ after: { state: 'refunded' } });
   });
 });
 
