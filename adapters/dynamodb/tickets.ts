@@ -17,7 +17,7 @@ import {
   refundPut,
   ticketWrite,
 } from './ticket-writes.ts';
-import { absent, type Write, write } from './write.ts';
+import { absent, type Failure, type Write, write } from './write.ts';
 
 /** What came of asking one part for a place. */
 export type Held = 'held' | 'out_of_places' | 'closed' | 'price_changed' | { readonly current: Ticket };
@@ -41,12 +41,7 @@ export const tickets = (wiring: Wiring) => {
       const { roomId, order } = after;
       const writes = [placeTaken(roomId, part, order.priceVersion), ticketWrite(before, { ...after, part })];
       const written = await write(tables, writes, { token: order.id });
-      if (written.isWritten) return 'held';
-      const rival = written.failures.find(({ index }) => index === 1)?.item;
-      if (rival) return { current: toTicket(rival) };
-      const stock = written.failures.find(({ index }) => index === 0)?.item;
-      if (isClosed(stock)) return 'closed';
-      return isOutOfPlaces(stock) ? 'out_of_places' : 'price_changed';
+      return written.isWritten ? 'held' : unheld(written.failures);
     },
 
     /** The ticket a payment has bought; half a read unit, and the ticket's own. */
@@ -99,6 +94,14 @@ export const tickets = (wiring: Wiring) => {
     },
   };
 };
+
+/** Why no place was kept, by what stood there. */
+function unheld(failures: readonly Failure[]): Held {
+  const [stock, rival] = [0, 1].map((at) => failures.find(({ index }) => index === at)?.item);
+  if (rival) return { current: toTicket(rival) };
+  if (isClosed(stock)) return 'closed';
+  return isOutOfPlaces(stock) ? 'out_of_places' : 'price_changed';
+}
 
 function stockWrite({ roomId, part: from }: Ticket, place: Settlement['place'], part: number | undefined): Write[] {
   if (place === -1 && part !== undefined) return [placeTaken(roomId, part)];
