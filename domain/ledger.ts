@@ -1,18 +1,16 @@
 /** Where money is: entries are only ever added, and the lines of each entry sum to zero. */
 
-import { sharesOf } from './money.ts';
-import type { Policy } from './policy.ts';
-
 /**
  * `buyers`: outside, minus what they paid. `escrow`: what is left of payments after fees, until it is paid out. `fees`: what the
  * payment service kept. `host` and `platform`: what each has earned, or borne. `transit`: what
- * is owed to buyers whose refund did not go through.
+ * is owed to buyers whose refund did not go through. `lost`: what banks and the operator took after the host was paid, less what
+ * was got back from the host.
  */
 export const accounts = ['buyers', 'escrow', 'fees', 'host', 'platform', 'transit', 'lost'] as const;
 export type Account = (typeof accounts)[number];
 export type Lines = Readonly<Partial<Record<Account, number>>>;
 
-export const entryKinds = ['purchase', 'refund', 'refund_failed', 'charge_back', 'payout'] as const;
+export const entryKinds = ['purchase', 'refund', 'refund_failed', 'charge_back', 'payout', 'reversal'] as const;
 export type EntryKind = (typeof entryKinds)[number];
 
 /** One booking of a room's ledger, minor units of `currency`. `key` makes it one booking however often it is tried. */
@@ -66,11 +64,14 @@ export const returnedLines = (amount: number, fee: number): Lines => ({
 /** The bank takes the amount back, and a fee for it; what was paid out to the host is the platform's loss. */
 export const chargeBackLines = refundLines;
 
-/** What a room brought goes to its host and to the platform. */
-export function payoutLines(escrow: number, earnedBefore: number, policy: Policy): Lines {
-  const { host, platform } = sharesOf(escrow, earnedBefore, policy);
-  return { escrow: -escrow, host, platform };
+/** What a room brought goes to its host and to the platform; what was taken of it meanwhile is the platform's loss. */
+export function payoutLines({ net, hostShare: host, held }: PayoutFigures): Lines {
+  return { escrow: 0 - held, host, platform: net - host, ...(held !== net && { lost: held - net }) };
 }
+type PayoutFigures = { readonly net: number; readonly hostShare: number; readonly held: number };
+
+/** A host gives back what they were paid: it makes up for what was lost. */
+export const reversalLines = (amount: number): Lines => ({ host: -amount, lost: amount });
 
 /** What stands in each account after these entries. */
 export function balancesOf(entries: readonly Pick<Entry, 'lines'>[]): Readonly<Record<Account, number>> {
@@ -78,3 +79,12 @@ export function balancesOf(entries: readonly Pick<Entry, 'lines'>[]): Readonly<R
   return toBalances(accounts.map((account) => [account, balance(account)]));
 }
 const toBalances = (balances: [Account, number][]) => Object.fromEntries(balances) as Record<Account, number>;
+
+/** Tickets that were paid and not paid back, and what for. */
+export type Sold = { readonly tickets: number; readonly amount: number };
+
+export function soldOf(entries: readonly Pick<Entry, 'lines'>[]): Sold {
+  const paid = entries.map(({ lines: { buyers = 0 } }) => 0 - buyers);
+  const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
+  return { tickets: sum(paid.map(Math.sign)), amount: sum(paid) };
+}

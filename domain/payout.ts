@@ -1,12 +1,16 @@
 /** What a room brought goes to its host once, some days after it took place. */
 
-import { type Entry, payoutLines } from './ledger.ts';
+import { type Entry, payoutLines, reversalLines } from './ledger.ts';
+import { sharesOf } from './money.ts';
 import type { Policy } from './policy.ts';
 import { addSeconds, daySeconds, isoOf } from './time.ts';
 
 export const payoutStages = ['pending', 'sent'] as const;
 
-/** One transfer to a host; written down before it is asked for, and asked for by its key. `number` rises should there be a later one. */
+/**
+ * One transfer to a host; written down before it is asked for, and asked for by its key. `number` rises when it is written anew,
+ * because less is held by then.
+ */
 export type Payout = {
   readonly roomId: string;
   readonly hostId: string;
@@ -17,7 +21,13 @@ export type Payout = {
   /** What was held for the room, and how it is divided: minor units. */
   readonly net: number;
   readonly hostShare: number;
+  /** What the host's rooms had brought before this one: the shares are cut by that. */
+  readonly earnedBefore: number;
+  /** How often something was taken of what is held for the room, since this was written. */
+  readonly draws: number;
   readonly at: string;
+  /** When it was asked for last: from then on it may be made, whatever was answered. */
+  readonly askedAt?: string;
   readonly transferId?: string;
 };
 
@@ -25,12 +35,16 @@ export type Payout = {
 export const payoutKeyOf = ({ roomId, number }: Pick<Payout, 'roomId' | 'number'>): string =>
   `payout:${roomId}:${number}`;
 
-/** The room of such a key; none for other texts. */
-export const roomOfPayoutKey = (key: string): string | undefined => /^payout:(\w+):\d+$/.exec(key)?.[1];
+/** What such a key names; nothing for other texts. */
+export function readPayoutKey(key: string): Pick<Payout, 'roomId' | 'number'> | undefined {
+  const [, roomId, number] = /^payout:(\w+):(\d+)$/.exec(key) ?? [];
+  return roomId === undefined ? undefined : { roomId, number: Number(number) };
+}
 
 /** A transfer as the payment service has it; `net` is what was held for the room then. */
 export type SentTransfer = {
   readonly transferId: string;
+  readonly number: number;
   readonly accountId: string;
   readonly amount: number;
   readonly net?: number;
@@ -50,21 +64,43 @@ type Due = {
   readonly now: number;
 };
 
-/** The transfer of what is held for a room. */
-export function payoutOf({ earnedBefore, now, ...due }: Due, policy: Policy): Payout {
-  const { host = 0 } = payoutLines(due.net, earnedBefore, policy);
-  return { ...due, number: 1, stage: 'pending', hostShare: host, at: isoOf(now) };
+/** The transfer of what is held for a room, written for the first time or anew. */
+export function payoutOf({ now, ...due }: Due, policy: Policy, before?: Payout): Payout {
+  const { host: hostShare } = sharesOf(due.net, due.earnedBefore, policy);
+  return { ...due, number: (before?.number ?? 0) + 1, stage: 'pending', hostShare, draws: 0, at: isoOf(now) };
 }
 
-/** The payout that a transfer was made for and that is not written down any more: what was sent counts, not what would be now. */
-export function sentPayoutOf(due: Due, { accountId, amount: hostShare, net = due.net }: SentTransfer): Payout {
-  const { earnedBefore: _, now, ...rest } = due;
-  return { ...rest, accountId, net, number: 1, stage: 'pending', hostShare, at: isoOf(now) };
+/** The payout that a transfer was made for and that is written down otherwise, or not any more: what was sent counts. */
+export function sentPayoutOf({ now, ...due }: Due, made: SentTransfer): Payout {
+  const { accountId, amount: hostShare, number, net = due.net } = made;
+  return { ...due, accountId, net, number, stage: 'pending', hostShare, draws: 0, at: isoOf(now) };
 }
 
-/** The booking of a transfer that was made. */
-export function payoutEntry(payout: Payout, now: number): Entry {
-  const { roomId, hostId: userId, currency, net, hostShare: host } = payout;
-  const lines = { escrow: -net, host, platform: net - host };
+/** Whether it is what the host is to be sent today. */
+export const isAsDue = ({ net, accountId }: Payout, due: Due): boolean =>
+  net === due.net && accountId === due.accountId;
+
+/** A request may be under way for longer than its caller waits: before it is known to be lost there is no other one. */
+const underWaySeconds = 600;
+export const mayBeUnderWay = ({ askedAt }: Payout, now: number): boolean =>
+  askedAt !== undefined && addSeconds(askedAt, underWaySeconds) > isoOf(now);
+
+/** The booking of a transfer that was made; `held` is what is left of what was held when it was asked for. */
+export function payoutEntry(payout: Payout, held: number, now: number): Entry {
+  const { roomId, hostId: userId, currency, net, hostShare } = payout;
+  const lines = payoutLines({ net, hostShare, held });
   return { roomId, userId, key: payoutKeyOf(payout), kind: 'payout', lines, currency, at: isoOf(now) };
+}
+
+/** What somebody took back from a host at the payment service. */
+export type Reversal = {
+  readonly reversalId: string;
+  readonly roomId: string;
+  readonly amount: number;
+  readonly currency: string;
+};
+
+export function reversalEntry({ reversalId, roomId, amount, currency }: Reversal, now: number): Entry {
+  const key = `reversal:${reversalId}`;
+  return { roomId, key, kind: 'reversal', lines: reversalLines(amount), currency, at: isoOf(now) };
 }

@@ -5,7 +5,7 @@ import { payoutAtOf } from './payout.ts';
 import type { Policy } from './policy.ts';
 import { allow, type Decision, refuse } from './refusal.ts';
 import type { Pledge } from './spending.ts';
-import { isoOf } from './time.ts';
+import { addSeconds, daySeconds, isoOf } from './time.ts';
 
 export const saleStatuses = ['open', 'closed', 'canceled'] as const;
 export type SaleStatus = (typeof saleStatuses)[number];
@@ -86,6 +86,14 @@ export function endSale(sale: Sale, status: 'closed' | 'canceled', now: number, 
   const next = status === 'closed' ? { ...unpaid, payoutAt: payoutAtOf(now, policy) } : unpaid;
   return { ...next, status, updatedAt: isoOf(now), version: sale.version + 1 };
 }
+
+/** Its host is not paid yet, because something about the money is not decided: looked at again a day later. */
+export const putOffPayout = (sale: Sale, now: number): Sale => ({
+  ...sale,
+  payoutAt: addSeconds(isoOf(now), daySeconds),
+  updatedAt: isoOf(now),
+  version: sale.version + 1,
+});
 
 /** The host has been paid for the room. */
 export function paidOut({ payoutAt, ...sale }: Sale, now: number): Sale {

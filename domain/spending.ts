@@ -1,5 +1,6 @@
 /** The spend guard: how much a room may collect, and how much a host may put on sale in a day. Minor units of the ticket's currency. */
 
+import type { Sold } from './ledger.ts';
 import type { Policy } from './policy.ts';
 import { allow, type Decision, refuse } from './refusal.ts';
 import type { Sale, StockPart } from './sale.ts';
@@ -16,9 +17,11 @@ export type Pledge = {
   /** UTC, as `2026-11-21`, and what the sale has added to its host's day. */
   readonly day: string;
   readonly amount: number;
-  /** Tickets taken at earlier prices, and what they cost. */
+  /** Places taken at earlier prices, and what they can bring at most. */
   readonly earlierTickets: number;
   readonly earlierAmount: number;
+  /** The highest price at which a place may be kept for somebody who has not paid yet. */
+  readonly highestPrice?: number;
 };
 
 export const dayOf = (now: number): string => isoOf(now).slice(0, 10);
@@ -29,11 +32,11 @@ export function capsOf(policy: Policy, raised: RaisedCaps | undefined, now: numb
   return { room: raised.room ?? own.room, day: raised.day ?? own.day };
 }
 
-/** What the sale can collect in all: what was taken at earlier prices, and everything else at the price of now. */
+/** What the sale can collect in all: by what was taken at earlier prices, and everything else at the price of now. */
 export const exposureOf = ({ price, capacity, pledge }: Pick<Sale, 'price' | 'capacity' | 'pledge'>): number =>
   (pledge?.earlierAmount ?? 0) + Math.max(0, capacity - (pledge?.earlierTickets ?? 0)) * price.amount;
 
-type Before = { readonly sale: Sale; readonly parts: readonly StockPart[] };
+type Before = { readonly sale: Sale; readonly parts: readonly StockPart[]; readonly sold: Sold };
 /** The sale as it may be put on sale, and what that adds to its host's day: less than nothing when it is made smaller again. */
 export type Pledged = { readonly sale: Sale; readonly added: number };
 
@@ -58,16 +61,22 @@ const tooMuch = (wanted: number, cap: number) => ({
   facts: { cap, wanted },
 });
 
-type Earlier = Pick<Pledge, 'earlierTickets' | 'earlierAmount'>;
-/** With another price, what is taken by now is counted at the price it was taken at. */
+type Earlier = Omit<Pledge, 'day' | 'amount'>;
+/**
+ * With another price, what is sold by now is counted as it was paid. What is only kept may be paid at the price it was taken at, or
+ * come back and be sold at the new one: it is counted at whichever is more.
+ */
 function earlierOf(before: Before | undefined, after: Sale): Earlier {
   if (!before) return { earlierTickets: 0, earlierAmount: 0 };
-  const { sale, parts } = before;
-  const { earlierTickets = 0, earlierAmount = 0 } = sale.pledge ?? {};
-  if (sale.priceVersion === after.priceVersion) return { earlierTickets, earlierAmount };
+  const { sale, parts, sold } = before;
+  const { earlierTickets = 0, earlierAmount = 0, highestPrice = 0 } = sale.pledge ?? {};
+  if (sale.priceVersion === after.priceVersion) return { earlierTickets, earlierAmount, highestPrice };
   const left = parts.reduce((sum, { available, kept = 0 }) => sum + available + kept, 0);
-  const taken = Math.max(earlierTickets, sale.capacity - left);
-  return { earlierTickets: taken, earlierAmount: earlierAmount + (taken - earlierTickets) * sale.price.amount };
+  const taken = sale.capacity - left;
+  const kept = Math.max(0, taken - sold.tickets);
+  const highest = Math.max(highestPrice, sale.price.amount);
+  const most = sold.amount + kept * Math.max(highest, after.price.amount);
+  return { earlierTickets: taken, earlierAmount: most, highestPrice: kept > 0 ? highest : 0 };
 }
 
 /** Holds what is added against the rest of the host's day. */

@@ -20,7 +20,9 @@ const names: Readonly<Partial<Record<TicketState, EventName>>> = {
 export function ticketEventsOf({ before, after }: TicketChange): readonly DomainEvent[] {
   const name = names[after.state];
   const isSame = before?.state === after.state && before.order.id === after.order.id;
-  if (!name || isSame) return [];
+  // A dispute that was won gives back what had been bought before.
+  const isBack = before?.state === 'disputed' && after.state === 'paid';
+  if (!name || isSame || isBack) return [];
   const { id: ticketId, roomId, userId, state, version, updatedAt: at, order } = after;
   const facts = { ticketId, orderId: order.id, state, price: order.price };
   return [{ name, detail: { id: `evt_${ticketId}.${version}.${name}`, at, version, roomId, userId, ...facts } }];

@@ -28,19 +28,25 @@ export function refundTicket(
   };
 }
 
+/** `isPaidOut`: what the room brought is the host's already. */
+type RoomCase = { readonly isSaleOpen: boolean; readonly isPaidOut: boolean; readonly now: number };
+
 /** The whole payment was sent back by hand, at the payment service itself: the ticket follows. */
 export function refundedOutside(
   ticket: Ticket,
   paymentIntentId: string,
-  isSaleOpen: boolean,
-  now: number,
+  { isSaleOpen, isPaidOut, now }: RoomCase,
 ): Settlement | undefined {
   const { order, part, state } = ticket;
   const isHeld = state === 'paid' || state === 'revoked';
   if (!isHeld || order.paymentIntentId !== paymentIntentId) return undefined;
   const isGivenBack = isSaleOpen && part !== undefined;
   const after = nextTicket(ticket, { state: 'refunded' }, now, isGivenBack ? 'given_back' : 'kept');
-  const entry = entryOf(after, 'refund', refundLines(order.price.amount, order.fee ?? 0));
+  const entry = entryOf(
+    after,
+    'refund',
+    refundLines(order.price.amount, order.fee ?? 0, isPaidOut ? 'lost' : 'escrow'),
+  );
   return { after, place: isGivenBack ? 1 : 0, entry };
 }
 
@@ -63,6 +69,7 @@ export type DisputeCase = {
 /** A disputed ticket opens no door; won it does again, lost the money is gone. News of one dispute come in any order. */
 export function settleDispute(ticket: Ticket, state: DisputeState, at: DisputeCase): Settlement | undefined {
   const { isCanceled, now } = at;
+  if (ticket.state === 'revoked' && state !== 'lost') return noteDispute(ticket, state === 'open', now);
   if (ticket.state === 'paid' && state === 'open')
     return { after: nextTicket(ticket, { state: 'disputed' }, now), place: 0 };
   if (ticket.state === 'disputed' && state === 'won') {
@@ -74,6 +81,17 @@ export function settleDispute(ticket: Ticket, state: DisputeState, at: DisputeCa
   const after = nextTicket(ticket, { state: 'charged_back' }, now);
   return { after, place: 0, entry: entryOf(after, 'charge_back', lostLines(ticket, at)) };
 }
+
+/** A ticket that opened no door before keeps its state, and its money is disputed all the same. */
+function noteDispute(ticket: Ticket, isOpen: boolean, now: number): Settlement | undefined {
+  const { isDisputed = false, ...order } = ticket.order;
+  if (isDisputed === isOpen) return undefined;
+  return { after: nextTicket(ticket, { order: isOpen ? { ...order, isDisputed: true } : order }, now), place: 0 };
+}
+
+/** Whether somebody may still get its money back: until that is decided the host is not paid. */
+export const isUndecided = ({ state, order }: Ticket): boolean =>
+  state === 'disputed' || state === 'refund_pending' || (state === 'revoked' && order.isDisputed === true);
 
 /** A payment the bank disputes cannot be sent back any more: a refund that is pending will fail, and the bank has the money. */
 const losable: readonly TicketState[] = ['paid', 'disputed', 'refund_pending', 'refund_failed', 'revoked'];

@@ -61,6 +61,8 @@ export type Order = {
   /** What the payment service kept of it, minor units. */
   readonly fee?: number;
   readonly paidAt?: string;
+  /** A bank disputes what was paid for a ticket that was revoked. */
+  readonly isDisputed?: true;
 };
 
 export type Ticket = {

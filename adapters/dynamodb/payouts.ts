@@ -9,7 +9,7 @@ import { schemaVersion } from './room-item.ts';
 import { saleWrite } from './sales.ts';
 import { payoutKey } from './table.ts';
 import { entryPut } from './ticket-writes.ts';
-import { absent, type Condition, write } from './write.ts';
+import { absent, type Change, type Condition, type Write, write } from './write.ts';
 
 type Changed<T> = { readonly before: T; readonly after: T };
 
@@ -21,36 +21,64 @@ export const payouts = (wiring: Wiring) => {
       return item && toPayout(item);
     },
 
-    /** Written down before it is asked for; false when it was written before. */
-    async begin(payout: Payout): Promise<boolean> {
-      const item = { ...payoutKey(payout.roomId), schemaVersion, payoutOf: payout.roomId, ...withoutRoom(payout) };
-      return (await write(tables, [{ kind: 'put', table: 'commerce', item, when: absent }])).isWritten;
+    /** Written down with what the host has earned by it, for the first time or anew; false when somebody was faster. */
+    async save(before: Payout | undefined, after: Payout, account: Changed<PayoutAccount>): Promise<boolean> {
+      const item = { ...payoutKey(after.roomId), schemaVersion, payoutOf: after.roomId, ...withoutRoom(after) };
+      const when = before ? unmoved(before) : absent;
+      const put: Write = { kind: 'put', table: 'commerce', item, when };
+      return (await write(tables, [put, accountWrite(account.before, account.after)])).isWritten;
     },
 
-    /** The transfer was made: noted with its booking, what the host has earned and the sale it ends, all or nothing. */
-    async finish(
-      payout: Payout,
-      transferId: string,
-      { account, sale }: { readonly account: Changed<PayoutAccount>; readonly sale: Changed<Sale> },
-    ): Promise<boolean> {
+    /** It is asked for now: false when it was written since, or something was taken of what is held for the room. */
+    async ask(payout: Payout, askedAt: string): Promise<boolean> {
+      return (await write(tables, [updateOf(payout, { set: { askedAt } })])).isWritten;
+    },
+
+    /**
+     * The transfer was made: noted with its booking and the sale it ends, all or nothing. `held` is what is held by now: false when
+     * something was taken of it since the payout was read.
+     */
+    async finish(payout: Payout, { transferId, held, sale }: Finish): Promise<boolean> {
       const written = await write(tables, [
-        {
-          kind: 'update',
-          table: 'commerce',
-          key: payoutKey(payout.roomId),
-          change: { set: { stage: 'sent', transferId } },
-          when: pending,
-        },
-        entryPut(payoutEntry(payout, wiring.now())),
-        accountWrite(account.before, account.after),
+        updateOf(payout, { set: { stage: 'sent', transferId } }),
+        entryPut(payoutEntry(payout, held, wiring.now())),
         saleWrite(sale.before, sale.after),
       ]);
       return written.isWritten;
     },
+
+    /** Looked at again later; somebody who was faster with the sale did that, or paid. */
+    async putOff({ before, after }: Changed<Sale>): Promise<void> {
+      await write(tables, [saleWrite(before, after)]);
+    },
   };
 };
 
-const pending: Condition = { text: 'stage = :pending', values: { ':pending': 'pending' } };
+type Finish = { readonly transferId: string; readonly held: number; readonly sale: Changed<Sale> };
+
+/**
+ * Goes along with whatever is taken of what is held for a room, `payout` being what was read of its payout before: a payout that is
+ * begun, asked for or finished at the same time sees it, or is seen. Once it is sent nothing is held any more.
+ */
+export function drawWrites(roomId: string, payout: Payout | undefined): Write[] {
+  if (!payout) return [{ kind: 'check', table: 'commerce', key: payoutKey(roomId), when: absent }];
+  const change = { set: { draws: payout.draws + 1 } };
+  return payout.stage === 'sent' ? [] : [updateOf(payout, change)];
+}
+
+const updateOf = (payout: Payout, change: Change): Write => ({
+  kind: 'update',
+  table: 'commerce',
+  key: payoutKey(payout.roomId),
+  change,
+  when: unmoved(payout),
+});
+
+const unmoved = ({ number, draws }: Payout): Condition => ({
+  text: '#stage = :pending AND #number = :number AND #draws = :draws',
+  names: { '#stage': 'stage', '#number': 'number', '#draws': 'draws' },
+  values: { ':pending': 'pending', ':number': number, ':draws': draws },
+});
 
 /** Not under `roomId`: what stands there is in the index of a room's tickets, if it has a `ticketKey` too. */
 const withoutRoom = ({ roomId, ...payout }: Payout): Omit<Payout, 'roomId'> => payout;
@@ -64,6 +92,9 @@ export const toPayout = (item: Item): Payout => ({
   currency: readText(item, 'currency'),
   net: readCount(item, 'net'),
   hostShare: readCount(item, 'hostShare'),
+  earnedBefore: readCount(item, 'earnedBefore'),
+  draws: readCount(item, 'draws'),
   at: readText(item, 'at'),
+  ...readOptional(item, 'askedAt', readText),
   ...readOptional(item, 'transferId', readText),
 });

@@ -34,6 +34,7 @@ const toPledge = (item: Item): Pledge => ({
   amount: readCount(item, 'amount'),
   earlierTickets: readCount(item, 'earlierTickets'),
   earlierAmount: readCount(item, 'earlierAmount'),
+  ...readOptional(item, 'highestPrice', readCount),
 });
 
 export const toMoney = (item: Item): Money => ({

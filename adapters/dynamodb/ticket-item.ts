@@ -52,6 +52,7 @@ const toOrder = (item: Item): Order => ({
   ...readOptional(item, 'paymentIntentId', readText),
   ...readOptional(item, 'fee', readCount),
   ...readOptional(item, 'paidAt', readText),
+  ...(item['isDisputed'] === true && { isDisputed: true }),
 });
 
 const toPayment = (item: Item): Payment => ({

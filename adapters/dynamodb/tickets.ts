@@ -18,7 +18,7 @@ import {
   refundPut,
   ticketWrite,
 } from './ticket-writes.ts';
-import { absent, type Write, write } from './write.ts';
+import { absent, type Failure, type Write, write } from './write.ts';
 
 /** What came of asking one part for a place. */
 export type Held = 'held' | 'out_of_places' | 'closed' | 'price_changed' | { readonly current: Ticket };
@@ -43,12 +43,7 @@ export const tickets = (wiring: Wiring) => {
     async hold(before: Ticket | undefined, after: Ticket, part: number): Promise<Held> {
       const token = `${after.order.id}.${part}`;
       const written = await write(tables, holdWrites(before, { ...after, part }, part), { token });
-      if (written.isWritten) return 'held';
-      const rival = written.failures.find(({ index }) => index === 1)?.item;
-      if (rival) return { current: toTicket(rival) };
-      const stock = written.failures.find(({ index }) => index === 0)?.item;
-      if (isClosed(stock)) return 'closed';
-      return isOutOfPlaces(stock) ? 'out_of_places' : 'price_changed';
+      return written.isWritten ? 'held' : unheld(written.failures);
     },
 
     /** The ticket a payment has bought, though it was taken away since; half a read unit, and the ticket's own. */
@@ -64,17 +59,23 @@ export const tickets = (wiring: Wiring) => {
 
     /**
      * A settlement with all that belongs to it, or nothing of it: the ticket, its place, the booking, the payment and its refund.
-     * `part` is where a late payment takes its place. 'moved': the ticket was written since, or this was done before;
+     * `part` is where a late payment takes its place, `beside` what else must be so. 'moved': the ticket was written since, or this was done before;
      * 'sent_back': the payment was found to be for no ticket meanwhile, and buys none.
      */
-    async settle(before: Ticket, settlement: Settlement, part?: number): Promise<Settled> {
+    async settle(
+      before: Ticket,
+      settlement: Settlement,
+      part?: number,
+      beside: readonly Write[] = [],
+    ): Promise<Settled> {
       const { place } = settlement;
       const after = place === -1 && part !== undefined ? { ...settlement.after, part } : settlement.after;
       const along = [
         ...bookingOf(after, settlement),
         ...(settlement.refund ? [refundPut(settlement.refund, after.updatedAt)] : []),
       ];
-      const settleWith = (stock: readonly Write[]) => write(tables, [ticketWrite(before, after), ...stock, ...along]);
+      const settleWith = (stock: readonly Write[]) =>
+        write(tables, [ticketWrite(before, after), ...stock, ...along, ...beside]);
       const stock = stockWrite(before, place, part);
       const written = await settleWith(stock);
       if (written.isWritten) return 'settled';
@@ -103,6 +104,14 @@ async function ticketOf(tables: Tables, payment: Item): Promise<Ticket | undefin
   if (ticket?.order.id === orderId) return ticket;
   const past = await getItem(tables, 'commerce', pastTicketKey(orderId, userId));
   return past ? toTicket(past) : ticket;
+}
+
+/** Why no place was kept, by what stood there. */
+function unheld(failures: readonly Failure[]): Held {
+  const [stock, rival] = [0, 1].map((at) => failures.find(({ index }) => index === at)?.item);
+  if (rival) return { current: toTicket(rival) };
+  if (isClosed(stock)) return 'closed';
+  return isOutOfPlaces(stock) ? 'out_of_places' : 'price_changed';
 }
 
 function stockWrite({ roomId, part: from }: Ticket, place: Settlement['place'], part: number | undefined): Write[] {

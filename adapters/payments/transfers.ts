@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { type Payout, payoutKeyOf, roomOfPayoutKey, type SentTransfer } from '../../domain/payout.ts';
+import { type Payout, payoutKeyOf, type Reversal, readPayoutKey, type SentTransfer } from '../../domain/payout.ts';
 import { allow, type Decision } from '../../domain/refusal.ts';
 import type { Wiring } from '../wiring.ts';
 import { answered, stripeOf } from './client.ts';
@@ -11,9 +11,7 @@ export const transfers = (wiring: Wiring) => ({
     const stripe = await stripeOf(wiring);
     const listed = await answered(stripe.transfers.list({ transfer_group: roomId, limit: 100 }));
     if (!listed.isAllowed) return listed;
-    const key = payoutKeyOf({ roomId, number: 1 });
-    const found = listed.value.data.find(({ metadata }) => metadata['payout'] === key);
-    return allow(found && toSent(found));
+    return allow(listed.value.data.flatMap(toSent).find((made) => made.roomId === roomId));
   },
 
   /** Sends the host their share; the same payout is the same transfer. */
@@ -25,14 +23,29 @@ export const transfers = (wiring: Wiring) => ({
     const made = await answered(stripe.transfers.create(wish, { idempotencyKey: payoutKeyOf(payout) }));
     return made.isAllowed ? allow(made.value.id) : made;
   },
+
+  /** What was taken back of a transfer of ours: the last ten times, which it shows itself. */
+  async reversalsOf(transferId: string): Promise<Decision<readonly Reversal[]>> {
+    const stripe = await stripeOf(wiring);
+    const found = await answered(stripe.transfers.retrieve(transferId));
+    if (!found.isAllowed) return found;
+    const { reversals, currency } = found.value;
+    const roomId = roomOfTransfer(found.value);
+    if (roomId === undefined) return allow([]);
+    return allow(reversals.data.map(({ id: reversalId, amount }) => ({ reversalId, roomId, amount, currency })));
+  },
 });
 
-/** The room that a transfer of ours paid for. */
-export const roomOfTransfer = ({ metadata }: Stripe.Transfer): string | undefined =>
-  roomOfPayoutKey(metadata['payout'] ?? '');
+const keyOf = ({ metadata }: Stripe.Transfer) => readPayoutKey(metadata['payout'] ?? '');
 
-function toSent({ id: transferId, amount, destination, metadata }: Stripe.Transfer): SentTransfer {
+/** The room that a transfer of ours paid for. */
+export const roomOfTransfer = (transfer: Stripe.Transfer): string | undefined => keyOf(transfer)?.roomId;
+
+/** Transfers that somebody made by hand are none of ours. */
+function toSent(transfer: Stripe.Transfer): readonly (SentTransfer & { readonly roomId: string })[] {
+  const { id: transferId, amount, destination, metadata } = transfer;
   const net = Number(metadata['net'] ?? Number.NaN);
   const accountId = typeof destination === 'string' ? destination : '';
-  return { transferId, amount, accountId, ...(Number.isSafeInteger(net) && { net }) };
+  const key = keyOf(transfer);
+  return key ? [{ ...key, transferId, amount, accountId, ...(Number.isSafeInteger(net) && { net }) }] : [];
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { ledgers } from '../../adapters/dynamodb/ledgers.ts';
 import { members } from '../../adapters/dynamodb/members.ts';
 import { payoutAccounts } from '../../adapters/dynamodb/payout-accounts.ts';
 import { payouts } from '../../adapters/dynamodb/payouts.ts';
@@ -9,6 +10,7 @@ import { payments } from '../../adapters/payments/checkout.ts';
 import { disputes } from '../../adapters/payments/disputes.ts';
 import { recipients } from '../../adapters/payments/recipients.ts';
 import { repayments } from '../../adapters/payments/repayments.ts';
+import { transfers } from '../../adapters/payments/transfers.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { roomId, userId } from '../runtime/schemas.ts';
 import { onMessage } from '../runtime/worker.ts';
@@ -22,8 +24,8 @@ export const input = z.union([
   z.object({ look: z.object({ roomId, userId, orderId: z.string() }), isUnwanted: z._default(z.boolean(), false) }),
 ]);
 
-const records = { members, payoutAccounts, payouts, refunds, sales, tickets };
-const adapters = { ...records, disputes, payments, recipients, repayments };
+const records = { ledgers, members, payoutAccounts, payouts, refunds, sales, tickets };
+const adapters = { ...records, disputes, payments, recipients, repayments, transfers };
 
 /** The payment service's news, and our own wish to look at a payment before they come. */
 export async function hearPayments(context: ContextOf<typeof adapters>, message: z.infer<typeof input>): Promise<void> {

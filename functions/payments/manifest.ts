@@ -21,6 +21,17 @@ const refundEnded: readonly Touch[] = [
   ticketWritten,
 ];
 const accountNoted: Touch = { table: 'commerce', prefix: 'PAYOUT#', may: ['get', 'put'] };
+/** The payout of a room, which sees what is taken of what is held. */
+const drawn: Touch = { table: 'commerce', prefix: 'TRANSFER#', may: ['get', 'check', 'update'] };
+/** A payout, and what it waits for: tickets that are disputed or on their way back, a host who is suspended. */
+const paidOut: readonly Touch[] = [
+  drawn,
+  { table: 'commerce', prefix: 'TRANSFER#', may: ['put'] },
+  { table: 'commerce', prefix: 'LEDGER#', may: ['query', 'put'] },
+  { table: 'commerce', prefix: 'SALE#', may: ['get', 'put'] },
+  { table: 'commerce', index: 'by-room' },
+  { table: 'social', prefix: 'USER#', may: ['get'] },
+];
 const apiKey: Touch = { secret: 'stripe-api-key' };
 
 /** What is done with the payment service, and because of it; nobody waits for an answer. */
@@ -45,7 +56,7 @@ export const manifest: FeatureManifest = {
         ...refundEnded,
         accountNoted,
         { table: 'commerce', prefix: 'PAYMENT#', may: ['get', 'put'] },
-        { table: 'commerce', prefix: 'TRANSFER#', may: ['get'] },
+        drawn,
         apiKey,
       ],
       impact: 'Tickets that were paid are not handed out.',
@@ -67,12 +78,11 @@ export const manifest: FeatureManifest = {
         ...settled,
         ...refundEnded,
         { table: 'commerce', index: 'due' },
-        { table: 'commerce', prefix: 'LEDGER#', may: ['query', 'put'] },
+        ...paidOut,
         // What is due still stands back.
         { table: 'commerce', prefix: 'TICKET#', may: ['update'] },
-        { table: 'commerce', prefix: 'SALE#', may: ['get', 'put', 'update'] },
+        { table: 'commerce', prefix: 'SALE#', may: ['update'] },
         { table: 'commerce', prefix: 'JOB#', may: ['update'] },
-        { table: 'commerce', prefix: 'TRANSFER#', may: ['get', 'put', 'update'] },
         { table: 'rooms', prefix: 'SWITCHES#', may: ['get'] },
         accountNoted,
         { queue: 'offers' },
@@ -91,11 +101,9 @@ export const manifest: FeatureManifest = {
         ...settled,
         ...refundEnded,
         accountNoted,
-        { table: 'commerce', prefix: 'SALE#', may: ['get', 'put'] },
+        ...paidOut,
         { table: 'commerce', prefix: 'JOB#', may: ['put'] },
-        { table: 'commerce', prefix: 'LEDGER#', may: ['query'] },
         { table: 'commerce', prefix: 'PAYMENT#', may: ['get'] },
-        { table: 'commerce', prefix: 'TRANSFER#', may: ['get', 'put', 'update'] },
         { queue: 'refund-jobs' },
         { queue: 'stripe-news' },
         { queue: 'stripe-walks' },

@@ -3,9 +3,11 @@ import { ledgers } from '../../adapters/dynamodb/ledgers.ts';
 import { members } from '../../adapters/dynamodb/members.ts';
 import { payoutAccounts } from '../../adapters/dynamodb/payout-accounts.ts';
 import { payouts } from '../../adapters/dynamodb/payouts.ts';
+import { profiles } from '../../adapters/dynamodb/profiles.ts';
 import { refunds } from '../../adapters/dynamodb/refunds.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { sales } from '../../adapters/dynamodb/sales.ts';
+import { ticketPages } from '../../adapters/dynamodb/ticket-pages.ts';
 import { tickets } from '../../adapters/dynamodb/tickets.ts';
 import { payments } from '../../adapters/payments/checkout.ts';
 import { disputes } from '../../adapters/payments/disputes.ts';
@@ -24,8 +26,9 @@ import { walksOf } from '../steps/walking.ts';
 const walkOrder = { walk: z.string(), list: z.enum(walkedLists), since: z.string(), after: z.optional(z.string()) };
 export const input = z.union([z.object({ roomId }), z.object(walkOrder)]);
 
-const records = { ledgers, members, payoutAccounts, payouts, refunds, rooms, sales, tickets };
-const adapters = { ...records, disputes, payments, queues, recipients, repayments, transfers, walks };
+const paid = { ledgers, payoutAccounts, payouts, profiles, ticketPages, transfers };
+const records = { ...paid, members, refunds, rooms, sales, tickets };
+const adapters = { ...records, disputes, payments, queues, recipients, repayments, walks };
 type Context = ContextOf<typeof adapters>;
 
 /**

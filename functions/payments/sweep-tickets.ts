@@ -3,10 +3,12 @@ import { ledgers } from '../../adapters/dynamodb/ledgers.ts';
 import { members } from '../../adapters/dynamodb/members.ts';
 import { payoutAccounts } from '../../adapters/dynamodb/payout-accounts.ts';
 import { payouts } from '../../adapters/dynamodb/payouts.ts';
+import { profiles } from '../../adapters/dynamodb/profiles.ts';
 import { refundJobs } from '../../adapters/dynamodb/refund-jobs.ts';
 import { refunds } from '../../adapters/dynamodb/refunds.ts';
 import { sales } from '../../adapters/dynamodb/sales.ts';
 import { switches } from '../../adapters/dynamodb/switches.ts';
+import { ticketPages } from '../../adapters/dynamodb/ticket-pages.ts';
 import { tickets } from '../../adapters/dynamodb/tickets.ts';
 import { payments } from '../../adapters/payments/checkout.ts';
 import { repayments } from '../../adapters/payments/repayments.ts';
@@ -25,8 +27,9 @@ import { orderRefunds } from '../steps/sale-ending.ts';
 import { switchesOf } from '../steps/switches.ts';
 import { orderOffers } from '../steps/waiting.ts';
 
-const records = { dues, ledgers, members, payoutAccounts, payouts, refundJobs, refunds, sales, switches, tickets };
-const adapters = { ...records, queues, payments, repayments, transfers };
+const paid = { ledgers, payoutAccounts, payouts, profiles, ticketPages, transfers };
+const records = { ...paid, dues, members, refundJobs, refunds, sales, switches, tickets };
+const adapters = { ...records, queues, payments, repayments };
 type Context = ContextOf<typeof adapters>;
 
 /** What one run looks at in each shard; the rest waits a minute. */

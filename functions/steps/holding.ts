@@ -1,3 +1,4 @@
+import type { payoutAccounts } from '../../adapters/dynamodb/payout-accounts.ts';
 import type { sales } from '../../adapters/dynamodb/sales.ts';
 import type { soldOuts } from '../../adapters/dynamodb/sold-outs.ts';
 import type { tickets } from '../../adapters/dynamodb/tickets.ts';
@@ -6,8 +7,14 @@ import { partsInTurn, type Sale } from '../../domain/sale.ts';
 import { type Checkout, holdTicket, placeLeftTo, type Ticket } from '../../domain/ticket.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { ensure, stop } from '../runtime/refusal-error.ts';
+import { sellingOf } from './buying.ts';
 
-type Context = ContextOf<{ sales: typeof sales; soldOuts: typeof soldOuts; tickets: typeof tickets }>;
+type Context = ContextOf<{
+  payoutAccounts: typeof payoutAccounts;
+  sales: typeof sales;
+  soldOuts: typeof soldOuts;
+  tickets: typeof tickets;
+}>;
 
 /** A price that changes under a buyer, or a ticket of theirs that moves on, is read again. */
 const attempts = 5;
@@ -45,6 +52,7 @@ export async function holdPlace(
     const wish = { ...order, now: context.now(), policy: context.config.policy };
     const held = ensure(holdTicket(before, sale, wish));
     const after: Ticket = isComp ? { ...held, state: 'comp' } : held;
+    if (!isComp) ensure(await sellingOf(context, sale));
     const taken = await takePlace(context, sale, before, after);
     if (taken !== 'again') return taken;
     before = await context.tickets.find(roomId, userId);

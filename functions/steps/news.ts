@@ -1,8 +1,11 @@
+import type { ledgers } from '../../adapters/dynamodb/ledgers.ts';
 import type { payoutAccounts } from '../../adapters/dynamodb/payout-accounts.ts';
-import type { payouts } from '../../adapters/dynamodb/payouts.ts';
+import { drawWrites, type payouts } from '../../adapters/dynamodb/payouts.ts';
 import type { payments } from '../../adapters/payments/checkout.ts';
 import type { disputes } from '../../adapters/payments/disputes.ts';
 import type { recipients } from '../../adapters/payments/recipients.ts';
+import type { transfers } from '../../adapters/payments/transfers.ts';
+import { reversalEntry } from '../../domain/payout.ts';
 import type { Settlement } from '../../domain/settlement.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import { refundedOutside, settleDispute } from '../../domain/ticket-undoing.ts';
@@ -19,10 +22,12 @@ type Context = Parameters<typeof settleOrder>[0] &
   Parameters<typeof repay>[0] &
   ContextOf<{
     disputes: typeof disputes;
+    ledgers: typeof ledgers;
     payments: typeof payments;
     payoutAccounts: typeof payoutAccounts;
     payouts: typeof payouts;
     recipients: typeof recipients;
+    transfers: typeof transfers;
   }>;
 type Hear = (context: Context, news: News) => Promise<unknown>;
 
@@ -35,6 +40,9 @@ const heard: readonly (readonly [RegExp, Hear])[] = [
   [/^(refund\.|charge\.refunded$)/, hearRefund],
   [/^charge\.dispute\./, hearDispute],
   [/^v2\.core\.account\[/, hearRecipient],
+  [/^transfer\.reversed$/, hearReversal],
+  // A host's own bank: only they can mend that, and somebody must tell them.
+  [/^payout\.failed$/, async () => measure('PayoutsFailed')],
 ];
 
 export async function hear(context: Context, news: News): Promise<void> {
@@ -49,22 +57,22 @@ async function hearRefund(context: Context, news: News): Promise<void> {
   if (!facts) return;
   if (await context.refunds.find(paymentIntentId)) return takeIn(context, paymentIntentId, facts);
   if (facts.state !== 'succeeded' || !facts.isFull) return;
-  await follow(context, paymentIntentId, async (ticket) => {
+  await follow(context, paymentIntentId, async (ticket, isPaidOut) => {
     const sale = await context.sales.find(ticket.roomId);
-    return refundedOutside(ticket, paymentIntentId, sale?.status === 'open', context.now());
+    const at = { isSaleOpen: sale?.status === 'open', isPaidOut, now: context.now() };
+    return refundedOutside(ticket, paymentIntentId, at);
   });
 }
 
 async function hearDispute(context: Context, { objectId }: News): Promise<void> {
   const { paymentIntentId, state } = ensure(await context.disputes.find(objectId));
-  await follow(context, paymentIntentId, async (ticket) => {
-    const [payout, sale, refund] = await Promise.all([
-      context.payouts.find(ticket.roomId),
+  await follow(context, paymentIntentId, async (ticket, isPaidOut) => {
+    const [sale, refund] = await Promise.all([
       context.sales.find(ticket.roomId),
       context.refunds.find(paymentIntentId),
     ]);
-    const at = { isPaidOut: payout?.stage === 'sent', isCanceled: sale?.status === 'canceled', refund };
-    if (state === 'open' && ticket.state !== 'disputed') noteDispute(ticket);
+    const at = { isPaidOut, isCanceled: sale?.status === 'canceled', refund };
+    if (state === 'open' && ticket.state !== 'disputed' && !ticket.order.isDisputed) noteDispute(ticket);
     // A refund that follows is sent by the sweep, within minutes.
     return settleDispute(ticket, state, { ...at, now: context.now() });
   });
@@ -78,6 +86,12 @@ function noteDispute({ roomId }: Ticket): void {
   measure('DisputesOpened');
 }
 
+/** Somebody took back what a host was paid. */
+async function hearReversal(context: Context, { objectId }: News): Promise<void> {
+  for (const reversal of ensure(await context.transfers.reversalsOf(objectId)))
+    await context.ledgers.book(reversalEntry(reversal, context.now()));
+}
+
 async function hearRecipient(context: Context, { objectId }: News): Promise<void> {
   const facts = ensure(await context.recipients.find(objectId));
   if (facts.userId !== '') await noteRecipient(context, facts.userId, facts);
@@ -89,7 +103,7 @@ const attempts = 8;
 async function follow(
   context: Context,
   paymentIntentId: string,
-  step: (ticket: Ticket) => Promise<Settlement | undefined>,
+  step: (ticket: Ticket, isPaidOut: boolean) => Promise<Settlement | undefined>,
 ): Promise<void> {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const bought = await context.tickets.boughtWith(paymentIntentId);
@@ -102,8 +116,11 @@ async function follow(
     const ticket = refund ? await context.tickets.find(refund.roomId, refund.userId) : bought;
     // It bought none, or somebody who got their money back has bought another one since.
     if (ticket?.order.paymentIntentId !== paymentIntentId) return;
-    const settlement = await step(ticket);
-    if (!settlement || (await context.tickets.settle(ticket, settlement)) === 'settled') return;
+    const payout = await context.payouts.find(ticket.roomId);
+    const settlement = await step(ticket, payout?.stage === 'sent');
+    // What is taken of the money that is held for the room is seen by a payout that is made at the same time.
+    const drawn = settlement?.entry?.lines.escrow ? drawWrites(ticket.roomId, payout) : [];
+    if (!settlement || (await context.tickets.settle(ticket, settlement, undefined, drawn)) === 'settled') return;
   }
   return stop('busy');
 }

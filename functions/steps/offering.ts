@@ -1,3 +1,4 @@
+import type { payoutAccounts } from '../../adapters/dynamodb/payout-accounts.ts';
 import type { reading } from '../../adapters/dynamodb/reading.ts';
 import type { sales } from '../../adapters/dynamodb/sales.ts';
 import type { tickets } from '../../adapters/dynamodb/tickets.ts';
@@ -9,10 +10,11 @@ import { holdTicket, placeLeftTo } from '../../domain/ticket.ts';
 import { type FreePlace, freePlaceIn, offerEndsAt, type Waiting } from '../../domain/waiting-list.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { stop } from '../runtime/refusal-error.ts';
-import { mayHaveTicket } from './buying.ts';
+import { mayHaveTicket, sellingOf } from './buying.ts';
 import { orderPayment } from './payment-orders.ts';
 
 type Context = ContextOf<{
+  payoutAccounts: typeof payoutAccounts;
   queues: typeof queues;
   reading: typeof reading;
   sales: typeof sales;
@@ -28,7 +30,8 @@ export async function offerPlace(context: Context, room: Room, waiting: Waiting)
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const stocked = await context.sales.findStocked(room.id);
     const place = stocked && freePlaceIn(stocked.parts);
-    if (!place) return false;
+    // What is kept stays kept while nothing is sold.
+    if (!place || !(await sellingOf(context, stocked.sale)).isAllowed) return false;
     if ((await offer(context, { room, sale: stocked.sale, place, waiting })) !== 'again') return true;
   }
   return stop('busy');

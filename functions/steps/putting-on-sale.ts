@@ -1,3 +1,4 @@
+import type { ledgers } from '../../adapters/dynamodb/ledgers.ts';
 import type { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { roomWrite } from '../../adapters/dynamodb/rooms.ts';
 import type { Stocked, sales } from '../../adapters/dynamodb/sales.ts';
@@ -27,7 +28,7 @@ import { ensure, stop } from '../runtime/refusal-error.ts';
 import { roomOf } from './room-change.ts';
 
 type Spending = ContextOf<{ spending: typeof spending }>;
-type Context = Spending & ContextOf<{ rooms: typeof rooms; sales: typeof sales }>;
+type Context = Spending & ContextOf<{ ledgers: typeof ledgers; rooms: typeof rooms; sales: typeof sales }>;
 
 /** Buyers take places while the host changes how many there are: each attempt counts anew. */
 const attempts = 12;
@@ -59,7 +60,7 @@ export async function putOnSale(context: Context, room: Room, caller: User, wish
     if (stocked) {
       const wished = ensure(changeSale(stocked.sale, wish, now, policy));
       if (wished.version === stocked.sale.version && along.length === 0) return stocked;
-      const { sale: after, spent } = await guardSpending(context, stocked, wished);
+      const { sale: after, spent } = await guardSpending(context, await withSold(context, stocked, wished), wished);
       const changes = ensure(stockChanges(stocked.parts, stocked.sale, after));
       const isAwaited = stocked.parts.some((part) => part.isAwaited);
       if (await context.sales.change(stocked.sale, after, changes, { along: [...along, ...spent], isAwaited }))
@@ -76,8 +77,16 @@ export async function putOnSale(context: Context, room: Room, caller: User, wish
   return stop('busy');
 }
 
+type SoldSoFar = NonNullable<Parameters<typeof pledgeSale>[0]>;
+
+/** What is sold is read after the parts: by then it is taken there. It matters only where the price changes. */
+async function withSold(context: Context, before: Stocked, wished: Sale): Promise<SoldSoFar> {
+  const isPriced = before.sale.priceVersion !== wished.priceVersion;
+  return { ...before, sold: isPriced ? await context.ledgers.sold(wished.roomId) : { tickets: 0, amount: 0 } };
+}
+
 /** The sale with what it pledges, and what that adds to its host's day; written together, so that neither is without the other. */
-export async function guardSpending(context: Spending, before: Stocked | undefined, wished: Sale) {
+export async function guardSpending(context: Spending, before: SoldSoFar | undefined, wished: Sale) {
   const now = context.now();
   const day = dayOf(now);
   const { used, raised } = await context.spending.find(wished.hostId, day);

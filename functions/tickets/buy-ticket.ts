@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { payoutAccounts } from '../../adapters/dynamodb/payout-accounts.ts';
 import { profiles } from '../../adapters/dynamodb/profiles.ts';
 import { reading } from '../../adapters/dynamodb/reading.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
@@ -22,7 +23,7 @@ import { orderPayment } from '../steps/payment-orders.ts';
 export const input = z.object({ roomId, checkout: z._default(z.enum(checkouts), 'hosted') });
 export const output = ticketOutput;
 
-const adapters = { profiles, queues, reading, rooms, sales, soldOuts, switches, tickets };
+const adapters = { payoutAccounts, profiles, queues, reading, rooms, sales, soldOuts, switches, tickets };
 
 /** Keeps a place for the caller and asks for a payment; asking again answers how that stands. */
 export async function buyTicket(context: ContextOf<typeof adapters>, caller: User, wish: z.infer<typeof input>) {

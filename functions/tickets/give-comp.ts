@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { payoutAccounts } from '../../adapters/dynamodb/payout-accounts.ts';
 import { profiles } from '../../adapters/dynamodb/profiles.ts';
 import { reading } from '../../adapters/dynamodb/reading.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
@@ -22,7 +23,7 @@ import { roomOf } from '../steps/room-change.ts';
 export const input = z.object({ roomId, userId });
 export const output = ticketOutput;
 
-const adapters = { profiles, reading, rooms, sales, soldOuts, tickets };
+const adapters = { payoutAccounts, profiles, reading, rooms, sales, soldOuts, tickets };
 
 /** The host gives somebody a ticket; it takes a place as a bought one does, and nobody gets one who could not buy one. Giving it again answers the same. */
 export async function giveComp(context: ContextOf<typeof adapters>, caller: User, wish: z.infer<typeof input>) {

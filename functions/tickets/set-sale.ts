@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { ledgers } from '../../adapters/dynamodb/ledgers.ts';
 import { payoutAccounts } from '../../adapters/dynamodb/payout-accounts.ts';
 import { profiles } from '../../adapters/dynamodb/profiles.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
@@ -17,7 +18,7 @@ import { roomOf } from '../steps/room-change.ts';
 export const input = z.extend(saleInput, { roomId });
 export const output = saleOutput;
 
-const adapters = { payoutAccounts, profiles, rooms, sales, spending };
+const adapters = { ledgers, payoutAccounts, profiles, rooms, sales, spending };
 
 /** Puts the room's tickets on sale, or changes their price or number. */
 export async function setSale(context: ContextOf<typeof adapters>, caller: User, wish: z.infer<typeof input>) {

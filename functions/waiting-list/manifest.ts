@@ -63,6 +63,7 @@ export const manifest: FeatureManifest = {
         { table: 'commerce', prefix: 'TICKET#', may: ['get', 'put'] },
         sale,
         stock,
+        { table: 'commerce', prefix: 'PAYOUT#', may: ['get'] },
         { table: 'commerce', prefix: 'WAITING#', may: ['get', 'delete'] },
         line,
         { queue: 'offers' },

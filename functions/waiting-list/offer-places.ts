@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { payoutAccounts } from '../../adapters/dynamodb/payout-accounts.ts';
 import { reading } from '../../adapters/dynamodb/reading.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { sales } from '../../adapters/dynamodb/sales.ts';
@@ -19,7 +20,7 @@ import { orderOffers } from '../steps/waiting.ts';
 
 export const input = z.object({ roomId, userId: z.optional(userId) });
 
-const adapters = { queues, reading, rooms, sales, switches, tickets, waitingLists };
+const adapters = { payoutAccounts, queues, reading, rooms, sales, switches, tickets, waitingLists };
 type Context = ContextOf<typeof adapters>;
 
 /** So many are offered a place in one go; a message of its own follows for the rest. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Sold } from '../../domain/ledger.ts';
 import { policyOf, readPolicy } from '../../domain/policy.ts';
 import { changeSale, openSale, type Sale, type StockPart } from '../../domain/sale.ts';
 import { capsOf, exposureOf, pledgeSale, withinDay } from '../../domain/spending.ts';
@@ -12,14 +13,23 @@ const opened = (amount: number, quantity: number): Sale =>
 const caps = { room: 10_000, day: 15_000 };
 const pledged = (amount: number, quantity: number): Sale =>
   granted(pledgeSale(undefined, opened(amount, quantity), caps, noon)).sale;
+const none = { tickets: 0, amount: 0 };
 /** What is left of a sale's places, in one part. */
 const left = (available: number): readonly StockPart[] => [{ part: 0, available }];
 const change = (sale: Sale, available: number, amount: number, quantity: number, now = noon) =>
   pledgeSale(
-    { sale, parts: left(available) },
+    { sale, parts: left(available), sold: none },
     granted(changeSale(sale, priced(amount, quantity), now, policy)),
     caps,
     now,
+  );
+
+const changeFreely = (sale: Sale, available: number, amount: number, quantity: number) =>
+  pledgeSale(
+    { sale, parts: left(available), sold: none },
+    granted(changeSale(sale, priced(amount, quantity), noon, policy)),
+    { room: 0, day: 0 },
+    noon,
   );
 
 describe('what a room may collect', () => {
@@ -37,6 +47,27 @@ describe('what a room may collect', () => {
     expect(exposureOf(cheaper)).toBe(40 * 200 + 10 * 100);
     expect(codeOf(change(cheaper, 10, 100, 61))).toBe('invalid_field');
     expect(change(cheaper, 10, 100, 60).isAllowed).toBe(true);
+  });
+
+  it('counts a place that is kept at the highest price at which it may be paid or sold again', () => {
+    const cheap = pledged(100, 50);
+    const raise = (sold: Sold, amount: number) =>
+      pledgeSale(
+        { sale: cheap, parts: left(10), sold },
+        granted(changeSale(cheap, priced(amount, 50), noon, policy)),
+        { room: 0, day: 0 },
+        noon,
+      );
+    const dear = granted(raise({ tickets: 15, amount: 1_500 }, 900)).sale;
+    expect(exposureOf(dear)).toBe(1_500 + 35 * 900);
+    // Kept at 900, and at 100 before: nobody knows which.
+    const again = granted(changeFreely(dear, 10, 200, 50)).sale;
+    expect(exposureOf(again)).toBe(40 * 900 + 10 * 200);
+    const sold = { tickets: 40, amount: 20_000 };
+    const wish = granted(changeSale(again, priced(300, 50), noon, policy));
+    const last = granted(pledgeSale({ sale: again, parts: left(10), sold }, wish, { room: 0, day: 0 }, noon)).sale;
+    expect(exposureOf(last)).toBe(20_000 + 10 * 300);
+    expect(last.pledge).toMatchObject({ highestPrice: 0 });
   });
 
   it('can be made less when the cap was lowered since', () => {
@@ -85,7 +116,7 @@ describe('what a host may put on sale in a day', () => {
         for (const { amount, quantity } of steps) {
           const after = granted(changeSale(sale, priced(amount, quantity), noon, policy));
           if (after === sale) continue;
-          const next = granted(pledgeSale({ sale, parts: left(sale.capacity - taken) }, after, free, noon));
+          const next = granted(pledgeSale({ sale, parts: left(sale.capacity - taken), sold: none }, after, free, noon));
           [sale, used] = [next.sale, used + next.added];
           expect(used).toBe(exposureOf(sale));
         }

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { sumOf } from '../../domain/ledger.ts';
 import type { StoredRefund } from '../../domain/refund.ts';
 import { type Ticket, ticketStates } from '../../domain/ticket.ts';
-import { refundedOutside, refundTicket, revokeTicket, settleDispute } from '../../domain/ticket-undoing.ts';
+import {
+  isUndecided,
+  refundedOutside,
+  refundTicket,
+  revokeTicket,
+  settleDispute,
+} from '../../domain/ticket-undoing.ts';
 import { isoOf } from '../../domain/time.ts';
 import { later, listenerId, noon } from './given.ts';
 
@@ -92,13 +98,37 @@ describe('a dispute', () => {
 });
 
 describe('a payment that was sent back by hand', () => {
+  const open = { isSaleOpen: true, isPaidOut: false, now: later(60) };
+  const closed = { ...open, isSaleOpen: false };
+
   it('takes its ticket along, and no other one', () => {
-    expect(refundedOutside(ticket, 'pi_1', true, later(60))).toMatchObject({ after: { state: 'refunded' }, place: 1 });
-    expect(refundedOutside(ticket, 'pi_1', false, later(60))).toMatchObject({ after: { part: 2 }, place: 0 });
-    expect(refundedOutside(ticket, 'pi_2', true, later(60))).toBeUndefined();
-    expect(refundedOutside(disputed, 'pi_1', true, later(60))).toBeUndefined();
+    expect(refundedOutside(ticket, 'pi_1', open)).toMatchObject({ after: { state: 'refunded' }, place: 1 });
+    expect(refundedOutside(ticket, 'pi_1', closed)).toMatchObject({ after: { part: 2 }, place: 0 });
+    expect(refundedOutside(ticket, 'pi_2', open)).toBeUndefined();
+    expect(refundedOutside(disputed, 'pi_1', open)).toBeUndefined();
     const revoked: Ticket = { ...ticket, state: 'revoked' };
-    expect(refundedOutside(revoked, 'pi_1', false, later(60))).toMatchObject({ after: { state: 'refunded' } });
+    expect(refundedOutside(revoked, 'pi_1', closed)).toMatchObject({ after: { state: 'refunded' } });
+  });
+});
+
+describe('money that may go back yet', () => {
+  const revoked: Ticket = { ...ticket, state: 'revoked' };
+
+  it('is disputed, or on its way, also of a ticket that opens no door any more', () => {
+    const opened = settleDispute(revoked, 'open', usual)?.after ?? revoked;
+    expect(opened).toMatchObject({ state: 'revoked', part: 2, order: { isDisputed: true } });
+    const returning: Ticket = { ...ticket, state: 'refund_pending' };
+    expect([opened, disputed, returning, ticket, revoked].map(isUndecided)).toEqual([true, true, true, false, false]);
+    expect(settleDispute(opened, 'open', usual)).toBeUndefined();
+    const won = settleDispute(opened, 'won', usual)?.after ?? opened;
+    expect([won.state, isUndecided(won)]).toEqual(['revoked', false]);
+    const lost = settleDispute(opened, 'lost', usual)?.after ?? opened;
+    expect([lost.state, isUndecided(lost)]).toEqual(['charged_back', false]);
+  });
+
+  it('is lost when it is sent back by hand after the host was paid', () => {
+    const sent = refundedOutside(ticket, 'pi_1', { isSaleOpen: false, isPaidOut: true, now: later(60) });
+    expect(sent?.entry?.lines).toEqual({ buyers: 500, lost: -455, platform: -45 });
   });
 });
 

@@ -68,6 +68,16 @@ describe('a spend guard', () => {
     expect((await put(host, later, 100)).status).toBe(200);
   });
 
+  it('counts places that are only kept at the price they may be sold at next', async () => {
+    const host = await newSeller();
+    const roomId = await planned(host);
+    expect((await put(host, roomId, 100, 100)).status).toBe(200);
+    for (let held = 0; held < 3; held += 1) await heldTicket(world, await newBuyer(), roomId);
+    await boughtTicket(world, await newBuyer(), roomId);
+    expectRefused(await put(host, roomId, 100, 505), 400, 'invalid_field', { wanted: 100 + 99 * 505 });
+    expect((await put(host, roomId, 100, 504)).status).toBe(200);
+  });
+
   it('lets one of two sales through that are set at the same time and do not both fit', async () => {
     const host = await newSeller();
     const rooms = [await planned(host), await planned(host), await planned(host)];

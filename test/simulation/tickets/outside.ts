@@ -3,6 +3,7 @@ import { isoOf } from '../../../domain/time.ts';
 import { saleMessage, walkMessage } from '../../../functions/steps/walk-orders.ts';
 import { beginDispute, closeDispute } from '../../../local/stripe/disputing.ts';
 import { stripeSecrets } from '../../../local/stripe/keys.ts';
+import { fundsOf, setFunds } from '../../../local/stripe/money.ts';
 import { chargeOf, refundedOf } from './at-stripe.ts';
 import { pause, type TicketAct, type TicketScene } from './scene.ts';
 
@@ -57,6 +58,18 @@ function decide({ stripe, world }: TicketScene, begun: Stripe.Dispute, outcome: 
   closeDispute(stripe.house, begun, outcome);
   world.trace.say(`the dispute of ${String(begun.payment_intent)} is ${outcome}`);
 }
+
+/** Our balance at the payment service is empty for so long: transfers are refused. */
+export const fundsRunOut =
+  (seconds: number): TicketAct =>
+  async (scene) => {
+    const { house } = scene.stripe;
+    const { available } = fundsOf(house, 'usd');
+    scene.world.trace.say('the balance at the payment service is empty');
+    setFunds(house, 'usd', 0);
+    await pause(scene, seconds);
+    setFunds(house, 'usd', Math.max(available, 1_000_000));
+  };
 
 /** An operator has the refunds tried again that failed, as `npm run refunds` does. */
 export const retryRefunds: TicketAct = async ({ world, watch }) => {

@@ -12,6 +12,7 @@ export type SeenTicket = {
     readonly price: Amount;
     readonly fee?: number;
     readonly paymentIntentId?: string;
+    readonly isDisputed?: true;
     readonly payment?: { readonly id?: string; readonly expiresAt: string };
   };
 };
@@ -20,6 +21,7 @@ export type SeenSale = {
   readonly status: string;
   readonly capacity: number;
   readonly partCount: number;
+  readonly payoutAt?: string;
 };
 export type SeenPart = {
   readonly roomId: string;

@@ -1,6 +1,6 @@
 import type { World } from '../machine/world.ts';
 import { disputeOf, refundedOf, refundsOf, type StripeState } from './at-stripe.ts';
-import type { Books } from './seen.ts';
+import type { Books, SeenTicket } from './seen.ts';
 import { collectedOf, strayPayments } from './worth.ts';
 
 export type TicketsAtRest = {
@@ -130,6 +130,16 @@ const hour = 3_600_000;
 const hostsArePaid: Check = ({ books, world }) =>
   books.nextDueAt() <= world.timeline.now() + hour ? ['something is due that the sweep does not do'] : [];
 
+/** A payout is put off as long as somebody may get their money back, and no longer. */
+const nobodyIsPutOffForNothing: Check = ({ books }) => {
+  const isUndecided = ({ state, order }: SeenTicket): boolean => state === 'disputed' || order.isDisputed === true;
+  const undecided = new Set(books.tickets().flatMap((ticket) => (isUndecided(ticket) ? [ticket.roomId] : [])));
+  return books
+    .sales()
+    .filter(({ payoutAt, roomId }) => payoutAt !== undefined && !undecided.has(roomId))
+    .map(({ roomId }) => `the host of room ${roomId} was never paid`);
+};
+
 /** What the payment service answers with a failure for a day is given up by a queue, for an operator to see; the sweep goes on. */
 const noDeadLetters: Check = ({ world, brokenKeys }) => {
   // `refund:pi_1:requested:2` is of the third try.
@@ -155,6 +165,7 @@ const checks: readonly Check[] = [
   nobodyWaitsInVain,
   hostsArePaidOnce,
   hostsArePaid,
+  nobodyIsPutOffForNothing,
   noDeadLetters,
   nothingBroke,
 ];

@@ -21,6 +21,9 @@ export async function reconcile(world: World): Promise<void> {
   for (let attempt = 0; attempt < 3; attempt += 1) if ((await invoke(world, '-sale-endings')).isOk) return;
 }
 
+/** A sweep beside that of the minute. */
+export const sweepNow = (world: World) => invoke(world, '-stripe-worker');
+
 /** The sweep of each minute, where something is due by then; until the returned function is called. */
 export function startSweeping({ world, watch }: TicketScene): () => void {
   const { timeline } = world;

@@ -1,9 +1,17 @@
 import { buy, giveBack } from './buying.ts';
 import { ban, changeSale, command } from './hosting.ts';
-import { dispute, disputeAcross, refundByHand, refundsGoWrong, retryRefunds, walkThrough } from './outside.ts';
+import {
+  dispute,
+  disputeAcross,
+  fundsRunOut,
+  refundByHand,
+  refundsGoWrong,
+  retryRefunds,
+  walkThrough,
+} from './outside.ts';
 import { askingTwice, putBackLater, untilWalkedThrough } from './restoring.ts';
 import { moment, type TicketAct, type TicketScene } from './scene.ts';
-import { reconcile } from './sweeping.ts';
+import { reconcile, sweepNow } from './sweeping.ts';
 
 type Telling = {
   readonly scene: TicketScene;
@@ -24,7 +32,16 @@ export type Turn = {
   readonly play?: (telling: Telling) => Promise<void>;
 };
 
-export const turnNames = ['usual', 'overnight', 'objected', 'over', 'walked', 'retried', 'restored'] as const;
+export const turnNames = [
+  'usual',
+  'overnight',
+  'objected',
+  'over',
+  'walked',
+  'retried',
+  'restored',
+  'afterwards',
+] as const;
 export type TurnName = (typeof turnNames)[number];
 
 const soon = [900, 3_600, 7_200];
@@ -133,6 +150,39 @@ export const turns: Readonly<Record<TurnName, Turn>> = {
       await pass(dice.pick([20, 300]));
       putBack();
       await untilWalkedThrough(scene, pass);
+    },
+  },
+
+  /** Banks and an operator take money back while the host is being paid. */
+  afterwards: {
+    weight: 0,
+    startsIn: soon,
+    async play({ scene, pass }) {
+      const { dice, watch, world } = scene;
+      moment(scene, [buy, buy, buy, buy]);
+      await pass(60);
+      moment(scene, [command('startRoom')]);
+      await pass(30);
+      moment(scene, dice.isTrue(0.3) ? [ban] : []);
+      await pass(15);
+      moment(scene, [command('endRoom')]);
+      await pass(500);
+      void reconcile(world);
+      await pass(60);
+      const due = watch.books.sales().flatMap(({ payoutAt }) => (payoutAt === undefined ? [] : [Date.parse(payoutAt)]));
+      if (due.length === 0) return;
+      await pass((Math.min(...due) - world.timeline.now()) / 1_000 - dice.pick([0, 0, 5, 90]));
+      const goesWrong = [disputeAcross(0.2), disputeAcross(2), disputeAcross(40), dispute, refundByHand, walkThrough];
+      moment(scene, dice.isTrue(0.4) ? [fundsRunOut(dice.pick([5, 300, 90_000]))] : []);
+      for (let look = 0; look < 4; look += 1) {
+        void sweepNow(world);
+        await pass(dice.pick([0, 0.1, 0.5]));
+        moment(scene, [dice.pick(goesWrong), ...(dice.isTrue(0.3) ? [dice.pick(goesWrong)] : [])]);
+        await pass(dice.pick([0.5, 3, 60]));
+        // Each hour, as long as what was missed is asked for.
+        void reconcile(world);
+        await pass(dice.pick([0.5, 3, 60, 700, 90_000]));
+      }
     },
   },
 };
