@@ -1,7 +1,8 @@
 /**
  * Plays seeded stories of rooms over the in-process engine, with faults before and after every call. `--seeds N --from F` plays
  * N seeds from F on, shared out among `--workers W` processes (as many as the machine has processors); `--seed S` plays one and
- * prints its trace. `--coverage` prints how often every fault struck every site, `--record-reach` writes down how often each is
+ * prints its trace. `--coverage` prints how often every fault struck every site, and which never did; with `--all-struck` the
+ * exit code is 1 for one that never did, or a recorded site that was not reached. `--record-reach` writes down how often each is
  * reached, `--without P` takes the protection P away, `--theme T` is about T only, `--theme tickets` tells the
  * stories of tickets, `--turn T` those that take the turn T. Exit code 1 when a seed breaks a rule.
  */
@@ -16,7 +17,7 @@ import { reachOfRooms, reachOfTickets } from '../test/simulation/reach.ts';
 import { openSimulation } from '../test/simulation/run.ts';
 import { themeNames } from '../test/simulation/story/choices.ts';
 import { withoutOne } from '../test/simulation/tickets/protections.ts';
-import { openTicketSimulation } from '../test/simulation/tickets/run.ts';
+import { openTicketSimulation, type TicketRunOptions } from '../test/simulation/tickets/run.ts';
 import { turnNames } from '../test/simulation/tickets/turns.ts';
 import { makeAssembly } from './bench/assembly.ts';
 
@@ -32,10 +33,27 @@ const { values: options } = parseArgs({
     theme: { type: 'string' },
     turn: { type: 'string' },
     'record-reach': { type: 'boolean', default: false },
+    'all-struck': { type: 'boolean', default: false },
   },
 });
 
-const isOfTickets = options.theme === 'tickets';
+/** The option's value; throws when nothing has that name: whoever mistypes it would play something else for hours. */
+function known<Name extends string>(option: 'without' | 'theme' | 'turn', names: readonly Name[]): Name | undefined {
+  const given = options[option];
+  const found = names.find((name) => name === given);
+  if (given !== undefined && found === undefined)
+    throw new Error(`--${option} ${given} is none of: ${names.join(', ') || 'there is none'}`);
+  return found;
+}
+
+const theme = known('theme', ['tickets', ...themeNames]);
+const isOfTickets = theme === 'tickets';
+const turn = known('turn', isOfTickets ? turnNames : []);
+const protections: Readonly<Record<string, TicketRunOptions>> = isOfTickets
+  ? withoutOne
+  : Object.fromEntries(Object.entries(without).map(([name, meddle]) => [name, { meddle }]));
+const protection = known('without', Object.keys(protections));
+const reach = isOfTickets ? reachOfTickets : reachOfRooms;
 
 /** What a share of the seeds came to. */
 type Share = {
@@ -48,14 +66,12 @@ const toShare = (value: unknown) => value as Share;
 
 async function play(assembly: string, first: number, count: number): Promise<Share> {
   const simulation = await (isOfTickets ? openTicketSimulation(assembly) : openSimulation(assembly));
-  const meddle = Object.entries(without).find(([name]) => name === options.without)?.[1];
-  const taken = Object.entries(withoutOne).find(([name]) => name === options.without)?.[1];
-  const theme = themeNames.find((name) => name === options.theme);
-  const turn = turnNames.find((name) => name === options.turn);
+  const { meddle, conflicting, turn: itsTurn } = protections[protection ?? ''] ?? {};
+  const taken = { ...(meddle && { meddle }), ...(conflicting && { conflicting }), ...(itsTurn && { turn: itsTurn }) };
   let [steps, struck, failed] = [0, 0, 0];
   for (let seed = first; seed < first + count; seed += 1) {
-    const about = { ...(theme && { theme }), ...(turn && { turn }) };
-    const run = await simulation.run(seed, { ...(meddle && { meddle }), ...taken, ...about });
+    const about = { ...(theme && theme !== 'tickets' && { theme }), ...(turn && { turn }) };
+    const run = await simulation.run(seed, { ...taken, ...about });
     steps += run.steps;
     struck += run.struck;
     if (options.seed) console.log(run.lines().join('\n'));
@@ -112,8 +128,19 @@ function tell(shares: readonly Share[], count: number, seconds: number): void {
     `${rows.flatMap(({ struck }) => Object.keys(struck)).length} pairs of site and fault: ${missing(rows, 1).length} never struck, ${seldom.length} less than 20 times`,
   );
   for (const pair of seldom.slice(0, options.coverage ? seldom.length : 10)) console.log(pair);
-  if (options['record-reach']) (isOfTickets ? reachOfTickets : reachOfRooms).record(rows, count);
-  if (sum((share) => share.failed) > 0) process.exitCode = 1;
+  const never = neverOf(rows);
+  if (options.coverage || options['all-struck']) for (const what of never) console.log(what);
+  if (options['record-reach']) reach.record(rows, count);
+  if (sum((share) => share.failed) > 0 || (options['all-struck'] && never.length > 0)) process.exitCode = 1;
+}
+
+/** Faults that never struck where they could have, and recorded sites that nobody came to. */
+function neverOf(rows: readonly CoverageRow[]): readonly string[] {
+  const reached = new Set(rows.map(({ site }) => site));
+  return [
+    ...missing(rows, 1).map((pair) => `never struck: ${pair}`),
+    ...reach.sites.filter((site) => !reached.has(site)).map((site) => `never reached: ${site}`),
+  ];
 }
 
 async function run(): Promise<void> {

@@ -13,6 +13,8 @@ const unknown = 20;
  * would never be struck. Not those that could be struck then: few calls would be struck all the more, and be fewer still.
  */
 export type Reach = {
+  /** The sites that are recorded. */
+  readonly sites: readonly string[];
   of(site: string): number;
   /** Writes the record anew, out of so many runs. */
   record(rows: readonly CoverageRow[], runs: number): void;
@@ -21,6 +23,7 @@ export type Reach = {
 function openReach(file: string): Reach {
   const recorded = existsSync(file) ? toReached(JSON.parse(readFileSync(file, 'utf8'))) : {};
   return {
+    sites: Object.keys(recorded),
     of: (site) => recorded[site] ?? unknown,
     record(rows, runs) {
       const reached = rows.map(({ site, stormyCalls }) => [site, Math.ceil((stormyCalls * 1_000) / runs)]);

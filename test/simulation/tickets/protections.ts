@@ -97,7 +97,10 @@ export const withoutOne: Readonly<Record<TicketProtection, TicketRunOptions>> = 
   'conflict retry': { conflicting: (told) => refusedAs(told, 'ItemCollectionSizeLimitExceeded') },
   /** A conflict is taken for a condition that does not hold. */
   'conflict is no verdict': { conflicting: (told) => refusedAs(told, 'ConditionalCheckFailed') },
-  /** Nobody looks for a transfer before it is made, and asking again makes another one. */
+  /**
+   * Nobody looks for a transfer before it is made, and asking again makes another one. The look alone is missed by no story of
+   * 400: an answer must be lost for longer than a key is known. test/flows/payouts has that.
+   */
   'payout once': {
     meddle(call) {
       if (call.operation === 'transfers.list')
