@@ -79,16 +79,18 @@ async function givenUp(world: World, person: Person, roomId: string): Promise<vo
   sure((await stateOf(person, roomId)) === 'paid', 'who comes back from paying has the ticket');
 }
 
-/** Who comes late, is put out, or has their money sent back by the bank. */
+/** Who comes late, is put out, is blocked by the host, or has their money sent back by the bank. */
 export const ticketsLost: Chapter = async (world) => {
   const host = await seller(world, 'lhost');
   const roomId = await onSale(world, host, 10);
-  const people = await Promise.all(['lout', 'lbank', 'lkeep'].map((handle) => world.person(handle)));
+  const people = await Promise.all(['lout', 'lbank', 'lblocked', 'lkeep'].map((handle) => world.person(handle)));
   for (const person of people) await boughtTicket(world, person, roomId);
   told(await host.post(`/v1/rooms/${roomId}/start`));
   for (const person of people) await join(person, roomId);
-  const [out, bank] = people;
-  if (!out || !bank) return;
+  const [out, bank, blocked] = people;
+  if (!out || !bank || !blocked) return;
+  told(await host.put(`/v1/me/blocks/${blocked.userId}`));
+  told(await blocked.remove(`/v1/rooms/${roomId}/tickets/me`));
   told(await host.remove(`/v1/rooms/${roomId}/people/${out.userId}?refund=true`));
   const paymentIntent = ledgerOf(world, roomId).find(({ userId }) => userId === bank.userId)?.paymentIntentId;
   told(await world.nobody.post('/local/stripe/dispute', { paymentIntent }));
