@@ -90,7 +90,7 @@ export const manifest: FeatureManifest = {
       trigger: { http: 'POST /v1/rooms/{roomId}/comps', auth: 'user' },
       status: 201,
       unit: 'tickets',
-      touches: [...caller, ...held, stockSeen, sale, account, ...standing],
+      touches: [...caller, ...held, stockSeen, sale, ...standing],
       impact: 'Hosts cannot give tickets away.',
     },
     {

@@ -37,10 +37,13 @@ describe('an operator is told', () => {
   });
 
   it('of a bank that takes a payment up', async () => {
-    await told('dispute', { paymentIntent: ledgerOf(world, roomId)[0]?.paymentIntentId });
+    const paymentIntent = ledgerOf(world, roomId)[0]?.paymentIntentId;
+    await told('dispute', { paymentIntent });
     expect(ringing()).toEqual(['disputes-opened']);
     await world.advance(600);
     expect(ringing()).toEqual([]);
+    // The host is not paid before it is decided.
+    await told('dispute', { paymentIntent, outcome: 'won' });
   });
 
   it('of a refund that did not go through', async () => {

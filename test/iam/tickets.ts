@@ -96,6 +96,8 @@ export const ticketsLost: Chapter = async (world) => {
   told(await world.nobody.post('/local/stripe/dispute', { paymentIntent }));
   await world.settle();
   sure((await stateOf(bank, roomId)) === 'disputed', 'a disputed ticket is known to be one');
+  told(await world.nobody.post('/local/stripe/dispute', { paymentIntent, outcome: 'lost' }));
+  await world.settle();
   told(await host.post(`/v1/rooms/${roomId}/end`));
   await world.advance(8 * 86_400);
   sure(
