@@ -1,9 +1,8 @@
 import { checkouts, type Order, type Payment, type Ticket, ticketStates } from '../../domain/ticket.ts';
 import { addSeconds } from '../../domain/time.ts';
 import type { Item } from './client.ts';
-import { readCount, readItem, readOneOf, readOptional, readText } from './read.ts';
+import { readCount, readItem, readMoney, readOneOf, readOptional, readText } from './read.ts';
 import { schemaVersion } from './room-item.ts';
-import { toMoney } from './sale-item.ts';
 import { dueQueue, dueShardOf, type Key, ticketKey } from './table.ts';
 
 /** A payment service's news of the end of a payment should be here by then; afterwards it is asked. */
@@ -47,7 +46,7 @@ export const toTicket = (item: Item): Ticket => ({
 
 const toOrder = (item: Item): Order => ({
   id: readText(item, 'id'),
-  price: toMoney(readItem(item, 'price')),
+  price: readMoney(item, 'price'),
   priceVersion: readCount(item, 'priceVersion'),
   checkout: readOneOf(item, 'checkout', checkouts),
   title: readText(item, 'title'),
