@@ -102,18 +102,13 @@ const lane = shapeOf({
   reservedConcurrency: optional(wholeNumber(1, 100_000)),
 });
 
-const stripeFields = shapeOf({
-  mode: oneOf(['test', 'live']),
-  /** Shown to clients that do not use the payment service's own page; no secret, unlike those in Secrets Manager. */
-  publishableKey: optional(words(8, 255, /^pk_(test|live)_[A-Za-z0-9]+$/)),
-});
-const readStripe: typeof stripeFields = (value, path) => {
-  const read = stripeFields(value, path);
-  if (!read.isAllowed || read.value.publishableKey === undefined) return read;
-  const { mode, publishableKey } = read.value;
-  return publishableKey.startsWith(`pk_${mode}_`)
-    ? read
-    : wrong(`${path}.publishableKey`, `must be of the mode ${mode}`);
+type StripeSetting = { readonly mode: 'test' | 'live'; readonly publishableKey?: string | undefined };
+/** `publishableKey` is shown to clients that do not use the payment service's own page; no secret, unlike those in Secrets Manager. */
+const readStripe: Reader<StripeSetting> = (value, path) => {
+  const key = checked(words(8, 255, /^\w+$/), (text) =>
+    isRecord(value) && text.startsWith(`pk_${value['mode']}_`) ? undefined : 'must be of that mode',
+  );
+  return shapeOf({ mode: oneOf(['test', 'live']), publishableKey: optional(key) })(value, path);
 };
 
 const configFields = {

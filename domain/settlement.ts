@@ -21,7 +21,6 @@ export const refundReasons = [
   'room_canceled',
   'no_show',
   'platform_ended',
-  'host',
   'buyer',
   'banned',
   'late_payment',

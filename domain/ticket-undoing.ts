@@ -3,7 +3,7 @@
 import { chargeBackLines, type Lines, refundLines, strayRefundLines } from './ledger.ts';
 import { potOf, type StoredRefund } from './refund.ts';
 import { entryOf, type RefundReason, type Settlement } from './settlement.ts';
-import { nextTicket, type Ticket, type TicketState } from './ticket.ts';
+import { nextTicket, opensRoom, type Ticket, type TicketState } from './ticket.ts';
 
 /**
  * A paid ticket's money goes back: by cancellation, a refund before the start, or a ban; also one that was taken away first, when
@@ -52,8 +52,7 @@ export function refundedOutside(
 
 /** Who is put out for good loses the ticket; nothing is paid back, and the place is not sold again. */
 export function revokeTicket(ticket: Ticket, now: number): Settlement | undefined {
-  const isTheirs = ticket.state === 'paid' || ticket.state === 'comp';
-  return isTheirs ? { after: nextTicket(ticket, { state: 'revoked' }, now), place: 0 } : undefined;
+  return opensRoom(ticket.state) ? { after: nextTicket(ticket, { state: 'revoked' }, now), place: 0 } : undefined;
 }
 
 /** How a bank's dispute of a payment stands. */

@@ -6,7 +6,7 @@
 
 import { createHash, randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { spending } from '../adapters/dynamodb/spending.ts';
+import { raisedCaps, spending } from '../adapters/dynamodb/spending.ts';
 import { dayOf, type RaisedCaps } from '../domain/spending.ts';
 import { addSeconds, daySeconds, isoOf } from '../domain/time.ts';
 import { named } from '../lib/cloud.ts';
@@ -24,14 +24,15 @@ const { values: options, positionals } = parseArgs({
 });
 
 const now = options.now ? Date.parse(options.now) : Date.now();
-const adapter = spending({
+const wiring = {
   tableNames: { commerce: options.table },
   queueUrls: {},
   now: () => now,
-  randomBytes: (count) => randomBytes(count),
+  randomBytes: (count: number) => randomBytes(count),
   random: () => Math.random(),
-  digest: (text) => createHash('sha256').update(text).digest(),
-});
+  digest: (text: string) => createHash('sha256').update(text).digest(),
+};
+const adapter = { ...spending(wiring), ...raisedCaps(wiring) };
 
 function readNumber(name: 'room' | 'day' | 'days'): number | undefined {
   const text = options[name];

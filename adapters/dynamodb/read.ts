@@ -1,3 +1,4 @@
+import type { Money } from '../../domain/money.ts';
 import type { Item } from './client.ts';
 
 /** Plain readers: what a table holds is checked before it becomes a domain value. A wrong form is a fault, with the item's key. */
@@ -26,6 +27,10 @@ export const readTexts = (item: Item, field: string): readonly string[] => {
 export const readItem = (item: Item, field: string): Item => {
   const value = item[field];
   return typeof value === 'object' && value !== null ? toItem(value) : wrong(item, field, 'map');
+};
+export const readMoney = (item: Item, field: string): Money => {
+  const money = readItem(item, field);
+  return { amount: readCount(money, 'amount'), currency: readText(money, 'currency') };
 };
 export const readItems = (item: Item, field: string): readonly Item[] => {
   const value = item[field];

@@ -3,8 +3,7 @@ import { refundReasons } from '../../domain/settlement.ts';
 import { isoOf } from '../../domain/time.ts';
 import type { Wiring } from '../wiring.ts';
 import { getItem, type Item, tablesOf } from './client.ts';
-import { readCount, readFlag, readItem, readOneOf, readOptional, readText } from './read.ts';
-import { toMoney } from './sale-item.ts';
+import { readCount, readFlag, readMoney, readOneOf, readOptional, readText } from './read.ts';
 import { refundKey } from './table.ts';
 import { entryPut, refundDue, ticketWrite } from './ticket-writes.ts';
 import { type Change, type Condition, write } from './write.ts';
@@ -70,7 +69,7 @@ const toRefund = (item: Item): StoredRefund => ({
   orderId: readText(item, 'orderId'),
   roomId: readText(item, 'refundOf'),
   userId: readText(item, 'userId'),
-  amount: toMoney(readItem(item, 'amount')),
+  amount: readMoney(item, 'amount'),
   fee: readCount(item, 'fee'),
   reason: readOneOf(item, 'reason', refundReasons),
   isStray: readFlag(item, 'isStray'),

@@ -1,4 +1,3 @@
-import type { Money } from '../../domain/money.ts';
 import {
   audiences,
   type Captions,
@@ -15,7 +14,17 @@ import {
 } from '../../domain/room.ts';
 import type { StagePlace } from '../../domain/stage.ts';
 import type { Item } from './client.ts';
-import { readCount, readFlag, readItem, readItems, readOneOf, readOptional, readText, readTexts } from './read.ts';
+import {
+  readCount,
+  readFlag,
+  readItem,
+  readItems,
+  readMoney,
+  readOneOf,
+  readOptional,
+  readText,
+  readTexts,
+} from './read.ts';
 import { directoryShardCount, type Key, roomKey } from './table.ts';
 
 /** Items say how they are written; a later form reads this one and writes its own. */
@@ -91,7 +100,7 @@ const toFields = (room: Item): RoomFields => ({
   isLocked: readFlag(room, 'isLocked'),
   isMutedAll: readFlag(room, 'isMutedAll'),
   isTicketed: readFlag(room, 'isTicketed'),
-  ...readOptional(room, 'ticketPrice', toPrice),
+  ...readOptional(room, 'ticketPrice', readMoney),
   areCaptionsOn: readFlag(room, 'areCaptionsOn'),
   ...readOptional(room, 'captions', toCaptions),
   // Rooms written before there was a conversation have none yet.
@@ -104,11 +113,6 @@ const toFields = (room: Item): RoomFields => ({
   createdAt: readText(room, 'createdAt'),
   updatedAt: readText(room, 'updatedAt'),
 });
-
-const toPrice = (room: Item, name: string): Money => {
-  const price = readItem(room, name);
-  return { amount: readCount(price, 'amount'), currency: readText(price, 'currency') };
-};
 
 const toCaptions = (room: Item, name: string): Captions => {
   const captions = readItem(room, name);

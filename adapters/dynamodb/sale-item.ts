@@ -1,8 +1,7 @@
-import type { Money } from '../../domain/money.ts';
 import { type Sale, type StockPart, saleStatuses } from '../../domain/sale.ts';
 import type { Pledge } from '../../domain/spending.ts';
 import type { Item } from './client.ts';
-import { readCount, readItem, readOneOf, readOptional, readText } from './read.ts';
+import { readCount, readItem, readMoney, readOneOf, readOptional, readText } from './read.ts';
 import { schemaVersion } from './room-item.ts';
 import { dueQueue, dueShardOf, type Key, saleKey, stockKey } from './table.ts';
 
@@ -18,7 +17,7 @@ export const toSale = (item: Item): Sale => ({
   roomId: readText(item, 'roomId'),
   hostId: readText(item, 'hostId'),
   status: readOneOf(item, 'status', saleStatuses),
-  price: toMoney(readItem(item, 'price')),
+  price: readMoney(item, 'price'),
   priceVersion: readCount(item, 'priceVersion'),
   capacity: readCount(item, 'capacity'),
   partCount: readCount(item, 'partCount'),
@@ -35,11 +34,6 @@ const toPledge = (item: Item): Pledge => ({
   earlierTickets: readCount(item, 'earlierTickets'),
   earlierAmount: readCount(item, 'earlierAmount'),
   ...readOptional(item, 'highestPrice', readCount),
-});
-
-export const toMoney = (item: Item): Money => ({
-  amount: readCount(item, 'amount'),
-  currency: readText(item, 'currency'),
 });
 
 /** A part's places, and what a hold must find true of the sale without reading it. */

@@ -9,7 +9,7 @@ import { absent, type Write, write } from './write.ts';
 /** A host's day is asked for on that day only. */
 const keptSeconds = 3 * 86_400;
 
-/** What hosts put on sale in a day, and the caps that operators raised. */
+/** What hosts put on sale in a day, and the caps that hold for them. */
 export const spending = (wiring: Wiring) => {
   const tables = tablesOf(wiring);
   return {
@@ -22,7 +22,13 @@ export const spending = (wiring: Wiring) => {
       );
       return { used: spent ? readCount(spent, 'amount') : 0, ...(cap && { raised: toRaised(cap) }) };
     },
+  };
+};
 
+/** What operators allow single hosts; only they carry it. */
+export const raisedCaps = (wiring: Wiring) => {
+  const tables = tablesOf(wiring);
+  return {
     /** What an operator allows a host, or nothing more than everybody: 1 write unit. */
     async raise(hostId: string, caps: RaisedCaps): Promise<void> {
       const item = { ...capKey(hostId), schemaVersion, ...caps };

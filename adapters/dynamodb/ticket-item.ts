@@ -1,8 +1,7 @@
 import { checkouts, dueAtOf, type Order, type Payment, type Ticket, ticketStates } from '../../domain/ticket.ts';
 import type { Item } from './client.ts';
-import { readCount, readFlag, readItem, readOneOf, readOptional, readText } from './read.ts';
+import { readCount, readFlag, readItem, readMoney, readOneOf, readOptional, readText } from './read.ts';
 import { schemaVersion } from './room-item.ts';
-import { toMoney } from './sale-item.ts';
 import { dueQueue, dueShardOf, type Key, ticketKey } from './table.ts';
 
 /** A ticket that was taken away lies under its order once its person has another one: no room has such a name. */
@@ -39,7 +38,7 @@ export const toTicket = (item: Item): Ticket => ({
 
 const toOrder = (item: Item): Order => ({
   id: readText(item, 'id'),
-  price: toMoney(readItem(item, 'price')),
+  price: readMoney(item, 'price'),
   priceVersion: readCount(item, 'priceVersion'),
   checkout: readOneOf(item, 'checkout', checkouts),
   title: readText(item, 'title'),

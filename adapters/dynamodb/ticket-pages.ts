@@ -40,8 +40,8 @@ export const ticketPages = (wiring: Wiring) => {
     },
 
     /** Tickets of a buyer, newest first. */
-    ofBuyer: (userId: string, limit: number, after?: Item): Promise<TicketPage> =>
-      page(tables, { index: indexes.byBuyer, field: 'buyerId', value: userId, isBackward: true }, limit, after),
+    ofBuyer: (userId: string, limit: number): Promise<TicketPage> =>
+      page(tables, { index: indexes.byBuyer, field: 'buyerId', value: userId, isBackward: true }, limit),
   };
 };
 
@@ -56,7 +56,7 @@ async function page(
   tables: Tables,
   { index, field, value, isBackward = false }: Listing,
   limit: number,
-  after: Item | undefined,
+  after?: Item,
 ): Promise<TicketPage> {
   const { items, next } = await query(tables, {
     table: 'commerce',

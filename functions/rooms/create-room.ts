@@ -19,8 +19,8 @@ import { http } from '../runtime/http.ts';
 import { type Keyed, keyed } from '../runtime/idempotency.ts';
 import { noteRoom } from '../runtime/notes.ts';
 import { ensure } from '../runtime/refusal-error.ts';
+import { saleWish } from '../runtime/sale-schemas.ts';
 import { timestamp, topics, userId } from '../runtime/schemas.ts';
-import { saleInput } from '../runtime/ticket-views.ts';
 import { grantView, roomView as roomShape } from '../runtime/views.ts';
 import { ensureFree } from '../steps/go-live.ts';
 import { answerOnce } from '../steps/kept-grant.ts';
@@ -41,7 +41,7 @@ export const input = z.object({
   invitedUserIds: z.optional(z.array(userId).check(z.maxLength(100))),
   startsAt: z.optional(timestamp),
   mediaRegion: z.optional(z.enum(mediaRegions)),
-  sale: z.optional(saleInput),
+  sale: z.optional(saleWish),
 });
 export const output = z.union([grantView, z.object({ room: roomShape })]);
 

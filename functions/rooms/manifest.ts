@@ -46,7 +46,7 @@ export const manifest: FeatureManifest = {
       file: 'create-room',
       trigger: { http: 'POST /v1/rooms', auth: 'user' },
       status: 201,
-      unit: 'rooms-write',
+      unit: 'rooms-create',
       touches: [
         roomWrites,
         switches,

@@ -34,7 +34,7 @@ function settingsFrom(environment: Environment): Settings {
   if (!config.isAllowed) throw new Error(`The configuration is not usable: ${config.refusal.message}`);
   const { TABLE_ROOMS: rooms, TABLE_SOCIAL: social, TABLE_COMMERCE: commerce } = environment;
   return {
-    config: { ...config.value, stripe: { ...publishableKeyOf(environment), ...config.value.stripe } },
+    config: config.value,
     unit: environment['AWS_LAMBDA_FUNCTION_NAME'] ?? 'unknown',
     wiring: {
       tableNames: { ...(rooms && { rooms }), ...(social && { social }), ...(commerce && { commerce }) },
@@ -60,9 +60,7 @@ function namedIn(environment: Environment, form: RegExp): Record<string, string>
   return Object.fromEntries(entries);
 }
 
-/** Both set in the embedded cloud only. */
-const publishableKeyOf = ({ STRIPE_PUBLISHABLE_KEY: publishableKey }: Environment) =>
-  publishableKey ? { publishableKey } : {};
+/** Set in the embedded cloud only. */
 const stripeOf = ({ STRIPE_URL: stripeUrl }: Environment): Pick<Wiring, 'stripeUrl'> =>
   stripeUrl ? { stripeUrl } : {};
 

@@ -1,5 +1,7 @@
 /** The shape of a manifest: where code and cloud meet, as data. Imported as types only, by lib, tools and tests. */
 
+import type { SecretName } from '../../adapters/secrets.ts';
+
 export type TableName = 'rooms' | 'social' | 'commerce';
 
 /** What an operation may do outside its own memory. Each entry becomes one least-privilege statement. */
@@ -21,7 +23,7 @@ export type Touch =
   | { readonly scheduler: readonly ('CreateSchedule' | 'UpdateSchedule' | 'DeleteSchedule' | 'GetSchedule')[] };
 
 /** The payment service's key, and the one or two secrets (JSON list) that its webhooks are signed with. */
-export type SecretName = 'stripe-api-key' | 'stripe-signing-secrets';
+export type { SecretName };
 
 export type TableAction = 'get' | 'query' | 'check' | 'put' | 'update' | 'delete';
 export type AudioAction =

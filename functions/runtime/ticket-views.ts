@@ -1,11 +1,10 @@
 import * as z from 'zod/mini';
 import { saleStatuses } from '../../domain/sale.ts';
 import { ticketStates } from '../../domain/ticket.ts';
+import { money } from './sale-schemas.ts';
 
 /** What answers about tickets look like, and the money in what is asked. */
 
-export const money = z.object({ amount: z.number(), currency: z.string() });
-export const saleInput = z.object({ price: money, quantity: z.number() });
 export const splitView = z.object({
   price: money,
   paymentFee: z.number(),

@@ -5,15 +5,15 @@ import type { ContextOf } from '../runtime/context.ts';
 type Context = ContextOf<{ tickets: typeof tickets }>;
 
 /** A place whose payment was never asked for goes back at once: the payment service knows of none. Losing the race is fine. */
-export async function giveBackUnasked(context: Context, ticket: Ticket): Promise<void> {
-  if (ticket.state !== 'held' || ticket.order.payment) throw new Error(`Order ${ticket.order.id} may be paid`);
-  const after = nextTicket(ticket, { state: 'expired' }, context.now(), 'given_back');
-  await context.tickets.settle(ticket, { after, place: 1 });
-}
+export const giveBackUnasked = (context: Context, ticket: Ticket): Promise<void> =>
+  giveBack(context, ticket, ticket.order.payment !== undefined);
 
 /** A place whose payment was asked for and never came to be, and can no longer: whoever says so has just asked again. */
-export async function giveBackNeverOpened(context: Context, ticket: Ticket): Promise<void> {
-  if (ticket.state !== 'held' || ticket.order.payment?.id) throw new Error(`Order ${ticket.order.id} may be paid`);
+export const giveBackNeverOpened = (context: Context, ticket: Ticket): Promise<void> =>
+  giveBack(context, ticket, ticket.order.payment?.id !== undefined);
+
+async function giveBack(context: Context, ticket: Ticket, mayBePaid: boolean): Promise<void> {
+  if (ticket.state !== 'held' || mayBePaid) throw new Error(`Order ${ticket.order.id} may be paid`);
   const after = nextTicket(ticket, { state: 'expired' }, context.now(), 'given_back');
   await context.tickets.settle(ticket, { after, place: 1 });
 }

@@ -9,13 +9,14 @@ import { saleView } from '../../domain/sale-view.ts';
 import type { User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { http } from '../runtime/http.ts';
+import { saleWish } from '../runtime/sale-schemas.ts';
 import { roomId } from '../runtime/schemas.ts';
-import { saleInput, saleOutput } from '../runtime/ticket-views.ts';
+import { saleOutput } from '../runtime/ticket-views.ts';
 import { actingProfileOf } from '../steps/person.ts';
 import { ensureSaleable, putOnSale } from '../steps/putting-on-sale.ts';
 import { roomOf } from '../steps/room-change.ts';
 
-export const input = z.extend(saleInput, { roomId });
+export const input = z.extend(saleWish, { roomId });
 export const output = saleOutput;
 
 const adapters = { ledgers, payoutAccounts, profiles, rooms, sales, spending };

@@ -48,12 +48,25 @@ export function environmentOf(model: FunctionModel, options: EnvironmentOptions)
     ),
     ...addressOfPayments(model, options),
     ...model.environment,
+    ...configWithKey(model.environment),
   };
 }
 
-/** Everybody may know the public key; only who may read the other one has somebody to show it to. */
-function addressOfPayments({ environment }: FunctionModel, { stripeUrl }: EnvironmentOptions): Record<string, string> {
-  if (stripeUrl === undefined) return {};
-  const { publishableKey: STRIPE_PUBLISHABLE_KEY } = stripeSecrets();
-  return { STRIPE_PUBLISHABLE_KEY, ...('STRIPE_API_KEY_SECRET' in environment && { STRIPE_URL: stripeUrl }) };
+/** Only who may read the key has somebody to show it to. */
+const addressOfPayments = (
+  { environment }: FunctionModel,
+  { stripeUrl }: EnvironmentOptions,
+): Record<string, string> =>
+  'STRIPE_API_KEY_SECRET' in environment && stripeUrl !== undefined ? { STRIPE_URL: stripeUrl } : {};
+
+type Config = { readonly stripe?: { readonly mode?: string } };
+const toConfig = (value: unknown) => value as Config;
+
+/** The config with the stand-in's public key, where its operator has set none for the stand-in's kind of payments. */
+function configWithKey({ ROSTRUM_CONFIG_JSON: text }: Readonly<Record<string, string>>): Record<string, string> {
+  if (text === undefined) return {};
+  const { stripe = { mode: 'test' }, ...config } = toConfig(JSON.parse(text));
+  const { publishableKey } = stripeSecrets();
+  const own = stripe.mode === 'test' ? { publishableKey } : {};
+  return { ROSTRUM_CONFIG_JSON: JSON.stringify({ ...config, stripe: { ...own, ...stripe } }) };
 }

@@ -24,8 +24,28 @@ export const waitingList: Chapter = async (world) => {
   told(await host.put(`/v1/rooms/${roomId}/sale`, { price: { amount: 500, currency: 'usd' }, quantity: 20 }));
   await world.advance(61);
   sure((await stateOf(await world.person('wait10'), roomId)) === 'held', 'everybody who waits is offered a place');
+  await over(world);
   await moved(world);
 };
+
+/** Somebody waits for a ticket of a room that is over: made with its sale, in one request. */
+async function over(world: World): Promise<void> {
+  const host = await seller(world, 'ohost');
+  const sale = { price: { amount: 500, currency: 'usd' }, quantity: 1 };
+  const made = told(await host.post('/v1/rooms', { title: 'Over soon', sale }), 201);
+  const { id } = made.room;
+  const holder = await world.person('oholder');
+  await heldTicket(world, holder, id);
+  const waiting = await world.person('owaiting');
+  const at = `/v1/rooms/${id}/waitlist/me`;
+  told(await waiting.post(at));
+  await world.settle();
+  told(await host.post(`/v1/rooms/${id}/end`));
+  await world.settle();
+  const answer = await waiting.get(at);
+  sure((await stateOf(holder, id)) === 'expired', 'nobody pays for a room that is over');
+  sure(answer.text === '{"isWaiting":false}', 'and nobody waits for one');
+}
 
 /** A room with tickets is moved. */
 async function moved(world: World): Promise<void> {
