@@ -12,6 +12,9 @@ export function readConfigFile(path: string): ConfigFile {
   const raw: unknown = JSON.parse(readFileSync(path, 'utf8'));
   const read = readConfig(raw);
   if (!read.isAllowed) throw new Error(`${path}: ${read.refusal.param ?? ''} ${read.refusal.message}`);
+  const { mode, publishableKey } = read.value.stripe;
+  if (publishableKey && !publishableKey.startsWith(`pk_${mode}_`))
+    throw new Error(`${path}: stripe.publishableKey must be of the mode ${mode}`);
   const configText = JSON.stringify(raw);
   if (configText.length > longestText)
     throw new Error(`${path} has ${configText.length} characters; Lambda's environment has room for ${longestText}`);

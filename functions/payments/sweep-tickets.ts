@@ -1,4 +1,4 @@
-import { type Due, type DueThing, dues } from '../../adapters/dynamodb/dues.ts';
+import { dues } from '../../adapters/dynamodb/dues.ts';
 import { ledgers } from '../../adapters/dynamodb/ledgers.ts';
 import { members } from '../../adapters/dynamodb/members.ts';
 import { payoutAccounts } from '../../adapters/dynamodb/payout-accounts.ts';
@@ -15,10 +15,10 @@ import { repayments } from '../../adapters/payments/repayments.ts';
 import { transfers } from '../../adapters/payments/transfers.ts';
 import { queues } from '../../adapters/queues.ts';
 import { isSwitchedOn } from '../../domain/switches.ts';
-import { addSeconds, isoOf } from '../../domain/time.ts';
+import { isoOf } from '../../domain/time.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { onSchedule } from '../runtime/worker.ts';
-import { alone } from '../steps/alone.ts';
+import { eachDue } from '../steps/due-things.ts';
 import { lookAtDueOrder } from '../steps/looking.ts';
 import { inLines, inPace } from '../steps/pacing.ts';
 import { payOut } from '../steps/paying-out.ts';
@@ -34,27 +34,6 @@ type Context = ContextOf<typeof adapters>;
 
 /** What one run looks at in each shard; the rest waits a minute. */
 const pageSize = 40;
-type Kind = keyof Due;
-/** Seconds of the run's 60 by which each kind is left for the next run: one item takes up to three requests of eight. */
-const leaveAfter: Readonly<Record<Kind, number>> = {
-  tickets: 25,
-  refunds: 36,
-  refundJobs: 40,
-  keptPlaces: 43,
-  payouts: 46,
-};
-/**
- * Seconds after which something is looked at again that is due still: the payment service did not answer, or nothing can be done.
- * `since`: only what has been due for so long stands back; a kept place is given up when nobody waits some seconds later.
- */
-const again: Readonly<Record<Kind, { readonly after: number; readonly since: number }>> = {
-  tickets: { after: 300, since: 0 },
-  refunds: { after: 120, since: 0 },
-  refundJobs: { after: 0, since: 0 },
-  keptPlaces: { after: 0, since: 600 },
-  payouts: { after: 50, since: 0 },
-};
-
 /**
  * Looks at everything whose time has come: places whose payment ended unheard, money on its way back, canceled rooms whose
  * refunds nobody goes on with, places for those who wait, hosts to be paid.
@@ -62,13 +41,7 @@ const again: Readonly<Record<Kind, { readonly after: number; readonly since: num
 export async function sweepTickets(context: Context): Promise<void> {
   const startedAt = context.now();
   const due = await context.dues.until(isoOf(startedAt), pageSize);
-  async function each<T>(kind: Kind, things: readonly DueThing<T>[], handle: (of: T) => Promise<void>) {
-    for (const thing of things) {
-      if (context.now() >= startedAt + leaveAfter[kind] * 1_000) return;
-      await alone(() => handle(thing.of));
-      await alone(() => standBack(context, kind, thing));
-    }
-  }
+  const each = eachDue(context, startedAt);
   await inLines(
     due.tickets,
     ({ of }) => of.order.id,
@@ -91,13 +64,6 @@ export async function sweepTickets(context: Context): Promise<void> {
   if (due.payouts.length === 0 || !isSwitchedOn('sales', await switchesOf(context)).isAllowed) return;
   // While sales are off nobody is paid: tables that are being put back do not show all refunds yet.
   await each('payouts', due.payouts, (roomId) => inPace(context, () => payOut(context, roomId)));
-}
-
-/** It stands behind the others unless it was done: what can never be done keeps nothing else from its turn. */
-async function standBack(context: Context, kind: Kind, thing: DueThing<unknown>): Promise<void> {
-  const now = isoOf(context.now());
-  const { after, since } = again[kind];
-  if (addSeconds(thing.dueAt, since) <= now) await context.dues.putOff(thing, addSeconds(now, after));
 }
 
 export const handler = onSchedule({ adapters, run: sweepTickets });

@@ -35,6 +35,7 @@ const table: Record<string, readonly unknown[]> = {
   ageYearsToSell: [18, 18, 18],
   isVerifiedEmailNeededToSell: [true, true, true],
   arePayoutsNeededToSell: [true, true, true],
+  payoutCountry: ['us', 'us', 'us'],
   creatorSharePercent: [97, 97, 97],
   fullShareUpTo: [5_000_000, 5_000_000, 5_000_000],
   laterCreatorSharePercent: [80, 80, 80],
