@@ -1,5 +1,5 @@
 import type { Pass } from '../../domain/admission.ts';
-import type { LiveRoom } from '../../domain/room.ts';
+import type { Audience, LiveRoom } from '../../domain/room.ts';
 import type { Member, Seat } from '../../domain/seat.ts';
 import { peopleShard, toMember } from './member-item.ts';
 import { schemaVersion } from './room-item.ts';
@@ -25,7 +25,8 @@ export type Entered =
   /** Somebody was faster: the person has got, or has lost, a seat since they were read. */
   | { readonly isIn: false; readonly because: 'changed'; readonly member: Member };
 
-type Because = 'blocked' | 'not_follower' | 'not_invited' | 'no_ticket';
+/** What is missing goes by the room's audience: whoever comes without is told what most people need there. */
+type Because = 'blocked' | Exclude<Audience, 'public'>;
 type Check = { readonly write: Write; readonly because: Because };
 
 /**
@@ -37,7 +38,7 @@ function doorChecks({ room, userId, role, pass }: Entrance): readonly Check[] {
   const blocked = { write: check('social', blockKey(room.hostId, userId), absent), because: 'blocked' } as const;
   const { audience } = room;
   if (pass === 'none' || audience === 'public') return [blocked];
-  return [blocked, { write: passChecks[pass](room, userId), because: missing[audience] }];
+  return [blocked, { write: passChecks[pass](room, userId), because: audience }];
 }
 
 const paid = { text: '#st IN (:paid, :comp)', names: { '#st': 'state' }, values: { ':paid': 'paid', ':comp': 'comp' } };
@@ -46,8 +47,6 @@ const passChecks = {
   invitation: ({ id }: LiveRoom, userId: string) => check('rooms', invitationKey(id, userId), present),
   ticket: ({ id }: LiveRoom, userId: string) => check('commerce', ticketKey(id, userId), paid),
 };
-/** Whoever comes without is told what most people need there. */
-const missing = { followers: 'not_follower', invited: 'not_invited', tickets: 'no_ticket' } as const;
 const check = (table: 'social' | 'rooms' | 'commerce', key: Key, when: Condition): Write => ({
   kind: 'check',
   table,

@@ -60,7 +60,7 @@ async function seatOf(
         : await context.joins.enter(entrance, freeSeats);
     if (entered.isIn) return entered.seat;
     if (entered.because === 'no_seat') return undefined;
-    if (entered.because === 'no_ticket') return stop('ticket_required', { facts: priceFacts(entrance.room) });
+    if (entered.because === 'tickets') return stop('ticket_required', { facts: priceFacts(entrance.room) });
     if (entered.because !== 'changed') return stop(refusalFor[entered.because]);
     known = entered.member;
   }
@@ -109,6 +109,6 @@ async function replicaOf(context: Context, room: LiveRoom, seat: Seat, door: Doo
 const refusalFor = {
   blocked: 'blocked_by_host',
   banned: 'blocked_from_room',
-  not_follower: 'followers_only',
-  not_invited: 'invited_only',
+  followers: 'followers_only',
+  invited: 'invited_only',
 } as const satisfies Record<string, RefusalCode>;

@@ -49,13 +49,18 @@ export async function hear(context: Context, news: News): Promise<void> {
   await heard.find(([types]) => types.test(news.type))?.[1](context, news);
 }
 
+const isOfBeginning = /^(refund\.created|charge\.refunded)$/;
+
 /** A refund of ours has gone on, or somebody has sent a payment back by hand. */
 async function hearRefund(context: Context, news: News): Promise<void> {
   const paymentIntentId = news.paymentIntentId ?? ensure(await context.repayments.paymentOf(news.objectId));
   if (paymentIntentId === undefined) return;
+  const known = await context.refunds.find(paymentIntentId);
+  // Thousands go out at once, and each is told of twice: what began is no news of one that is through.
+  if (known?.state === 'succeeded' && isOfBeginning.test(news.type)) return;
   const facts = ensure(await context.repayments.find(paymentIntentId));
   if (!facts) return;
-  if (await context.refunds.find(paymentIntentId)) return takeIn(context, paymentIntentId, facts);
+  if (known) return takeIn(context, paymentIntentId, facts);
   if (facts.state !== 'succeeded' || !facts.isFull) return;
   await follow(context, paymentIntentId, async (ticket, isPaidOut) => {
     const sale = await context.sales.find(ticket.roomId);
