@@ -100,7 +100,7 @@ describe('logs', () => {
       lines.filter(({ text }) => text.includes('"message":"fault"')).map(({ functionName }) => functionName),
     );
     expect([...failing].toSorted()).toEqual(
-      expect.arrayContaining(['rostrum-people-facts', 'rostrum-relay-rooms', 'rostrum-rooms-write']),
+      expect.arrayContaining(['rostrum-people-facts', 'rostrum-relay-rooms', 'rostrum-rooms-create']),
     );
     expect(leaksIn(messages(), new Set([mark, host.token]))).toEqual([]);
   });
