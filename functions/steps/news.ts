@@ -69,7 +69,8 @@ async function hearRefund(context: Context, news: News): Promise<void> {
   });
 }
 
-async function hearDispute(context: Context, { objectId }: News): Promise<void> {
+async function hearDispute(context: Context, news: News): Promise<void> {
+  const { objectId } = news;
   const { paymentIntentId, state } = ensure(await context.disputes.find(objectId));
   await follow(context, paymentIntentId, async (ticket, isPaidOut) => {
     const [sale, refund] = await Promise.all([
@@ -81,6 +82,9 @@ async function hearDispute(context: Context, { objectId }: News): Promise<void> 
     // A refund that follows is sent by the sweep, within minutes.
     return settleDispute(ticket, state, { ...at, now: context.now() });
   });
+  // Decided while that was written down: whoever heard of it in time found nothing to undo.
+  if (state === 'open' && ensure(await context.disputes.find(objectId)).state !== 'open')
+    return hearDispute(context, news);
   // What could not be sent back while the bank disputed it.
   const failed = state === 'won' ? await context.refunds.find(paymentIntentId) : undefined;
   if (failed?.state === 'failed') await repayAgain(context, paymentIntentId, failed.tries);

@@ -4,6 +4,7 @@ import { saleMessage, walkMessage } from '../../../functions/steps/walk-orders.t
 import { beginDispute, closeDispute } from '../../../local/stripe/disputing.ts';
 import { stripeSecrets } from '../../../local/stripe/keys.ts';
 import { fundsOf, setFunds } from '../../../local/stripe/money.ts';
+import { payWaitingRefunds } from '../../../local/stripe/refunding.ts';
 import { chargeOf, refundedOf } from './at-stripe.ts';
 import { pause, type TicketAct, type TicketScene } from './scene.ts';
 
@@ -69,6 +70,7 @@ export const fundsRunOut =
     setFunds(house, 'usd', 0);
     await pause(scene, seconds);
     setFunds(house, 'usd', Math.max(available, 1_000_000));
+    payWaitingRefunds(house);
   };
 
 /** An operator has the refunds tried again that failed, as `npm run refunds` does. */

@@ -43,7 +43,12 @@ export type SeenRefund = {
   readonly tries: number;
   readonly isStray?: boolean;
 };
-export type SeenPayout = { readonly payoutOf: string; readonly net: number; readonly hostShare: number };
+export type SeenPayout = {
+  readonly payoutOf: string;
+  readonly stage: string;
+  readonly net: number;
+  readonly hostShare: number;
+};
 
 type Stored = { readonly pk: string; readonly sk: string; readonly dueAt?: string };
 export const toStored = (item: unknown) => item as Stored;

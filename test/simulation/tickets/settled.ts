@@ -71,7 +71,7 @@ const nothingStaysBehind: Check = ({ books }) => {
       .filter((ticket) => ticket.roomId === roomId && ticket.state === 'refund_failed')
       .filter(({ order }) => !strays.has(order.paymentIntentId ?? ''))
       .reduce((sum, { order }) => sum + order.price.amount - (order.fee ?? 0), 0);
-    const isPaidOut = books.payouts().some(({ payoutOf }) => payoutOf === roomId);
+    const isPaidOut = books.payouts().some(({ payoutOf, stage }) => payoutOf === roomId && stage === 'sent');
     return [
       ...(isPaidOut && held !== 0 ? [`room ${roomId} was paid out, and ${held} is still held`] : []),
       ...(transit === owed ? [] : [`room ${roomId} owes ${owed} to buyers, and has set aside ${transit}`]),
@@ -125,10 +125,14 @@ const hostsArePaidOnce: Check = ({ stripe, books }) => {
   });
 };
 
-const hour = 3_600_000;
-/** A sale that is over has nothing to pay out any more. What the sweep could not do is due again before an hour has passed. */
-const hostsArePaid: Check = ({ books, world }) =>
-  books.nextDueAt() <= world.timeline.now() + hour ? ['something is due that the sweep does not do'] : [];
+/** The sweep looks again at what it could not do after five minutes; late in a story it comes every twenty. */
+const [againMilliseconds, sweepMilliseconds] = [5 * 60_000, 20 * 60_000];
+/** A sale that is over has nothing to pay out any more; one with an open dispute is put off for a day, again and again. */
+const hostsArePaid: Check = ({ books, world }) => {
+  const isUndecided = books.tickets().some(({ state, order }) => state === 'disputed' || order.isDisputed);
+  const by = world.timeline.now() + (isUndecided ? -sweepMilliseconds : againMilliseconds);
+  return books.isDue(new Date(by).toISOString()) ? ['something is due that the sweep does not do'] : [];
+};
 
 /** A payout is put off as long as somebody may get their money back, and no longer. */
 const nobodyIsPutOffForNothing: Check = ({ books }) => {

@@ -46,6 +46,14 @@ export type TurnName = (typeof turnNames)[number];
 
 const soon = [900, 3_600, 7_200];
 
+/** What was missed of the payment service is asked for each hour. */
+async function passByTheHour(scene: TicketScene, pass: Telling['pass'], seconds: number): Promise<void> {
+  for (let left = seconds; left > 0; left -= 3_600) {
+    await pass(Math.min(left, 3_600));
+    if (scene.areNewsLost()) void reconcile(scene.world);
+  }
+}
+
 export const turns: Readonly<Record<TurnName, Turn>> = {
   usual: { weight: 20, startsIn: soon },
 
@@ -172,17 +180,15 @@ export const turns: Readonly<Record<TurnName, Turn>> = {
       const due = watch.books.sales().flatMap(({ payoutAt }) => (payoutAt === undefined ? [] : [Date.parse(payoutAt)]));
       if (due.length === 0) return;
       await pass((Math.min(...due) - world.timeline.now()) / 1_000 - dice.pick([0, 0, 5, 90]));
-      const goesWrong = [disputeAcross(0.2), disputeAcross(2), disputeAcross(40), dispute, refundByHand, walkThrough];
-      moment(scene, dice.isTrue(0.4) ? [fundsRunOut(dice.pick([5, 300, 90_000]))] : []);
+      const goesWrong = [refundByHand, refundByHand, disputeAcross(0.1), disputeAcross(40), dispute, walkThrough];
+      moment(scene, dice.isTrue(0.4) ? [fundsRunOut(dice.pick([5, 300]))] : []);
       for (let look = 0; look < 4; look += 1) {
         void sweepNow(world);
-        await pass(dice.pick([0, 0.1, 0.5]));
-        moment(scene, [dice.pick(goesWrong), ...(dice.isTrue(0.3) ? [dice.pick(goesWrong)] : [])]);
-        await pass(dice.pick([0.5, 3, 60]));
-        // Each hour, as long as what was missed is asked for.
-        void reconcile(world);
-        await pass(dice.pick([0.5, 3, 60, 700, 90_000]));
+        await pass(dice.pick([0, 0, 0.1, 0.3]));
+        moment(scene, [dice.pick(goesWrong), dice.pick(goesWrong)]);
+        await passByTheHour(scene, pass, dice.pick([0.5, 3, 60, 700, 90_000]));
       }
+      await passByTheHour(scene, pass, 7_200);
     },
   },
 };
