@@ -115,6 +115,9 @@ export const ticketsDue: Chapter = async (world) => {
   await heldTicket(world, late, roomId);
   const lost = { service: 'stripe', operation: 'refunds.create', mode: 'fail-before', times: 3 };
   told(await world.nobody.post('/local/faults', lost));
+  // Nobody hears of the payment that ends: the sweep looks.
+  const unheard = { service: 'stripe', operation: 'checkout.session.expired', mode: 'drop', times: 1 };
+  told(await world.nobody.post('/local/faults', unheard), 201);
   told(await back.remove(`/v1/rooms/${roomId}/tickets/me`));
   await world.advance(3_600);
   sure((await stateOf(back, roomId)) === 'refunded', 'a refund is tried again');
