@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { allow, type Decision } from '../../domain/refusal.ts';
+import { allow, type Decision, refuse } from '../../domain/refusal.ts';
 import type { PaymentFacts } from '../../domain/settlement.ts';
 import type { Payment, Ticket } from '../../domain/ticket.ts';
 import { millisecondsOf } from '../../domain/time.ts';
@@ -31,11 +31,11 @@ export const payments = (wiring: Wiring) => {
       const stripe = await stripeOf(wiring);
       if (isIntent(paymentId)) {
         const found = await answered(stripe.paymentIntents.retrieve(paymentId, { expand: [...paidWith] }));
-        return found.isAllowed ? allow(factsOfIntent(found.value)) : found;
+        return found.isAllowed ? whenBooked(factsOfIntent(found.value)) : found;
       }
       const expand = ['payment_intent', ...paidWith.map((path) => `payment_intent.${path}`)];
       const found = await answered(stripe.checkout.sessions.retrieve(paymentId, { expand }));
-      return found.isAllowed ? allow(factsOfSession(found.value)) : found;
+      return found.isAllowed ? whenBooked(factsOfSession(found.value)) : found;
     },
 
     /** Ends a payment that nobody has made; one that was made meanwhile stays as it is. Look at it afterwards. */
@@ -69,6 +69,9 @@ const toMarks = (metadata: Stripe.Metadata | null) => ({
   userId: metadata?.['userId'] ?? '',
 });
 
+/** Otherwise the fee is known a moment after the payment only, and the ledger has nothing to book by then. */
+const atOnce = 'automatic';
+
 function toSession(ticket: Ticket): Stripe.Checkout.SessionCreateParams {
   const { order, roomId } = ticket;
   const { title, returnUrl } = order;
@@ -86,7 +89,7 @@ function toSession(ticket: Ticket): Stripe.Checkout.SessionCreateParams {
     expires_at: expiryOf(ticket),
     line_items: [{ quantity: 1, price_data: { currency, unit_amount, product_data: { name: `Ticket: ${title}` } } }],
     metadata: marksOf(ticket),
-    payment_intent_data: { transfer_group: roomId, metadata: marksOf(ticket) },
+    payment_intent_data: { transfer_group: roomId, metadata: marksOf(ticket), capture_method: atOnce },
   };
 }
 
@@ -98,6 +101,7 @@ function toIntent(ticket: Ticket): Stripe.PaymentIntentCreateParams {
     transfer_group: ticket.roomId,
     metadata: marksOf(ticket),
     automatic_payment_methods: { enabled: true },
+    capture_method: atOnce,
   };
 }
 
@@ -119,6 +123,12 @@ export const openedIntent = ({ id, client_secret: secret }: Stripe.PaymentIntent
   id,
   ...(secret !== null && { clientSecret: secret }),
 });
+
+/** Paid, and not booked at the payment service yet: its fee is not known. */
+export const isUnbooked = ({ status, fee }: PaymentFacts): boolean => status === 'paid' && fee === undefined;
+
+const whenBooked = (facts: PaymentFacts): Decision<PaymentFacts> =>
+  isUnbooked(facts) ? refuse('payments_unavailable') : allow(facts);
 
 /** A session and its payment, which must be expanded, as one. */
 export function factsOfSession(session: Stripe.Checkout.Session): PaymentFacts {

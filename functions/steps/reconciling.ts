@@ -1,7 +1,7 @@
 import type { refunds } from '../../adapters/dynamodb/refunds.ts';
 import type { sales } from '../../adapters/dynamodb/sales.ts';
 import type { tickets } from '../../adapters/dynamodb/tickets.ts';
-import type { payments } from '../../adapters/payments/checkout.ts';
+import { isUnbooked, type payments } from '../../adapters/payments/checkout.ts';
 import type { ListedPayment } from '../../adapters/payments/walks.ts';
 import { adoptPayment, canFollow, lostTicket } from '../../domain/lost-ticket.ts';
 import type { Sale } from '../../domain/sale.ts';
@@ -9,7 +9,7 @@ import { type PaymentFacts, strayRefundOf } from '../../domain/settlement.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import { addSeconds, isoOf, minuteSeconds } from '../../domain/time.ts';
 import type { ContextOf } from '../runtime/context.ts';
-import { ensure } from '../runtime/refusal-error.ts';
+import { ensure, stop } from '../runtime/refusal-error.ts';
 import { lookAtOrder } from './looking.ts';
 import { hear } from './news.ts';
 import { inPace } from './pacing.ts';
@@ -27,6 +27,7 @@ type Context = Parameters<typeof lookAtOrder>[0] &
 export async function settleListed(context: Context, listed: ListedPayment): Promise<void> {
   const { payment, facts, isSentBack } = listed;
   const { orderId, roomId, userId, paymentIntentId, status } = facts;
+  if (isUnbooked(facts)) return stop('payments_unavailable');
   if (orderId === '' || (await isBooked(context, paymentIntentId))) return;
   const ticket = await context.tickets.find(roomId, userId);
   const isAwaited = ticket?.order.id === orderId && (ticket.state === 'held' || ticket.state === 'processing');

@@ -30,6 +30,7 @@ function intentOf(house: House, { shown, intent }: SessionRecord): Stripe.Paymen
     description: intent.description,
     automatic: null,
     methodTypes: shown.payment_method_types,
+    captureMethod: intent.captureMethod,
   });
   house.state.intents.put(made.id, made);
   house.publish('payment_intent.created', made);

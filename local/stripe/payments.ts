@@ -7,13 +7,18 @@ type Intent = Stripe.PaymentIntent;
 
 const put = (house: House, intent: Intent): Intent => house.state.intents.put(intent.id, intent);
 
+/** How long a charge that is captured behind the answer is not booked; Stripe names no number, this is ours. */
+const captureMilliseconds = 3_000;
+
 /** The money is taken: charge, booking, and whoever listens is told. */
 export function succeed(house: House, intent: Intent): Intent {
   const chargeId = house.newId('ch');
-  const { amount, currency } = intent;
-  const booked = book(house, { type: 'charge', amount, fee: feeOf(amount), currency, source: chargeId });
-  const charge = chargeOf({ id: chargeId, created: house.now(), intent, transactionId: booked.id });
+  const { amount } = intent;
+  const isLater = intent.capture_method === 'automatic_async';
+  const transactionId = isLater ? null : bookCharge(house, chargeId, intent).id;
+  const charge = chargeOf({ id: chargeId, created: house.now(), intent, isPaid: true, transactionId });
   house.state.charges.put(chargeId, charge);
+  if (isLater) captureLater(house, chargeId);
   const paid = put(house, {
     ...intent,
     amount_received: amount,
@@ -27,10 +32,24 @@ export function succeed(house: House, intent: Intent): Intent {
   return paid;
 }
 
+const bookCharge = (house: House, source: string, { amount, currency }: Pick<Intent, 'amount' | 'currency'>) =>
+  book(house, { type: 'charge', amount, fee: feeOf(amount), currency, source });
+
+/** The booking of a charge that is captured behind the answer, and its news. */
+export function captureLater(house: House, chargeId: string): void {
+  house.clock.at(house.clock.now() + captureMilliseconds, `stripe capture ${chargeId}`, () => {
+    const charge = house.state.charges.get(chargeId);
+    if (!charge || charge.balance_transaction !== null) return;
+    const captured = { ...charge, balance_transaction: bookCharge(house, chargeId, charge).id };
+    house.state.charges.put(chargeId, captured);
+    house.publish('charge.updated', captured, { balance_transaction: null });
+  });
+}
+
 /** The card is declined, or a delayed payment came to nothing; it may be tried again. */
 export function decline(house: House, intent: Intent): Intent {
   const chargeId = house.newId('ch');
-  const charge = chargeOf({ id: chargeId, created: house.now(), intent, transactionId: null });
+  const charge = chargeOf({ id: chargeId, created: house.now(), intent, isPaid: false, transactionId: null });
   house.state.charges.put(chargeId, charge);
   const failed = put(house, {
     ...intent,

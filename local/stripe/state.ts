@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { Keeping } from '../model.ts';
+import type { CaptureMethod } from './objects/intent.ts';
 
 /** Values by id, in the order in which they came; a changed value is a new one. */
 export type Collection<Value> = {
@@ -20,6 +21,7 @@ export type SessionRecord = {
     readonly metadata: Stripe.Metadata;
     readonly transferGroup: string | null;
     readonly description: string | null;
+    readonly captureMethod: CaptureMethod;
   };
 };
 

@@ -7,6 +7,7 @@ import { createDelivery, type Deliveries } from './events/delivery.ts';
 import { thinEvent, thinFormOf, toEvent } from './events/publish.ts';
 import { type House, isoOf } from './house.ts';
 import { stripeSecrets } from './keys.ts';
+import { captureLater } from './payments.ts';
 import { lookAgain } from './refunding.ts';
 import { createState } from './state.ts';
 import { createIdempotency } from './wire/idempotency.ts';
@@ -94,6 +95,8 @@ export function createStripe(options: StripeOptions): StripeStandIn {
     resume() {
       for (const { shown } of state.sessions.values()) if (shown.status === 'open') expireLater(house, shown);
       for (const { id, status } of state.refunds.values()) if (status === 'pending') lookAgain(house, id);
+      for (const { id, paid, balance_transaction: booked } of state.charges.values())
+        if (paid && booked === null) captureLater(house, id);
       deliveries.resume();
     },
   };

@@ -34,6 +34,24 @@ const recipient = {
 const available = () => fundsOf(stage.house, 'usd').available - openingBalance;
 const chargeOf = (intent: string) => stage.house.state.charges.values().find((one) => one.payment_intent === intent);
 
+describe('a charge', () => {
+  it('is booked with the payment when it is captured at once, else a moment later, with news of it', async () => {
+    const { stripe, house, clock } = stage;
+    const atOnce = chargeOf(await paidIntent());
+    expect(atOnce?.balance_transaction).toMatch(/^txn_/);
+    // What Stripe does when nothing is said.
+    const { id } = await stripe.checkout.sessions.create(stage.ticket({ payment_intent_data: {} }));
+    const intent = pay(house, id, 'success').paymentIntent ?? '';
+    const expand = ['latest_charge.balance_transaction'];
+    const { latest_charge: unbooked } = await stripe.paymentIntents.retrieve(intent, { expand });
+    expect(unbooked).toMatchObject({ paid: true, balance_transaction: null });
+    await clock.advance(4_000);
+    const { latest_charge: booked } = await stripe.paymentIntents.retrieve(intent, { expand });
+    expect(booked).toMatchObject({ balance_transaction: { amount: 1200, fee: 65 } });
+    expect(stage.types()).toContain('charge.updated');
+  });
+});
+
 describe('a refund', () => {
   it('gives all of it back from the balance, once, and the charge says so', async () => {
     const { stripe, clock } = stage;

@@ -69,7 +69,11 @@ export async function openStage(options: Partial<StripeOptions> = {}) {
       expires_at: nowSeconds() + 35 * 60,
       line_items: [priced(1200)],
       metadata: { orderId: 'order-1' },
-      payment_intent_data: { transfer_group: 'room-1', metadata: { orderId: 'order-1' } },
+      payment_intent_data: {
+        transfer_group: 'room-1',
+        metadata: { orderId: 'order-1' },
+        capture_method: 'automatic',
+      },
       success_url: 'http://localhost:4000/rooms/room-1?paid={CHECKOUT_SESSION_ID}',
       ...changes,
     }),

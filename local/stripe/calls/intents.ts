@@ -1,19 +1,19 @@
 import type Stripe from 'stripe';
 import type { House } from '../house.ts';
-import { openIntent } from '../objects/intent.ts';
+import { captureOf, openIntent } from '../objects/intent.ts';
 import { textsOf } from '../objects/session.ts';
 import { cancel } from '../payments.ts';
 import { type Call, toParams } from '../wire/call.ts';
 import { listWhere } from '../wire/lists.ts';
 import { idOf, type Operation } from '../wire/operation.ts';
 import { missing, StripeRefusal } from '../wire/refusal.ts';
-import { allowOnly, checkAmount } from '../wire/rules.ts';
+import { allowOnly, checkAmount, checkCapture } from '../wire/rules.ts';
 
 type Create = Stripe.PaymentIntentCreateParams;
 
 const actedOn = [
   ...['amount', 'currency', 'metadata.*', 'transfer_group', 'description', 'expand'],
-  ...['automatic_payment_methods.*', 'allowed_payment_method_types'],
+  ...['automatic_payment_methods.*', 'allowed_payment_method_types', 'capture_method'],
 ];
 const cancelable = ['requires_payment_method', 'requires_confirmation', 'requires_action', 'requires_capture'];
 
@@ -21,6 +21,7 @@ function checkCreate(call: Call): void {
   const params = toParams<Create>(call);
   allowOnly(params, actedOn);
   checkAmount(params.amount, params.currency.toLowerCase(), 'amount');
+  checkCapture(params.capture_method);
 }
 
 function create(call: Call, house: House): Stripe.PaymentIntent {
@@ -37,6 +38,7 @@ function create(call: Call, house: House): Stripe.PaymentIntent {
     description: params.description ?? null,
     automatic,
     methodTypes: params.allowed_payment_method_types ?? ['card'],
+    captureMethod: captureOf(params.capture_method),
   });
   house.state.intents.put(made.id, made);
   house.publish('payment_intent.created', made);

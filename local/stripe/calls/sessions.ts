@@ -1,13 +1,14 @@
 import type Stripe from 'stripe';
 import { expireLater, expireSession } from '../checkout.ts';
 import type { House } from '../house.ts';
+import { captureOf } from '../objects/intent.ts';
 import { openSession, textsOf, totalOf } from '../objects/session.ts';
 import type { Item, SessionRecord } from '../state.ts';
 import { type Call, toParams } from '../wire/call.ts';
 import { listWhere } from '../wire/lists.ts';
 import { idOf, type Operation } from '../wire/operation.ts';
 import { invalid, missing, notHere, StripeRefusal } from '../wire/refusal.ts';
-import { allowOnly, checkAmount, checkExpiry, checkReturns } from '../wire/rules.ts';
+import { allowOnly, checkAmount, checkCapture, checkExpiry, checkReturns } from '../wire/rules.ts';
 
 type Create = Stripe.Checkout.SessionCreateParams;
 
@@ -17,6 +18,7 @@ const actedOn = [
   ...['line_items.quantity', 'line_items.metadata.*', 'line_items.price', 'line_items.price_data.currency'],
   ...['line_items.price_data.unit_amount', 'line_items.price_data.product_data.*'],
   ...['payment_intent_data.metadata.*', 'payment_intent_data.transfer_group', 'payment_intent_data.description'],
+  'payment_intent_data.capture_method',
 ];
 /** A session that says nothing is open for a day. */
 const usualSeconds = 24 * 60 * 60;
@@ -67,6 +69,7 @@ function checkCreate(call: Call, house: House): void {
   if ((params.client_reference_id?.length ?? 0) > longestReference)
     throw invalid('client_reference_id', `Invalid string: must be at most ${longestReference} characters`);
   checkReturns(params);
+  checkCapture(params.payment_intent_data?.capture_method);
 }
 
 function create(call: Call, house: House): Stripe.Checkout.Session {
@@ -84,8 +87,13 @@ function create(call: Call, house: House): Stripe.Checkout.Session {
     pageUrl: `${house.origin}/local/stripe/checkout/${id}`,
     params,
   });
-  const { metadata, transfer_group: transferGroup = null, description = null } = params.payment_intent_data ?? {};
-  const intent = { metadata: textsOf(metadata), transferGroup, description };
+  const {
+    metadata,
+    transfer_group: transferGroup = null,
+    description = null,
+    capture_method: asked,
+  } = params.payment_intent_data ?? {};
+  const intent = { metadata: textsOf(metadata), transferGroup, description, captureMethod: captureOf(asked) };
   house.state.sessions.put(id, { shown, items, intent });
   expireLater(house, shown);
   return shown;

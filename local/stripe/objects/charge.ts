@@ -4,13 +4,13 @@ type ChargeParts = {
   readonly id: string;
   readonly created: number;
   readonly intent: Stripe.PaymentIntent;
-  /** The booking of a charge that went through; a declined one has none. */
+  readonly isPaid: boolean;
+  /** The booking of a charge that went through; one that is captured behind the answer has none yet. */
   readonly transactionId: string | null;
 };
 
 /** One attempt to take the money of a payment. */
-export function chargeOf({ id, created, intent, transactionId }: ChargeParts): Stripe.Charge {
-  const isPaid = transactionId !== null;
+export function chargeOf({ id, created, intent, isPaid, transactionId }: ChargeParts): Stripe.Charge {
   return {
     ...unused,
     id,

@@ -12,7 +12,13 @@ export type IntentParts = {
   /** Null for the payment of a session: the page pays it. */
   readonly automatic: Stripe.PaymentIntent.AutomaticPaymentMethods | null;
   readonly methodTypes: string[];
+  readonly captureMethod: CaptureMethod;
 };
+export type CaptureMethod = 'automatic' | 'automatic_async';
+/** Stripe's own choice since 2024: the booking comes a moment after the payment. */
+const usualCapture: CaptureMethod = 'automatic_async';
+
+export const captureOf = (asked: string | undefined): CaptureMethod => (asked === 'automatic' ? asked : usualCapture);
 
 /** A payment nobody has tried to make. */
 export const openIntent = (parts: IntentParts): Stripe.PaymentIntent => ({
@@ -21,6 +27,7 @@ export const openIntent = (parts: IntentParts): Stripe.PaymentIntent => ({
   object: 'payment_intent',
   amount: parts.amount,
   automatic_payment_methods: parts.automatic,
+  capture_method: parts.captureMethod,
   client_secret: `${parts.id}_secret_${parts.secret}`,
   created: parts.created,
   currency: parts.currency,
@@ -39,7 +46,6 @@ const unused = {
   application_fee_amount: null,
   canceled_at: null,
   cancellation_reason: null,
-  capture_method: 'automatic_async',
   confirmation_method: 'automatic',
   customer: null,
   customer_account: null,

@@ -85,6 +85,11 @@ export function checkExpiry(expiresAt: number, now: number): void {
     );
 }
 
+/** Money that is taken by hand later is not done here. */
+export function checkCapture(method: string | undefined): void {
+  if (method === 'manual') throw notHere('the capture_method manual');
+}
+
 /** Where the buyer comes back to: the hosted page needs one address, the embedded one another. */
 export function checkReturns({ ui_mode: mode, ...params }: Stripe.Checkout.SessionCreateParams): void {
   const { success_url: success, return_url: back, redirect_on_completion: redirects } = params;
