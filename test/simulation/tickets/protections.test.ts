@@ -24,7 +24,7 @@ const noticed: Readonly<
   },
   'asking before release, late path': {
     title: 'whoever pays when the place is gone has another one, or the money',
-    from: 10,
+    from: 13,
     violation: /has no end/,
   },
   'refund item': {
@@ -35,18 +35,18 @@ const noticed: Readonly<
   'refund key': { title: 'a payment has one refund', from: 271, violation: /is due that the sweep|still is pending/ },
   'one end': {
     title: 'a payment buys a ticket or goes back, whoever finds it when',
-    from: 400_046,
+    from: 401_860,
     violation: /has a valid ticket and a full refund/,
   },
   'sweep and reconciler': {
     title: 'what nobody hears of is looked at',
-    from: 14,
+    from: 22,
     violation: /has no end|still is/,
   },
   'booked once': { title: 'what is heard of twice is booked once', from: 7, violation: /is booked twice/ },
   'payment key': {
     title: 'asking again for a payment is asking for the same',
-    from: 149,
+    from: 234,
     violation: /lost the place of order|has no end/,
   },
   'conflict retry': {
@@ -59,7 +59,7 @@ const noticed: Readonly<
     from: 17,
     violation: /was told that room .* is sold out/,
   },
-  'payout once': { title: 'a host is paid once, whatever fails', from: 111, violation: /was paid out \d times/ },
+  'payout once': { title: 'a host is paid once, whatever fails', from: 168, violation: /was paid out \d times/ },
 };
 const mostSeeds = 120;
 

@@ -75,7 +75,7 @@ export const withoutOne: Readonly<Record<TicketProtection, TicketRunOptions>> = 
   'refund key': { meddle: loosenedKind('REFUND') },
   /** What buys a ticket may be on its way back, and the reverse. */
   'one end': {
-    turn: 'walked',
+    turn: 'restored',
     meddle({ execution, operation, input }) {
       const actions = input['TransactItems'];
       if (!settlers.includes(execution) || operation !== 'TransactWriteItems' || !Array.isArray(actions))
