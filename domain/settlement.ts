@@ -10,6 +10,8 @@ export type PaymentFacts = {
   readonly orderId: string;
   readonly roomId: string;
   readonly userId: string;
+  /** Another deployment made it, which uses the same account of the payment service: it sees to it. */
+  readonly isForeign?: boolean;
   readonly status: 'open' | 'processing' | 'paid' | 'failed' | 'expired';
   readonly price: Money;
   readonly paymentIntentId?: string;

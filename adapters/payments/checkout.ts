@@ -5,6 +5,7 @@ import type { Payment, Ticket } from '../../domain/ticket.ts';
 import { millisecondsOf } from '../../domain/time.ts';
 import type { Wiring } from '../wiring.ts';
 import { answered, isOtherRequest, isRefusedFor, stripeOf } from './client.ts';
+import { isForeign, ourMarks, withDeployment } from './marks.ts';
 
 /**
  * What asking for a payment comes to. `too_late`: none can be made any more, and an earlier one would have been answered, so there
@@ -21,8 +22,8 @@ export const payments = (wiring: Wiring) => {
       const options = { idempotencyKey: `hold:${ticket.order.id}` };
       const made =
         ticket.order.checkout === 'intent'
-          ? stripe.paymentIntents.create(toIntent(ticket), options).then(openedIntent)
-          : stripe.checkout.sessions.create(toSession(ticket), options).then(openedSession);
+          ? stripe.paymentIntents.create(toIntent(wiring, ticket), options).then(openedIntent)
+          : stripe.checkout.sessions.create(toSession(wiring, ticket), options).then(openedSession);
       return answered<Opening>(made.catch(toOpening));
     },
 
@@ -31,11 +32,11 @@ export const payments = (wiring: Wiring) => {
       const stripe = await stripeOf(wiring);
       if (isIntent(paymentId)) {
         const found = await answered(stripe.paymentIntents.retrieve(paymentId, { expand: [...paidWith] }));
-        return found.isAllowed ? whenBooked(factsOfIntent(found.value)) : found;
+        return found.isAllowed ? whenBooked(factsOfIntent(wiring, found.value)) : found;
       }
       const expand = ['payment_intent', ...paidWith.map((path) => `payment_intent.${path}`)];
       const found = await answered(stripe.checkout.sessions.retrieve(paymentId, { expand }));
-      return found.isAllowed ? whenBooked(factsOfSession(found.value)) : found;
+      return found.isAllowed ? whenBooked(factsOfSession(wiring, found.value)) : found;
     },
 
     /** Ends a payment that nobody has made; one that was made meanwhile stays as it is. Look at it afterwards. */
@@ -61,18 +62,18 @@ const paidWith = ['latest_charge', 'latest_charge.balance_transaction'] as const
 const isIntent = (paymentId: string): boolean => paymentId.startsWith('pi_');
 
 /** Whose payment it is stands on the session and on its payment: news of refunds and disputes show the latter only. */
-const marksOf = ({ roomId, userId, order }: Ticket) => ({ orderId: order.id, roomId, userId });
+const marksOf = (wiring: Wiring, { roomId, userId, order }: Ticket) =>
+  withDeployment(wiring, { orderId: order.id, roomId, userId });
 
-const toMarks = (metadata: Stripe.Metadata | null) => ({
-  orderId: metadata?.['orderId'] ?? '',
-  roomId: metadata?.['roomId'] ?? '',
-  userId: metadata?.['userId'] ?? '',
-});
+const toMarks = (wiring: Wiring, metadata: Stripe.Metadata | null) => {
+  const { orderId = '', roomId = '', userId = '' } = ourMarks(wiring, metadata);
+  return { orderId, roomId, userId, ...(isForeign(wiring, metadata) && { isForeign: true }) };
+};
 
 /** Otherwise the fee is known a moment after the payment only, and the ledger has nothing to book by then. */
 const atOnce = 'automatic';
 
-function toSession(ticket: Ticket): Stripe.Checkout.SessionCreateParams {
+function toSession(wiring: Wiring, ticket: Ticket): Stripe.Checkout.SessionCreateParams {
   const { order, roomId } = ticket;
   const { title, returnUrl } = order;
   const { amount: unit_amount, currency } = order.price;
@@ -88,18 +89,18 @@ function toSession(ticket: Ticket): Stripe.Checkout.SessionCreateParams {
     client_reference_id: order.id,
     expires_at: expiryOf(ticket),
     line_items: [{ quantity: 1, price_data: { currency, unit_amount, product_data: { name: `Ticket: ${title}` } } }],
-    metadata: marksOf(ticket),
-    payment_intent_data: { transfer_group: roomId, metadata: marksOf(ticket), capture_method: atOnce },
+    metadata: marksOf(wiring, ticket),
+    payment_intent_data: { transfer_group: roomId, metadata: marksOf(wiring, ticket), capture_method: atOnce },
   };
 }
 
-function toIntent(ticket: Ticket): Stripe.PaymentIntentCreateParams {
+function toIntent(wiring: Wiring, ticket: Ticket): Stripe.PaymentIntentCreateParams {
   const { amount, currency } = ticket.order.price;
   return {
     amount,
     currency,
     transfer_group: ticket.roomId,
-    metadata: marksOf(ticket),
+    metadata: marksOf(wiring, ticket),
     automatic_payment_methods: { enabled: true },
     capture_method: atOnce,
   };
@@ -131,28 +132,28 @@ const whenBooked = (facts: PaymentFacts): Decision<PaymentFacts> =>
   isUnbooked(facts) ? refuse('payments_unavailable') : allow(facts);
 
 /** A session and its payment, which must be expanded, as one. */
-export function factsOfSession(session: Stripe.Checkout.Session): PaymentFacts {
+export function factsOfSession(wiring: Wiring, session: Stripe.Checkout.Session): PaymentFacts {
   const { payment_intent: intent, amount_total: amount, currency } = session;
   const price = { amount: amount ?? 0, currency: currency ?? '' };
-  const marks = toMarks(session.metadata);
+  const marks = toMarks(wiring, session.metadata);
   if (session.status === 'open') return { ...marks, status: 'open', price };
   if (session.status === 'expired' || intent === null || typeof intent === 'string')
     return { ...marks, status: 'expired', price };
   return session.payment_status === 'paid'
-    ? factsOfIntent(intent)
-    : { ...factsOfIntent(intent), status: unpaid(intent) };
+    ? factsOfIntent(wiring, intent)
+    : { ...factsOfIntent(wiring, intent), status: unpaid(intent) };
 }
 
 /** A payment that takes days is under way, or has failed. */
 const unpaid = ({ status }: Stripe.PaymentIntent): 'processing' | 'failed' =>
   status === 'requires_payment_method' || status === 'canceled' ? 'failed' : 'processing';
 
-export function factsOfIntent(intent: Stripe.PaymentIntent): PaymentFacts {
+export function factsOfIntent(wiring: Wiring, intent: Stripe.PaymentIntent): PaymentFacts {
   const { id: paymentIntentId, amount, currency, metadata } = intent;
   const status = intentStatuses[intent.status] ?? 'open';
   const fee = feeOf(intent.latest_charge);
   const paid = status === 'paid' && fee !== undefined ? { fee } : {};
-  return { ...toMarks(metadata), status, price: { amount, currency }, paymentIntentId, ...paid };
+  return { ...toMarks(wiring, metadata), status, price: { amount, currency }, paymentIntentId, ...paid };
 }
 const intentStatuses: Readonly<Record<string, PaymentFacts['status']>> = {
   succeeded: 'paid',

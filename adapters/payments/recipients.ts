@@ -3,6 +3,7 @@ import type { PayoutState } from '../../domain/payout-account.ts';
 import { allow, type Decision, refuse } from '../../domain/refusal.ts';
 import type { Wiring } from '../wiring.ts';
 import { answered, stripeOf } from './client.ts';
+import { ourMarks, withDeployment } from './marks.ts';
 
 /** What the payment service says of a host's account. */
 export type RecipientFacts = { readonly accountId: string; readonly userId: string; readonly state: PayoutState };
@@ -24,13 +25,13 @@ export const recipients = (wiring: Wiring) => ({
       dashboard: 'express',
       configuration: { recipient: { capabilities: { stripe_balance: { stripe_transfers: { requested: true } } } } },
       defaults: { responsibilities: { fees_collector: 'application', losses_collector: 'application' } },
-      metadata: { userId },
+      metadata: withDeployment(wiring, { userId }),
       include: [...include],
     };
     // No address stands in a key.
-    const idempotencyKey = `recipient:${userId}:${country}:${Buffer.from(wiring.digest(email)).toString('hex').slice(0, 16)}`;
+    const idempotencyKey = `recipient:${wiring.deployment}:${userId}:${country}:${Buffer.from(wiring.digest(email)).toString('hex').slice(0, 16)}`;
     const making = stripe.v2.core.accounts.create(wish, { idempotencyKey });
-    const made = await answered(making.then(toFacts).catch(toProblem));
+    const made = await answered(making.then((account) => toFacts(wiring, account)).catch(toProblem));
     if (!made.isAllowed) return made;
     return typeof made.value === 'string' ? refuse('invalid_field', { param: made.value }) : allow(made.value);
   },
@@ -38,7 +39,7 @@ export const recipients = (wiring: Wiring) => ({
   async find(accountId: string): Promise<Decision<RecipientFacts>> {
     const stripe = await stripeOf(wiring);
     const found = await answered(stripe.v2.core.accounts.retrieve(accountId, { include: [...include] }));
-    return found.isAllowed ? allow(toFacts(found.value)) : found;
+    return found.isAllowed ? allow(toFacts(wiring, found.value)) : found;
   },
 
   /** A page on which the host answers what the payment service asks; good for one visit, so never mailed. */
@@ -68,10 +69,13 @@ function toProblem(error: unknown): 'country' | 'email' {
   throw error;
 }
 
-function toFacts({ id, metadata, configuration, requirements }: Stripe.V2.Core.Account): RecipientFacts {
+function toFacts(
+  wiring: Wiring,
+  { id, metadata, configuration, requirements }: Stripe.V2.Core.Account,
+): RecipientFacts {
   const transfers = configuration?.recipient?.capabilities?.stripe_balance?.stripe_transfers?.status;
   const isPastDue = requirements?.summary?.minimum_deadline?.status === 'past_due';
   const isStopped = transfers === 'restricted' || transfers === 'unsupported' || isPastDue;
   const state = transfers === 'active' && !isPastDue ? 'active' : isStopped ? 'restricted' : 'onboarding';
-  return { accountId: id, userId: metadata?.['userId'] ?? '', state };
+  return { accountId: id, userId: ourMarks(wiring, metadata)['userId'] ?? '', state };
 }

@@ -3,6 +3,7 @@ import { type RefundFacts, type RefundState, refundKeyOf, type StoredRefund } fr
 import { allow, type Decision } from '../../domain/refusal.ts';
 import type { Wiring } from '../wiring.ts';
 import { answered, isRefusedAs, stripeOf } from './client.ts';
+import { withDeployment } from './marks.ts';
 
 /** Refunds at the payment service. */
 export const repayments = (wiring: Wiring) => ({
@@ -16,7 +17,7 @@ export const repayments = (wiring: Wiring) => ({
     const wish = {
       payment_intent,
       reason: 'requested_by_customer' as const,
-      metadata: { orderId, roomId, userId, reason, isStray: String(isStray) },
+      metadata: withDeployment(wiring, { orderId, roomId, userId, reason, isStray: String(isStray) }),
     };
     try {
       const made = await answered(stripe.refunds.create(wish, { idempotencyKey: refundKeyOf(refund) }));

@@ -10,6 +10,7 @@ import type { Wiring } from '../wiring.ts';
 import { factsOfIntent, factsOfSession, openedIntent, openedSession } from './checkout.ts';
 import { answered, stripeOf } from './client.ts';
 import { disputeStateOf } from './disputes.ts';
+import { ourMarks } from './marks.ts';
 import { refundStateOf } from './repayments.ts';
 import { roomOfTransfer } from './transfers.ts';
 
@@ -60,13 +61,31 @@ export const walks = (wiring: Wiring) => {
   };
   return {
     sessions: (stretch: Stretch) =>
-      listed(stretch, (stripe, page) => stripe.checkout.sessions.list({ ...page, expand: sessionPaths }), ofSession),
+      listed(
+        stretch,
+        (stripe, page) => stripe.checkout.sessions.list({ ...page, expand: sessionPaths }),
+        (one) => ofSession(wiring, one),
+      ),
     intents: (stretch: Stretch) =>
-      listed(stretch, (stripe, page) => stripe.paymentIntents.list({ ...page, expand: intentPaths }), ofIntent),
-    refunds: (stretch: Stretch) => listed(stretch, (stripe, page) => stripe.refunds.list(page), ofRefund),
+      listed(
+        stretch,
+        (stripe, page) => stripe.paymentIntents.list({ ...page, expand: intentPaths }),
+        (one) => ofIntent(wiring, one),
+      ),
+    refunds: (stretch: Stretch) =>
+      listed(
+        stretch,
+        (stripe, page) => stripe.refunds.list(page),
+        (one) => ofRefund(wiring, one),
+      ),
     disputes: (stretch: Stretch) => listed(stretch, (stripe, page) => stripe.disputes.list(page), ofDispute),
     /** Rooms whose hosts were paid. */
-    transfers: (stretch: Stretch) => listed(stretch, (stripe, page) => stripe.transfers.list(page), ofTransfer),
+    transfers: (stretch: Stretch) =>
+      listed(
+        stretch,
+        (stripe, page) => stripe.transfers.list(page),
+        (one) => ofTransfer(wiring, one),
+      ),
     /** News that a destination has not taken. */
     missedNews: (stretch: Stretch) =>
       listed(stretch, (stripe, page) => stripe.events.list({ ...page, delivery_success: false }), ofEvent),
@@ -75,22 +94,22 @@ export const walks = (wiring: Wiring) => {
 
 type Paging = { readonly limit: number; readonly created: { readonly gte: number }; readonly starting_after?: string };
 
-/** Of somebody else who uses the same account, e.g. its dashboard. */
+/** Not of somebody else who uses the same account, e.g. its dashboard. */
 const isOurs = ({ facts }: ListedPayment): boolean => facts.orderId !== '';
 
-function ofSession(session: Stripe.Checkout.Session): readonly ListedPayment[] {
+function ofSession(wiring: Wiring, session: Stripe.Checkout.Session): readonly ListedPayment[] {
   const { payment_intent: intent, expires_at: expiresAt } = session;
   const paid = typeof intent === 'object' && intent !== null ? intent : undefined;
   const payment = { ...openedSession(session), id: session.id, expiresAt: isoOf(expiresAt * 1000) };
   const isSentBack = paid !== undefined && isRefunded(paid);
-  return [{ payment, facts: factsOfSession(session), isSentBack }].filter(isOurs);
+  return [{ payment, facts: factsOfSession(wiring, session), isSentBack }].filter(isOurs);
 }
 
-const ofIntent = (intent: Stripe.PaymentIntent): readonly ListedPayment[] =>
+const ofIntent = (wiring: Wiring, intent: Stripe.PaymentIntent): readonly ListedPayment[] =>
   [
     {
       payment: { ...openedIntent(intent), id: intent.id },
-      facts: factsOfIntent(intent),
+      facts: factsOfIntent(wiring, intent),
       isSentBack: isRefunded(intent),
     },
   ].filter(isOurs);
@@ -98,19 +117,23 @@ const ofIntent = (intent: Stripe.PaymentIntent): readonly ListedPayment[] =>
 const isRefunded = ({ latest_charge: charge }: Stripe.PaymentIntent): boolean =>
   typeof charge === 'object' && charge !== null && charge.refunded;
 
-function ofRefund({ payment_intent: intent, status, metadata }: Stripe.Refund): readonly ListedRefund[] {
+function ofRefund(
+  wiring: Wiring,
+  { payment_intent: intent, status, metadata }: Stripe.Refund,
+): readonly ListedRefund[] {
   if (typeof intent !== 'string') return [];
-  const reason = refundReasons.find((known) => known === metadata?.['reason']);
-  const roomId = metadata?.['roomId'] ?? '';
-  const cause = reason && { roomId, reason, isStray: metadata?.['isStray'] !== 'false' };
+  const marks = ourMarks(wiring, metadata);
+  const reason = refundReasons.find((known) => known === marks['reason']);
+  const { roomId = '', isStray } = marks;
+  const cause = reason && { roomId, reason, isStray: isStray !== 'false' };
   return [{ paymentIntentId: intent, state: refundStateOf(status), ...(cause && { cause }) }];
 }
 
 const ofDispute = ({ id: disputeId, payment_intent: intent, status }: Stripe.Dispute): readonly ListedDispute[] =>
   typeof intent === 'string' ? [{ disputeId, paymentIntentId: intent, state: disputeStateOf(status) }] : [];
 
-function ofTransfer(transfer: Stripe.Transfer): readonly string[] {
-  const roomId = roomOfTransfer(transfer);
+function ofTransfer(wiring: Wiring, transfer: Stripe.Transfer): readonly string[] {
+  const roomId = roomOfTransfer(wiring, transfer);
   return roomId === undefined ? [] : [roomId];
 }
 

@@ -63,8 +63,8 @@ async function makeRoom(context: Context, caller: User, wish: z.infer<typeof inp
   noteRoom(id);
   const making = { id, creatorId: caller.userId, mediaRegion, now: context.now(), policy };
   const made = ensure(newRoom(wish, making));
-  if (made.status === 'draft') await ensureFree(context, made.hostId, made.id);
   const { room, sale } = await sellFromTheStart(context, profile, made, wish.sale);
+  if (made.status === 'draft') await ensureFree(context, made.hostId, made.id);
   await context.starts.invite(room.id, room.invitedUserIds, room.createdAt);
   return room.status === 'draft' ? goLiveNow(context, room, request, sale) : planNow(context, room, request, sale);
 }

@@ -119,7 +119,9 @@ async function follow(
     const refund = bought ? undefined : await context.refunds.find(paymentIntentId);
     // They may be faster than the payment's own news, or outlive them: what it has bought is written down first.
     if (!bought && !refund) {
-      await settleOrder(context, ensure(await context.payments.find(paymentIntentId)));
+      const facts = ensure(await context.payments.find(paymentIntentId));
+      if (facts.isForeign) return;
+      await settleOrder(context, facts);
       continue;
     }
     const ticket = refund ? await context.tickets.find(refund.roomId, refund.userId) : bought;

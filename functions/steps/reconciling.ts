@@ -27,8 +27,9 @@ type Context = Parameters<typeof lookAtOrder>[0] &
 export async function settleListed(context: Context, listed: ListedPayment): Promise<void> {
   const { payment, facts, isSentBack } = listed;
   const { orderId, roomId, userId, paymentIntentId, status } = facts;
+  if (orderId === '') return;
   if (isUnbooked(facts)) return stop('payments_unavailable');
-  if (orderId === '' || (await isBooked(context, paymentIntentId))) return;
+  if (await isBooked(context, paymentIntentId)) return;
   const ticket = await context.tickets.find(roomId, userId);
   const isAwaited = ticket?.order.id === orderId && (ticket.state === 'held' || ticket.state === 'processing');
   if (status === 'open') return isAwaited ? adopt(context, ticket, payment) : endUnknown(context, listed);

@@ -24,7 +24,8 @@ const attempts = 8;
  * one that can be paid no more, or is on its way back.
  */
 export async function settleOrder(context: Context, facts: PaymentFacts): Promise<Ticket | undefined> {
-  const { roomId, userId } = facts;
+  const { roomId, userId, isForeign } = facts;
+  if (isForeign) return undefined;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const [ticket, sale, member] = await Promise.all([
       context.tickets.find(roomId, userId),

@@ -1,8 +1,9 @@
 import type Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { prefixedId } from '../../domain/ids.ts';
 import { ledgerBooks, placesOf, stripeBooks } from '../given/books.ts';
 import { dashboardOf } from '../given/operators.ts';
-import { lose } from '../given/restoring.ts';
+import { lose, reconcile } from '../given/restoring.ts';
 import {
   boughtTicket,
   checkoutOf,
@@ -142,5 +143,33 @@ describe("news of somebody else's payment on the same account", () => {
     expect([lettersOf(id), lettersOf(intent)], 'after the tries of the queue').toEqual([[dead], [dead]]);
     expect(itemsOf(world, 'commerce')).toEqual(before);
     expect((await stripe.refunds.list({ payment_intent: intent })).data).toEqual([]);
+  });
+
+  it('are left to the deployment that made it, also where the tables could have forgotten it', async () => {
+    const roomId = await onSale(world, host, 2);
+    const since = new Date(world.cloud.clock.now()).toISOString();
+    const orderId = prefixedId('ord', world.cloud.clock.now(), new Uint8Array(6));
+    const ofRoom = () => itemsOf(world, 'commerce').filter((item) => JSON.stringify(item).includes(roomId));
+    const before = ofRoom();
+    const metadata = { orderId, roomId, userId: host.userId, deployment: '210987654321/eu-west-1' };
+    const { id } = await stripe.checkout.sessions.create({
+      ...{ mode: 'payment', success_url: 'https://hats.example', line_items: [{ quantity: 1, price_data: hat }] },
+      ...{ metadata, payment_intent_data: { metadata, transfer_group: roomId } },
+    });
+    await pay(world, id);
+    const intent = String((await stripe.checkout.sessions.retrieve(id)).payment_intent);
+    await reconcile(world, since, [roomId]);
+    expect((await stripe.refunds.list({ payment_intent: intent })).data, 'what it bought is not ours to judge').toEqual(
+      [],
+    );
+    await stripe.refunds.create({
+      payment_intent: intent,
+      metadata: { ...metadata, reason: 'room_canceled', isStray: 'false' },
+    });
+    await world.settle();
+    await reconcile(world, since, [roomId]);
+    await world.advance(3_000);
+    expect(ofRoom()).toEqual(before);
+    expect(deadLetters(world).filter((letter) => letter.includes(intent) || letter.includes(id))).toEqual([]);
   });
 });

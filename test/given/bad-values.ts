@@ -6,7 +6,7 @@ export type BadValue = { readonly title: string; readonly value: unknown };
 export type Field = {
   readonly name: string;
   readonly isRequired: boolean;
-  readonly kind: 'text' | 'choice' | 'truth' | 'number' | 'list' | 'money';
+  readonly kind: 'text' | 'choice' | 'truth' | 'number' | 'list' | 'money' | 'sale';
 };
 
 type Shape = { readonly type?: string; readonly enum?: readonly unknown[]; readonly anyOf?: readonly Shape[] };
@@ -31,6 +31,7 @@ function kindOf(name: string, { type, enum: choices, anyOf = [] }: Shape): Field
   if (type === 'array') return 'list';
   // A number out of a query is read from text, and its schema takes anything.
   if (type === 'object' && name === 'price') return 'money';
+  if (type === 'object' && name === 'sale') return 'sale';
   if (type === 'number' || type === 'integer' || name === 'limit' || name === 'amount') return 'number';
   throw new Error(`The field ${name} is of a kind this test does not know`);
 }
@@ -68,6 +69,15 @@ const badInBody: Readonly<Record<Field['kind'], readonly BadValue[]>> = {
     ...[{}, { amount: 500 }, { currency: 'usd' }, { amount: '500', currency: 'usd' }, { amount: 500, currency: 1 }].map(
       toBad,
     ),
+  ],
+  sale: [
+    ...never,
+    number,
+    truth,
+    { title: 'a list', value: [] },
+    ...words('5.00', ''),
+    ...[{}, { price: { amount: 500, currency: 'usd' } }, { quantity: 5 }, { price: 500, quantity: 5 }].map(toBad),
+    ...[-1, 0, 1.5, '5', 10_001].map((quantity) => toBad({ quantity, price: { amount: 500, currency: 'usd' } })),
   ],
   list: [
     ...never,

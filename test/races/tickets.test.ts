@@ -12,7 +12,9 @@ let world: World;
 let people: ReturnType<typeof peopleOf>;
 beforeAll(async () => {
   // What is raced here is the stock; whether the host can be paid is asked elsewhere.
-  world = await openRaceWorldWith({ policy: { overrides: { arePayoutsNeededToSell: false } } });
+  const unpaid = { policy: { overrides: { arePayoutsNeededToSell: false } } };
+  // Long enough for buyers to meet at a part also where few of them are served at a time.
+  world = await openRaceWorldWith(unpaid, { tableOptions: { holdTransactionsMs: 20 } });
   people = peopleOf(world);
 });
 afterAll(() => world.close());

@@ -18,10 +18,10 @@ const patient = (model: CloudModel): CloudModel => ({
 });
 
 /** The same under another config; what is given replaces the fields of the project's own. */
-export async function openRaceWorldWith(changes: object): Promise<World> {
+export async function openRaceWorldWith(changes: object, options: CloudOptions = {}): Promise<World> {
   const { configFile, remove } = configFileWith(changes);
   try {
-    return await openRaceWorld({ configFile });
+    return await openRaceWorld({ configFile, ...options });
   } finally {
     remove();
   }
