@@ -16,7 +16,7 @@ export function refundTicket(
   now: number,
 ): Settlement | undefined {
   const { order, part, roomId, userId } = ticket;
-  const isHeld = ticket.state === 'paid' || (ticket.state === 'revoked' && reason === 'banned');
+  const isHeld = ticket.state === 'paid' || (reason === 'banned' && ofTheBanned.includes(ticket.state));
   if (!isHeld || order.paymentIntentId === undefined) return undefined;
   const isGivenBack = isSaleOpen && part !== undefined;
   const after = nextTicket(ticket, { state: 'refund_pending' }, now, isGivenBack ? 'given_back' : 'kept');
@@ -27,6 +27,9 @@ export function refundTicket(
     refund: { paymentIntentId, orderId, roomId, userId, amount, fee, reason, isStray: false },
   };
 }
+
+/** What a bank disputes can go back only once that is decided: until then the refund has failed. */
+const ofTheBanned: readonly TicketState[] = ['revoked', 'disputed'];
 
 /** `isPaidOut`: what the room brought is the host's already. */
 type RoomCase = { readonly isSaleOpen: boolean; readonly isPaidOut: boolean; readonly now: number };
@@ -52,8 +55,20 @@ export function refundedOutside(
 
 /** Who is put out for good loses the ticket; nothing is paid back, and the place is not sold again. */
 export function revokeTicket(ticket: Ticket, now: number): Settlement | undefined {
-  return opensRoom(ticket.state) ? { after: nextTicket(ticket, { state: 'revoked' }, now), place: 0 } : undefined;
+  const { state, order } = ticket;
+  if (state === 'disputed')
+    return { after: nextTicket(ticket, { state: 'revoked', order: { ...order, isDisputed: true } }, now), place: 0 };
+  return opensRoom(state) ? { after: nextTicket(ticket, { state: 'revoked' }, now), place: 0 } : undefined;
 }
+
+/**
+ * The same ticket in a new version, when its payment may be on its way: whoever settles that at this moment has read of no ban,
+ * and must look again.
+ */
+export function unsettled(ticket: Ticket, now: number): Settlement | undefined {
+  return payable.includes(ticket.state) ? { after: nextTicket(ticket, {}, now), place: 0 } : undefined;
+}
+const payable: readonly TicketState[] = ['held', 'processing', 'expired', 'failed'];
 
 /** How a bank's dispute of a payment stands. */
 export type DisputeState = 'open' | 'won' | 'lost';

@@ -1,7 +1,7 @@
 import { sales } from '../../adapters/dynamodb/sales.ts';
 import { tickets } from '../../adapters/dynamodb/tickets.ts';
 import { queues } from '../../adapters/queues.ts';
-import { refundTicket, revokeTicket } from '../../domain/ticket-undoing.ts';
+import { refundTicket, revokeTicket, unsettled } from '../../domain/ticket-undoing.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { stop } from '../runtime/refusal-error.ts';
 import { type BusEvent, onEvent } from '../runtime/worker.ts';
@@ -12,8 +12,8 @@ const adapters = { queues, sales, tickets };
 const attempts = 5;
 
 /**
- * Somebody was put out of a room for good: their ticket is paid back, or worth nothing, as whoever did it said. Told late, or
- * once more, it says nothing of a ticket that they got when they might come back.
+ * Somebody was put out of a room for good: their ticket is paid back, or worth nothing, as whoever did it said; what they pay
+ * from now on goes back. Told late, or once more, it says nothing of a ticket that they got when they might come back.
  */
 export async function voidTicket(context: ContextOf<typeof adapters>, { detail }: BusEvent): Promise<void> {
   const { roomId, userId, at, isRefunded } = detail;
@@ -22,7 +22,10 @@ export async function voidTicket(context: ContextOf<typeof adapters>, { detail }
     const [ticket, sale] = await Promise.all([context.tickets.find(roomId, userId), context.sales.find(roomId)]);
     if (!ticket || ticket.order.heldAt > at) return;
     const now = context.now();
-    const step = isRefunded ? refundTicket(ticket, 'banned', sale?.status === 'open', now) : revokeTicket(ticket, now);
+    const undone = isRefunded
+      ? refundTicket(ticket, 'banned', sale?.status === 'open', now)
+      : revokeTicket(ticket, now);
+    const step = undone ?? unsettled(ticket, now);
     if (!step) return;
     if ((await context.tickets.settle(ticket, step)) === 'settled') return orderRefund(context, step.refund);
   }

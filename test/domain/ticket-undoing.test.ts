@@ -8,6 +8,7 @@ import {
   refundTicket,
   revokeTicket,
   settleDispute,
+  unsettled,
 } from '../../domain/ticket-undoing.ts';
 import { isoOf } from '../../domain/time.ts';
 import { later, listenerId, noon } from './given.ts';
@@ -150,5 +151,22 @@ describe('whoever is put out for good', () => {
     expect(refundTicket(revoked, 'room_canceled', false, later(60))).toBeUndefined();
     const { paymentIntentId: _, ...given } = ticket.order;
     expect(refundTicket({ ...revoked, order: given }, 'banned', true, later(60))).toBeUndefined();
+  });
+
+  it('has none any more when the bank disputes it, and their money when that is decided', () => {
+    const revoked = revokeTicket(disputed, later(60));
+    expect(revoked).toMatchObject({ after: { state: 'revoked', part: 2, order: { isDisputed: true } }, place: 0 });
+    const won = settleDispute(revoked?.after ?? ticket, 'won', usual)?.after;
+    expect([won?.state, won && isUndecided(won)]).toEqual(['revoked', false]);
+    expect(refundTicket(disputed, 'banned', true, later(60))).toMatchObject({ after: { state: 'refund_pending' } });
+    expect(refundTicket(disputed, 'room_canceled', false, later(60))).toBeUndefined();
+  });
+
+  it('has whoever settles their payment at that moment look again', () => {
+    const isAsked = ticketStates.filter((state) => unsettled({ ...ticket, state }, later(60)));
+    expect(isAsked.toSorted()).toEqual(['expired', 'failed', 'held', 'processing']);
+    const held: Ticket = { ...ticket, state: 'held' };
+    const after = { ...held, version: held.version + 1, updatedAt: new Date(later(60)).toISOString() };
+    expect(unsettled(held, later(60))).toEqual({ after, place: 0 });
   });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dashboardOf } from '../given/operators.ts';
 import { amountsOf, day, expectBalanced, heldRoom, net, standing, tellStripe, transfersOf } from '../given/payouts.ts';
 import { begin, finish, paymentOf } from '../given/restoring.ts';
-import { boughtTicket, ledgerOf, onSale, seller } from '../given/tickets.ts';
+import { boughtTicket, ledgerOf, onSale, seller, stateOf } from '../given/tickets.ts';
 import { openWorld, type World } from '../world.ts';
 
 let world: World;
@@ -48,6 +48,37 @@ describe('a payout that was refused', () => {
     await world.advance(60);
     expect(await amountsOf(world, roomId)).toEqual([shareOf(2)]);
     expectBooked(roomId, { escrow: 0, host: shareOf(2), lost: -net });
+  });
+});
+
+describe('somebody who is put out while a bank disputes their payment', () => {
+  const putOut = async (name: string, wish: string) => {
+    const host = await seller(world, name);
+    const buyer = await world.person(`buyer${name}`, { tokenSeconds: 2_000_000 });
+    const roomId = await onSale(world, host, 2);
+    await boughtTicket(world, buyer, roomId);
+    await begin(host, roomId);
+    await dispute(firstPaid(roomId));
+    expect(await stateOf(buyer, roomId)).toBe('disputed');
+    expect((await host.remove(`/v1/rooms/${roomId}/people/${buyer.userId}${wish}`)).status).toBe(200);
+    await world.settle();
+    return { buyer, roomId };
+  };
+
+  it('has no ticket when the dispute is won', async () => {
+    const { buyer, roomId } = await putOut('flo', '');
+    expect(await stateOf(buyer, roomId)).toBe('revoked');
+    await dispute(firstPaid(roomId), 'won');
+    expect(await stateOf(buyer, roomId)).toBe('revoked');
+    expectBooked(roomId, { escrow: net, host: 0, lost: 0 });
+  });
+
+  it('has their money then, when it was to go back', async () => {
+    const { buyer, roomId } = await putOut('gus', '?refund=true');
+    expect(await stateOf(buyer, roomId)).toBe('refund_failed');
+    await dispute(firstPaid(roomId), 'won');
+    expect(await stateOf(buyer, roomId)).toBe('refunded');
+    expectBooked(roomId, { escrow: 0, host: 0, lost: 0 });
   });
 });
 

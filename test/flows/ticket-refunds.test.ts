@@ -105,6 +105,15 @@ describe('a payment that is disputed while its refund is on its way', () => {
     expect(await state(), 'the bank has sent it back').toBe('charged_back');
   });
 
+  it('is sent back, once, when the bank decides against its buyer', async () => {
+    const { roomId, paymentIntent, state } = await givenBack('pending');
+    await turnDispute(paymentIntent);
+    await turnDispute(paymentIntent, 'won');
+    expect(await state()).toBe('refunded');
+    expect((await refundsAt(paymentIntent)).map(({ status }) => status)).toEqual(['succeeded', 'failed']);
+    expect(balances(roomId)).toMatchObject({ buyers: 0, escrow: 0, transit: 0, platform: -45, fees: 45 });
+  });
+
   it('is lost even if the bank was faster than we were', async () => {
     const person = await world.person('fast', { tokenSeconds: 700_000 });
     const roomId = await onSale(world, host, 3);

@@ -212,7 +212,7 @@ describe('a host', () => {
 });
 
 describe('a dispute', () => {
-  it('takes the money with a fee, stops refunds, and gives it back when it is won', async () => {
+  it('takes the money with a fee, stops refunds, and gives it back when it is won, which lets refunds through again', async () => {
     const { stripe, house, clock } = stage;
     const intent = await paidIntent();
     const charge = chargeOf(intent);
@@ -228,6 +228,8 @@ describe('a dispute', () => {
     if (known) closeDispute(house, known, 'won');
     expect(await stripe.disputes.retrieve(sent.id)).toMatchObject({ status: 'won' });
     expect(available()).toBe(-1500);
+    expect(house.state.charges.get(charge?.id ?? '')).toMatchObject({ disputed: true });
+    await stripe.refunds.create({ payment_intent: intent });
     await clock.drain();
     const told = stage.types().filter((type) => type.startsWith('charge.dispute.'));
     expect(told.map((type) => type.slice('charge.dispute.'.length))).toEqual([

@@ -35,11 +35,15 @@ function chargeOf({ payment_intent: intentId, charge: chargeId }: Create, house:
   throw new StripeRefusal(400, `This PaymentIntent (${intentId}) does not have a successful charge to refund.`);
 }
 
+/** A bank disputes the charge, or has won that; one that was lost by the bank leaves the mark `disputed` and nothing else. */
+const isTakenBack = ({ id }: Stripe.Charge, { state }: House): boolean =>
+  state.disputes.values().some(({ charge, status }) => charge === id && status !== 'won');
+
 function create(call: Call, house: House): Stripe.Refund {
   const params = toParams<Create>(call);
   const charge = chargeOf(params, house);
   const left = charge.amount - charge.amount_refunded;
-  if (charge.disputed)
+  if (isTakenBack(charge, house))
     throw new StripeRefusal(400, `Charge ${charge.id} has been charged back; cannot issue a refund.`, {
       code: 'charge_disputed',
     });

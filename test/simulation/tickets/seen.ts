@@ -9,6 +9,7 @@ export type SeenTicket = {
   readonly part?: number;
   readonly order: {
     readonly id: string;
+    readonly heldAt: string;
     readonly price: Amount;
     readonly fee?: number;
     readonly paymentIntentId?: string;

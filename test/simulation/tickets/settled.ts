@@ -1,3 +1,5 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { World } from '../machine/world.ts';
 import { disputeOf, refundedOf, refundsOf, type StripeState } from './at-stripe.ts';
 import type { Books, SeenTicket } from './seen.ts';
@@ -160,6 +162,27 @@ const comesAgain = /^(openPayments|hearPayments) failed though nothing went wron
 const nothingBroke: Check = ({ world }) =>
   world.broken.filter((what) => !comesAgain.test(what)).map((what) => `the harness broke: ${what}`);
 
+/** Who was put out for good opens no room with what they had; of those the tables have kept. */
+const nobodyBannedHasAWayIn: Check = ({ books, world }) => {
+  const rooms = world.model.tables.find(({ name }) => name.endsWith('-rooms'))?.name ?? '';
+  const bans = toBans(
+    world.tables
+      .snapshot(rooms)
+      .map((item) => unmarshall(toAttributes(item)))
+      .filter(({ sk }) => String(sk).startsWith('BAN#')),
+  );
+  return bans.flatMap(({ roomId, personId, bannedAt }) =>
+    books
+      .tickets()
+      .filter((ticket) => ticket.roomId === roomId && ticket.userId === personId && ticket.state === 'paid')
+      .filter(({ order }) => order.heldAt <= bannedAt)
+      .map(() => `${personId} was put out of ${roomId} and has a valid ticket`),
+  );
+};
+type Ban = { readonly roomId: string; readonly personId: string; readonly bannedAt: string };
+const toBans = (items: unknown) => items as readonly Ban[];
+const toAttributes = (item: unknown) => item as Record<string, AttributeValue>;
+
 const checks: readonly Check[] = [
   everyPaymentHasOneEnd,
   ledgerIsRight,
@@ -171,5 +194,6 @@ const checks: readonly Check[] = [
   hostsArePaid,
   nobodyIsPutOffForNothing,
   noDeadLetters,
+  nobodyBannedHasAWayIn,
   nothingBroke,
 ];
