@@ -9,8 +9,6 @@ export type Wiring = {
   readonly secretArns?: Readonly<Record<string, string>>;
   /** Which payments this stage makes; its key must be of the same kind. */
   readonly stripeMode?: 'test' | 'live';
-  /** Stands on what is made at the payment service: one account there may serve several deployments, e.g. of one team's tests. */
-  readonly deployment?: string;
   /** Where the payment service is when it is not Stripe's own address: in the embedded cloud. */
   readonly stripeUrl?: string;
   /** Where one-off room schedules live, the role they fire with and the queue they fire into. */

@@ -3,7 +3,7 @@ import type { PayoutState } from '../../domain/payout-account.ts';
 import { allow, type Decision, refuse } from '../../domain/refusal.ts';
 import type { Wiring } from '../wiring.ts';
 import { answered, stripeOf } from './client.ts';
-import { ourMarks, withDeployment } from './marks.ts';
+import { deploymentOf, ourMarks, withDeployment } from './marks.ts';
 
 /** What the payment service says of a host's account. */
 export type RecipientFacts = { readonly accountId: string; readonly userId: string; readonly state: PayoutState };
@@ -29,7 +29,7 @@ export const recipients = (wiring: Wiring) => ({
       include: [...include],
     };
     // No address stands in a key.
-    const idempotencyKey = `recipient:${wiring.deployment}:${userId}:${country}:${Buffer.from(wiring.digest(email)).toString('hex').slice(0, 16)}`;
+    const idempotencyKey = `recipient:${deploymentOf(wiring)}:${userId}:${country}:${Buffer.from(wiring.digest(email)).toString('hex').slice(0, 16)}`;
     const making = stripe.v2.core.accounts.create(wish, { idempotencyKey });
     const made = await answered(making.then((account) => toFacts(wiring, account)).catch(toProblem));
     if (!made.isAllowed) return made;

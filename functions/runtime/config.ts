@@ -9,7 +9,6 @@ export type Settings = {
     | 'queueUrls'
     | 'secretArns'
     | 'stripeMode'
-    | 'deployment'
     | 'stripeUrl'
     | 'scheduler'
     | 'identity'
@@ -62,10 +61,8 @@ function namedIn(environment: Environment, form: RegExp): Record<string, string>
 }
 
 /** Set in the embedded cloud only. */
-function stripeOf(environment: Environment): Pick<Wiring, 'stripeUrl' | 'deployment'> {
-  const { STRIPE_URL: stripeUrl, ROSTRUM_DEPLOYMENT: deployment } = environment;
-  return { ...(stripeUrl && { stripeUrl }), ...(deployment && { deployment }) };
-}
+const stripeOf = ({ STRIPE_URL: stripeUrl }: Environment): Pick<Wiring, 'stripeUrl'> =>
+  stripeUrl ? { stripeUrl } : {};
 
 function schedulerOf(environment: Environment): Pick<Wiring, 'scheduler'> {
   const { SCHEDULER_GROUP: group, SCHEDULER_ROLE_ARN: roleArn, QUEUE_TIMERS_ARN: targetArn } = environment;

@@ -1,4 +1,3 @@
-import { Aws } from 'aws-cdk-lib';
 import type { SecretName, TableName, Touch } from '../../functions/runtime/manifest.ts';
 import type { Cloud } from '../cloud.ts';
 import { queueNamed, realtimeOf } from './grants.ts';
@@ -13,7 +12,6 @@ export function environmentOf(cloud: Cloud, touches: readonly Touch[]): Record<s
     ...Object.fromEntries([...new Set(tables)].map((table) => tableVariable(cloud, table))),
     ...Object.fromEntries([...new Set(queues)].map((queue) => queueVariable(cloud, queue))),
     ...Object.fromEntries([...new Set(secrets)].map((secret) => secretVariable(cloud, secret))),
-    ...(secrets.includes('stripe-api-key') && { ROSTRUM_DEPLOYMENT: `${Aws.ACCOUNT_ID}/${Aws.REGION}` }),
     ...(makesSchedules && timerVariables(cloud)),
     ...realtimeVariables(cloud, touches),
     ROSTRUM_CONFIG_JSON: cloud.configText,

@@ -151,7 +151,7 @@ describe("news of somebody else's payment on the same account", () => {
     const orderId = prefixedId('ord', world.cloud.clock.now(), new Uint8Array(6));
     const ofRoom = () => itemsOf(world, 'commerce').filter((item) => JSON.stringify(item).includes(roomId));
     const before = ofRoom();
-    const metadata = { orderId, roomId, userId: host.userId, deployment: '210987654321/eu-west-1' };
+    const metadata = { orderId, roomId, userId: host.userId, deployment: 'eu-west-1/210987654321' };
     const { id } = await stripe.checkout.sessions.create({
       ...{ mode: 'payment', success_url: 'https://hats.example', line_items: [{ quantity: 1, price_data: hat }] },
       ...{ metadata, payment_intent_data: { metadata, transfer_group: roomId } },

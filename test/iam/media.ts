@@ -30,7 +30,7 @@ async function overtaken(world: World, host: Person, id: string, grant: Body): P
   await endMeeting(world, grant.audio.meeting.MeetingId);
   await world.advance(2);
   // The first query is that of the free seats at the door, the second one clears the old seats away.
-  const slow = { service: 'dynamodb', operation: 'Query', mode: 'delay', delaySeconds: 1.5 };
+  const slow = { service: 'dynamodb', operation: 'Query', mode: 'delay', delaySeconds: 2.5 };
   fault(world, { ...slow, times: 2 });
   const late = host.post(`/v1/rooms/${id}/join`);
   const renewed = await overtake(world, host, id);
