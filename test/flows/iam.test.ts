@@ -9,7 +9,7 @@ beforeAll(async () => {
   const told: Outcome[] = [];
   for (const chapters of tellings()) told.push(await tell(chapters));
   outcomes = told;
-}, 300_000);
+}, 540_000);
 
 const operations = units.flatMap((unit) => unit.operations);
 const routed = operations.filter(({ trigger }) => 'http' in trigger);

@@ -30,7 +30,7 @@ async function overtaken(world: World, host: Person, id: string, grant: Body): P
   await endMeeting(world, grant.audio.meeting.MeetingId);
   await world.advance(2);
   // The first query is that of the free seats at the door, the second one clears the old seats away.
-  const slow = { service: 'dynamodb', operation: 'Query', mode: 'delay', delaySeconds: 2.5 };
+  const slow = { service: 'dynamodb', operation: 'Query', mode: 'delay', delaySeconds: 1.5 };
   fault(world, { ...slow, times: 2 });
   const late = host.post(`/v1/rooms/${id}/join`);
   const renewed = await overtake(world, host, id);
@@ -54,7 +54,9 @@ async function overtake(world: World, host: Person, id: string): Promise<Body> {
   const wish = 'somebody else makes a meeting';
   await waitUntil(() => world.cloud.calls.list().filter(isMade).length > seen, wish);
   await new Promise((go) => setTimeout(go, 100));
-  for (const meetingId of meetingIds(world)) if (!before.includes(meetingId)) await endMeeting(world, meetingId);
+  const made = meetingIds(world).filter((meetingId) => !before.includes(meetingId));
+  // Where the machine is slow, whoever made it may have noticed by now, and taken it away.
+  for (const meetingId of made) await endMeeting(world, meetingId).catch(() => undefined);
   return join(host, id);
 }
 
