@@ -44,7 +44,7 @@ describe('a host on the page', () => {
     expect((await tomas.get('/v1/me/rooms?status=scheduled')).body.data).toHaveLength(1);
   });
 
-  it('is told of payouts what is true before the account is finished, and while it is looked at', async () => {
+  it('is told of payouts what is true before the account is finished, when it is, and when it is stopped', async () => {
     const host = await rooms.come({ width: 360, colorScheme: 'dark' });
     await choose(host, 'Tomás Vega');
     await goTo(host, '#/hosting');
@@ -56,14 +56,22 @@ describe('a host on the page', () => {
     await press(host, 'Set up payouts');
     await host.page.getByRole('button', { name: 'Answer everything' }).waitFor();
     await goTo(host, '#/hosting');
-    await sees(host, 'Your account at the payment service is not complete');
-    await host.page.getByRole('button', { name: 'Finish your account' }).waitFor();
+    await sees(host, 'The payment service still has questions, or is deciding.');
+    await host.page.getByRole('button', { name: 'Go on with payouts' }).waitFor();
     await expectGood(host, 'payouts of an account that is not finished');
     const [account] = toAccounts(JSON.parse((await rooms.world.nobody.get('/local/stripe')).text)).accounts;
-    await rooms.world.nobody.post('/local/stripe/account', { account: account?.id, transfers: 'pending' });
-    await host.page.reload();
+    const becomes = async (transfers: string) => {
+      await rooms.world.nobody.post('/local/stripe/account', { account: account?.id, transfers });
+      await host.page.reload();
+    };
+    await becomes('pending');
     await sees(host, 'The payment service still has questions, or is deciding.');
-    await expectGood(host, 'payouts while the payment service decides');
+    await becomes('active');
+    await sees(host, 'You can be paid.');
+    await becomes('restricted');
+    await sees(host, 'The payment service has stopped your payouts');
+    await host.page.getByRole('button', { name: 'Answer the payment service' }).waitFor();
+    await expectGood(host, 'payouts that were stopped');
   });
 
   it('has the payment service asked about payouts once a minute, and not any more when they can be paid', async () => {

@@ -12,15 +12,14 @@ const words: Readonly<Record<State, string>> = {
   none: 'Before you sell tickets, say where your money goes. The payment service asks you on a page of its own.',
   onboarding: 'The payment service still has questions, or is deciding. You can be paid as soon as it says so.',
   active: 'You can be paid. What a room brought is sent to you some days after it took place.',
-  // Of somebody who has not finished as of somebody who was paid before: the API does not tell them apart.
   restricted:
-    'Your account at the payment service is not complete, so you cannot be paid for now. There you see what is missing.',
+    'The payment service has stopped your payouts, and your tickets are not on sale. There you see what it asks of you.',
 };
 const labels: Readonly<Record<State, string>> = {
   none: 'Set up payouts',
   onboarding: 'Go on with payouts',
   active: 'Change payout details',
-  restricted: 'Finish your account',
+  restricted: 'Answer the payment service',
 };
 
 /** Each look asks the payment service; who can be paid has nothing to wait for. */
