@@ -168,7 +168,7 @@ const toFailure = (index: number, reason: Reason | undefined): Failure =>
 const conflictsOf = (error: Error): readonly number[] =>
   reasonsOf(error).flatMap((reason, index) => (reason.Code === 'TransactionConflict' ? [index] : []));
 
-const isConflict = (error: unknown): boolean =>
+export const isConflict = (error: unknown): boolean =>
   error instanceof Error &&
   (error.name === 'TransactionConflictException' ||
     error.name === 'TransactionInProgressException' ||

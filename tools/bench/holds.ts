@@ -1,7 +1,9 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { sales } from '../../adapters/dynamodb/sales.ts';
 import { tickets } from '../../adapters/dynamodb/tickets.ts';
+import { isConflict } from '../../adapters/dynamodb/write.ts';
 import type { Wiring } from '../../adapters/wiring.ts';
+import { prefixedId } from '../../domain/ids.ts';
 import { policyOf } from '../../domain/policy.ts';
 import { partsInTurn, type Sale, sharedOut } from '../../domain/sale.ts';
 import { holdTicket } from '../../domain/ticket.ts';
@@ -66,7 +68,8 @@ async function rowOf(bench: TableBench, partCount: number, milliseconds: number)
 
 async function holdOne(wiring: Wiring, sale: Sale): Promise<boolean> {
   const userId = randomUUID();
-  const order = { id: `tkt_${userId}`, orderId: userId, userId, title: 'A room', returnUrl: 'https://rooms.example/r' };
+  const orderId = prefixedId('ord', wiring.now(), wiring.randomBytes(6));
+  const order = { id: `tkt_${userId}`, orderId, userId, title: 'A room', returnUrl: 'https://rooms.example/r' };
   const policy = policyOf('2021-05');
   const wished = holdTicket(undefined, sale, { ...order, checkout: 'hosted', now: wiring.now(), policy });
   if (!wished.isAllowed) throw new Error(wished.refusal.message);
@@ -75,7 +78,10 @@ async function holdOne(wiring: Wiring, sale: Sale): Promise<boolean> {
     .hold(undefined, wished.value, part)
     .then(
       (answer) => answer === 'held',
-      () => false,
+      (error: unknown) => {
+        if (!isConflict(error)) throw error;
+        return false;
+      },
     );
 }
 
