@@ -56,6 +56,7 @@ export async function createRoom(context: Context, caller: User, wish: z.infer<t
 
 async function makeRoom(context: Context, caller: User, wish: z.infer<typeof input>, request: Keyed | undefined) {
   await ensureOn(context, 'new-rooms');
+  if (wish.sale) await ensureOn(context, 'sales');
   const profile = await actingProfileOf(context, caller);
   ensure(mayHost(hostingVerdict({ profile, now: context.now(), policy: context.config.policy })));
   const { mediaRegion, policy } = context.config;

@@ -5,10 +5,12 @@ import { profiles } from '../../adapters/dynamodb/profiles.ts';
 import { rooms } from '../../adapters/dynamodb/rooms.ts';
 import { sales } from '../../adapters/dynamodb/sales.ts';
 import { spending } from '../../adapters/dynamodb/spending.ts';
+import { decideAny, rolesOf } from '../../domain/permissions.ts';
 import { saleView } from '../../domain/sale-view.ts';
-import type { User } from '../runtime/caller.ts';
+import { actorOf, type User } from '../runtime/caller.ts';
 import type { ContextOf } from '../runtime/context.ts';
 import { http } from '../runtime/http.ts';
+import { ensure } from '../runtime/refusal-error.ts';
 import { saleWish } from '../runtime/sale-schemas.ts';
 import { roomId } from '../runtime/schemas.ts';
 import { saleOutput } from '../runtime/ticket-views.ts';
@@ -28,6 +30,7 @@ export async function setSale(context: ContextOf<typeof adapters>, caller: User,
     actingProfileOf(context, caller),
     context.payoutAccounts.find(caller.userId),
   ]);
+  ensure(decideAny(rolesOf(room, actorOf(caller)), 'set_sale'));
   const split = ensureSaleable(context, profile, account, wish);
   const stocked = await putOnSale(context, room, caller, wish);
   return { ...saleView(stocked), ...split };

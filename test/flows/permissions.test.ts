@@ -131,6 +131,10 @@ const tries = {
   turn_captions_on: ({ at }, door) => door.put(at('captions'), { isOn: true }),
   consent_to_captions: ({ at }, door) => door.put(at('captions/consent'), { isGiven: true }),
   share_room: ({ at }, door) => door.post(at('shares')),
+  set_sale: ({ at }, door) => door.put(at('sale'), { price: { amount: 500, currency: 'usd' }, quantity: 5 }),
+  see_sales: ({ at }, door) => door.get(at('sales')),
+  give_comp: ({ at, people }, door) => door.post(at('comps'), { userId: people.outsider.userId }),
+  buy_ticket: ({ at }, door) => door.post(at('tickets')),
   report: ({ roomId }, door) => door.post('/v1/reports', { roomId, ...report }),
   appeal: (_, door) => door.post('/v1/me/appeals', { kind: 'verdict', text: 'Please look again.' }),
   see_reports: (_, door) => door.get(moderation('reports')),
@@ -157,11 +161,7 @@ const elsewhere: readonly Action[] = [
   'remove_pin',
   'turn_own_captions_off',
   'turn_captions_off',
-  // Their issues are to come.
-  'set_sale',
-  'see_sales',
-  'give_comp',
-  'buy_ticket',
+  // Its issue is to come.
   'set_reminder',
 ];
 const planned: readonly Tried[] = ['start_room', 'reschedule_room', 'cancel_room'];
