@@ -22,7 +22,8 @@ export type PayoutChange = { readonly before?: Payout; readonly after: Payout };
 
 /** The host has the money: the transfer was made that had been written down. */
 export function payoutEventsOf({ before, after }: PayoutChange): readonly DomainEvent[] {
-  if (after.stage !== 'sent' || before?.stage === 'sent') return [];
+  // Of a room that brought nothing there was no transfer.
+  if (after.stage !== 'sent' || before?.stage === 'sent' || after.hostShare === 0) return [];
   const { roomId, hostId: userId, number: version, hostShare, currency, at } = after;
   const id = `evt_${roomId}.${version}.payout.sent`;
   const amount = { amount: hostShare, currency };

@@ -41,7 +41,8 @@ export function refundedOutside(
   { isSaleOpen, isPaidOut, now }: RoomCase,
 ): Settlement | undefined {
   const { order, part, state } = ticket;
-  const isHeld = state === 'paid' || state === 'revoked';
+  // What a bank only inquires about can be sent back.
+  const isHeld = state === 'paid' || state === 'revoked' || state === 'disputed';
   if (!isHeld || order.paymentIntentId !== paymentIntentId) return undefined;
   const isGivenBack = isSaleOpen && part !== undefined;
   const after = nextTicket(ticket, { state: 'refunded' }, now, isGivenBack ? 'given_back' : 'kept');

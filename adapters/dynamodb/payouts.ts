@@ -21,10 +21,13 @@ export const payouts = (wiring: Wiring) => {
       return item && toPayout(item);
     },
 
-    /** Written down with what the host has earned by it, for the first time or anew; false when somebody was faster. */
+    /**
+     * Written down with what the host has earned by it, for the first time or anew; false when somebody was faster, or has just
+     * asked for the transfer as it was.
+     */
     async save(before: Payout | undefined, after: Payout, account: Changed<PayoutAccount>): Promise<boolean> {
       const item = { ...payoutKey(after.roomId), schemaVersion, payoutOf: after.roomId, ...withoutRoom(after) };
-      const when = before ? unmoved(before) : absent;
+      const when = before ? unasked(before) : absent;
       const put: Write = { kind: 'put', table: 'commerce', item, when };
       return (await write(tables, [put, accountWrite(account.before, account.after)])).isWritten;
     },
@@ -74,8 +77,21 @@ const updateOf = (payout: Payout, change: Change): Write => ({
   when: unmoved(payout),
 });
 
-const unmoved = ({ number, draws }: Payout): Condition => ({
-  text: '#stage = :pending AND #number = :number AND #draws = :draws',
+function unasked(payout: Payout): Condition {
+  const { text, names, values } = unmoved(payout);
+  const { askedAt } = payout;
+  return askedAt === undefined
+    ? { text: `${text} AND attribute_not_exists(#asked)`, names: { ...names, '#asked': 'askedAt' }, values }
+    : {
+        text: `${text} AND #asked = :asked`,
+        names: { ...names, '#asked': 'askedAt' },
+        values: { ...values, ':asked': askedAt },
+      };
+}
+
+/** What was written before draws were counted has none. */
+const unmoved = ({ number, draws }: Payout) => ({
+  text: `#stage = :pending AND #number = :number AND ${draws === 0 ? '(#draws = :draws OR attribute_not_exists(#draws))' : '#draws = :draws'}`,
   names: { '#stage': 'stage', '#number': 'number', '#draws': 'draws' },
   values: { ':pending': 'pending', ':number': number, ':draws': draws },
 });
@@ -92,8 +108,9 @@ export const toPayout = (item: Item): Payout => ({
   currency: readText(item, 'currency'),
   net: readCount(item, 'net'),
   hostShare: readCount(item, 'hostShare'),
-  earnedBefore: readCount(item, 'earnedBefore'),
-  draws: readCount(item, 'draws'),
+  // Not in what was written before they were needed.
+  earnedBefore: readOptional(item, 'earnedBefore', readCount).earnedBefore ?? 0,
+  draws: readOptional(item, 'draws', readCount).draws ?? 0,
   at: readText(item, 'at'),
   ...readOptional(item, 'askedAt', readText),
   ...readOptional(item, 'transferId', readText),

@@ -103,7 +103,11 @@ async function hearReversal(context: Context, { objectId }: News): Promise<void>
 
 async function hearRecipient(context: Context, { objectId }: News): Promise<void> {
   const facts = ensure(await context.recipients.find(objectId));
-  if (facts.userId !== '') await noteRecipient(context, facts.userId, facts);
+  if (facts.userId === '') return;
+  const known = await context.payoutAccounts.find(facts.userId);
+  // One that was made when an answer was lost, and is not used.
+  if (known?.accountId !== undefined && known.accountId !== facts.accountId) return;
+  await noteRecipient(context, facts.userId, facts);
 }
 
 const attempts = 8;

@@ -22,10 +22,9 @@ export async function voidTicket(context: ContextOf<typeof adapters>, { detail }
     const [ticket, sale] = await Promise.all([context.tickets.find(roomId, userId), context.sales.find(roomId)]);
     if (!ticket || ticket.order.heldAt > at) return;
     const now = context.now();
-    const undone = isRefunded
-      ? refundTicket(ticket, 'banned', sale?.status === 'open', now)
-      : revokeTicket(ticket, now);
-    const step = undone ?? unsettled(ticket, now);
+    const refunded = isRefunded ? refundTicket(ticket, 'banned', sale?.status === 'open', now) : undefined;
+    // A ticket that was given has nothing to be paid back.
+    const step = refunded ?? revokeTicket(ticket, now) ?? unsettled(ticket, now);
     if (!step) return;
     if ((await context.tickets.settle(ticket, step)) === 'settled') return orderRefund(context, step.refund);
   }

@@ -18,7 +18,8 @@ export const accessLogFormat = JSON.stringify({
 export const corsDefaults = {
   allowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
   allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'rostrum-guest'],
-  exposeHeaders: ['x-request-id', 'retry-after'],
+  // Countdowns go by the API's clock.
+  exposeHeaders: ['date', 'x-request-id', 'retry-after'],
   maxAge: 86_400,
 };
 

@@ -118,6 +118,19 @@ describe('somebody whose ban is lifted', { timeout: 60_000 }, () => {
   });
 });
 
+describe('a ban with a refund', { timeout: 60_000 }, () => {
+  it('takes a ticket that was given as well', async () => {
+    const { holder, roomId, ban, lift, join, comp } = await bannedHolder();
+    await lift();
+    expect((await comp()).status).toBe(201);
+    expect((await join()).status).toBe(200);
+    await ban('?refund=true');
+    expect(await stateOf(holder, roomId)).toBe('revoked');
+    await lift();
+    expectRefused(await join(), 402, 'ticket_required');
+  });
+});
+
 describe('a ban whose refund was forgotten', { timeout: 60_000 }, () => {
   it('is made one with a refund by saying so, once', async () => {
     const { holder, roomId, ban, join } = await bannedHolder();

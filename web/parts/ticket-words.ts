@@ -45,4 +45,4 @@ export const isValid = (ticket: Ticket | undefined): boolean =>
 
 /** Whether another ticket can be bought after this one. */
 export const isOpenToBuy = (ticket: Ticket | undefined): boolean =>
-  ticket === undefined || ['expired', 'failed', 'refunded'].includes(ticket.ticket.state);
+  ticket === undefined || ['expired', 'failed', 'refunded', 'revoked'].includes(ticket.ticket.state);
