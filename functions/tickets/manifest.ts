@@ -188,7 +188,7 @@ export const manifest: FeatureManifest = {
       file: 'void-ticket',
       trigger: { events: ['person.removed'], source: 'rostrum' },
       unit: 'sale-endings',
-      touches: [...held, ...refundBegun, sale],
+      touches: [...held, ...refundBegun, sale, { queue: 'stripe-news' }],
       impact: 'People who were removed keep a ticket that opens no door, and wait for their money.',
     },
     {

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { placesOf } from '../given/books.ts';
 import { dashboardOf } from '../given/operators.ts';
 import { lose, paymentOf } from '../given/restoring.ts';
 import {
@@ -144,6 +145,20 @@ describe('a payment that is gone in mid-room', () => {
     expect(balancesIn(world, roomId)).toMatchObject({ buyers: -500, escrow: 455, transit: 0 });
     expect(isIn(refunded, roomId)).toBe(false);
     expect((await revoked.post(`/v1/rooms/${roomId}/join`)).body.error.code).toBe('blocked_from_room');
+    await host.post(`/v1/rooms/${roomId}/end`);
+  });
+
+  it('because they were removed before they paid is let go at once, and its payment page is closed', async () => {
+    const roomId = await onSale(world, host, 1);
+    const person = await buyer();
+    await heldTicket(world, person, roomId);
+    expect((await host.post(`/v1/rooms/${roomId}/start`)).status).toBe(200);
+    expect((await host.remove(`/v1/rooms/${roomId}/people/${person.userId}`)).status).toBe(200);
+    await world.settle();
+    expect(await stateOf(person, roomId)).toBe('expired');
+    expect(placesOf(world, roomId)).toEqual({ free: 1, taken: 0 });
+    const sessions = (await stripe.checkout.sessions.list({ limit: 100 })).data;
+    expect(sessions.find(({ metadata }) => metadata?.['roomId'] === roomId)?.status).toBe('expired');
     await host.post(`/v1/rooms/${roomId}/end`);
   });
 });
