@@ -6,7 +6,7 @@ import { ticketSimulation } from './seeds.ts';
 const noticed: Readonly<
   Record<TicketProtection, { readonly title: string; readonly from: number; readonly violation: RegExp }>
 > = {
-  'stock condition': { title: 'no place is sold twice', from: 1, violation: /has less than no place/ },
+  'stock condition': { title: 'no place is sold twice', from: 2, violation: /has less than no place/ },
   'state check': {
     title: 'a ticket moves on only from where it was read',
     from: 3,
@@ -14,28 +14,28 @@ const noticed: Readonly<
   },
   'asked for': {
     title: 'whoever asks for a payment has written it down before',
-    from: 7,
+    from: 8,
     violation: /lost the place of order/,
   },
   'asking before release': {
     title: 'a place goes back only when the payment service says that nobody can pay any more',
-    from: 7,
+    from: 8,
     violation: /lost the place of order/,
   },
   'asking before release, late path': {
     title: 'whoever pays when the place is gone has another one, or the money',
-    from: 13,
+    from: 18,
     violation: /has no end/,
   },
   'refund item': {
     title: 'that money goes back is written down with the ticket that it is for',
-    from: 1,
+    from: 2,
     violation: /has no end/,
   },
   'refund key': { title: 'a payment has one refund', from: 271, violation: /is due that the sweep|still is pending/ },
   'one end': {
     title: 'a payment buys a ticket or goes back, whoever finds it when',
-    from: 401_860,
+    from: 401_899,
     violation: /has a valid ticket and a full refund/,
   },
   'sweep and reconciler': {
@@ -43,10 +43,10 @@ const noticed: Readonly<
     from: 22,
     violation: /has no end|still is/,
   },
-  'booked once': { title: 'what is heard of twice is booked once', from: 7, violation: /is booked twice/ },
+  'booked once': { title: 'what is heard of twice is booked once', from: 14, violation: /is booked twice/ },
   'payment key': {
     title: 'asking again for a payment is asking for the same',
-    from: 234,
+    from: 276,
     violation: /lost the place of order|has no end/,
   },
   'conflict retry': {
@@ -59,7 +59,7 @@ const noticed: Readonly<
     from: 17,
     violation: /was told that room .* is sold out/,
   },
-  'payout once': { title: 'a host is paid once, whatever fails', from: 168, violation: /was paid out \d times/ },
+  'payout once': { title: 'a host is paid once, whatever fails', from: 224, violation: /was paid out \d times/ },
 };
 const mostSeeds = 120;
 

@@ -125,7 +125,13 @@ async function play({ model, units, coverage, seed, meddle, conflicting, turn: w
       areNewsLost,
     };
     await tellOfTickets(scene, turn);
-    const atRest = checkTicketsAtRest({ world, stripe: stripe.house.state, books: watch.books, brokenKeys });
+    const atRest = checkTicketsAtRest({
+      world,
+      stripe: stripe.house.state,
+      books: watch.books,
+      brokenKeys,
+      ...(turn.isPutBack && { isPutBack: true }),
+    });
     return resultOf(seed, world, [...watch.violations, ...faults, ...atRest]);
   } finally {
     coverage.endRun();
